@@ -1,0 +1,63 @@
+package dev.netc.runtime;
+
+/**
+ * Parallel loops cheap enough for kernels of a few microseconds.
+ *
+ * <p>A loop over [0, count) is cut into chunks whose size the caller gives, so that the cuts do not
+ * depend on the number of threads. The calling thread works too. While one loop runs, loops that
+ * other threads start, or that its own body starts, run in the thread that starts them.
+ *
+ * <p>The number of threads is that of the processors, the system property {@code netc.threads}, or
+ * what {@link #setThreads} was given last.
+ */
+public final class Parallel {
+  private static volatile Pool pool =
+      new Pool(Integer.getInteger("netc.threads", Runtime.getRuntime().availableProcessors()));
+
+  private Parallel() {}
+
+  /** A set of numbered loop bodies: a generated class switches over {@code kernel}. */
+  @FunctionalInterface
+  public interface Body {
+    /** Does the part [from, to) of the loop {@code kernel}. */
+    void run(int kernel, int from, int to);
+  }
+
+  /**
+   * Runs {@code body} for all of [0, count) and returns when all is done. Allocates nothing.
+   *
+   * @param kernel given to the body
+   * @param count the number of iterations; nothing happens if it is zero
+   * @param chunk the number of iterations of a call of the body, at least one; the last call may
+   *     have fewer
+   * @throws RuntimeException or an {@code Error}: the first one that the body threw, when no chunk
+   *     runs any more
+   */
+  public static void run(Body body, int kernel, int count, int chunk) {
+    if (chunk < 1) {
+      throw new IllegalArgumentException("chunks of " + chunk + " iterations");
+    }
+    pool.run(body, kernel, count, chunk);
+  }
+
+  /** The number of threads that share a loop, the calling one included. */
+  public static int threads() {
+    return pool.threads();
+  }
+
+  /**
+   * Sets the number of threads for the loops to come.
+   *
+   * @throws IllegalArgumentException if it is below one
+   */
+  public static synchronized void setThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException(threads + " threads");
+    }
+    if (threads != pool.threads()) {
+      Pool old = pool;
+      pool = new Pool(threads);
+      old.close();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.netc.runtime;
+
+/**
+ * Random bits by counter: Philox4x32-10 (Salmon et al., "Parallel Random Numbers: As Easy as 1, 2,
+ * 3", SC 2011). A word depends on seed, stream and index only, so words may be drawn in any order
+ * and by any thread.
+ */
+public final class RandomBits {
+  private static final long MULTIPLIER_0 = 0xD2511F53L;
+  private static final long MULTIPLIER_1 = 0xCD9E8D57L;
+  private static final int WEYL_0 = 0x9E3779B9;
+  private static final int WEYL_1 = 0xBB67AE85;
+  private static final int ROUNDS = 10;
+
+  private RandomBits() {}
+
+  /** The 32 bits with number {@code index} of a stream. */
+  public static int at(long seed, int stream, long index) {
+    long block = index >>> 2;
+    int c0 = (int) block;
+    int c1 = (int) (block >>> 32);
+    int c2 = stream;
+    int c3 = 0;
+    int k0 = (int) seed;
+    int k1 = (int) (seed >>> 32);
+    for (int round = 0; round < ROUNDS; round++) {
+      long product0 = MULTIPLIER_0 * (c0 & 0xFFFFFFFFL);
+      long product1 = MULTIPLIER_1 * (c2 & 0xFFFFFFFFL);
+      c0 = (int) (product1 >>> 32) ^ c1 ^ k0;
+      c1 = (int) product1;
+      c2 = (int) (product0 >>> 32) ^ c3 ^ k1;
+      c3 = (int) product0;
+      k0 += WEYL_0;
+      k1 += WEYL_1;
+    }
+    int low = (index & 1) == 0 ? c0 : c1;
+    int high = (index & 1) == 0 ? c2 : c3;
+    return (index & 2) == 0 ? low : high;
+  }
+
+  /** The float in [0, 1) with number {@code index} of a stream: a multiple of 2^-24. */
+  public static float uniform(long seed, int stream, long index) {
+    return (at(seed, stream, index) >>> 8) * 0x1p-24f;
+  }
+}

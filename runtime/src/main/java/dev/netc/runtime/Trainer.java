@@ -1,0 +1,77 @@
+package dev.netc.runtime;
+
+import java.util.List;
+
+/**
+ * Trains a model in PyTorch's steps: {@code zeroGrad}, {@code forward}, {@code loss}, {@code
+ * backward}, {@code step}. Not thread-safe; gradients and optimizer state are its own.
+ */
+public interface Trainer {
+  /**
+   * Runs the network as in training and keeps what {@code backward} needs.
+   *
+   * @return the outputs, in this trainer's work space until the next {@code forward}
+   * @throws IllegalArgumentException if an input has not the declared type and shape
+   */
+  List<Tensor> forward(List<Tensor> inputs);
+
+  /**
+   * The loss of the last {@code forward} against targets.
+   *
+   * @throws IllegalStateException before the first {@code forward}
+   * @throws IllegalArgumentException if a target has not the declared type and shape
+   */
+  float loss(List<Tensor> targets);
+
+  /** Sets all gradients to zero. */
+  void zeroGrad();
+
+  /**
+   * Adds the gradient of the last {@code loss} to {@link #gradients}.
+   *
+   * @throws IllegalStateException before the first {@code loss}
+   */
+  void backward();
+
+  /**
+   * Adds to {@link #gradients} the gradient of the sum of the outputs of the last {@code forward},
+   * each element weighted by {@code upstream}, as PyTorch's {@code output.backward(upstream)}.
+   *
+   * @param upstream one tensor for each output, of its shape
+   * @throws IllegalStateException before the first {@code forward}
+   */
+  void backward(List<Tensor> upstream);
+
+  /** Changes the parameters by one step of the optimizer. */
+  void step();
+
+  /** The gradients by parameter name, in parameter order; views of the trainer's own array. */
+  List<Parameter> gradients();
+
+  /** The names of the optimizer's numbers, such as {@code lr} and {@code momentum}. */
+  List<String> hyperparameters();
+
+  /**
+   * One of the optimizer's numbers.
+   *
+   * @throws IllegalArgumentException if it has no such name; the message lists those it has
+   */
+  double hyperparameter(String name);
+
+  /**
+   * Changes one of the optimizer's numbers for the steps to come.
+   *
+   * @throws IllegalArgumentException if it has no such name; the message lists those it has
+   */
+  void setHyperparameter(String name, double value);
+
+  /** One whole step on a batch, from {@link #zeroGrad} to {@link #step}; returns the loss. */
+  default float train(List<Tensor> inputs, List<Tensor> targets) {
+    zeroGrad();
+    forward(inputs);
+    float loss = loss(targets);
+    backward();
+    step();
+    return loss;
+  }
+}
