@@ -1,0 +1,55 @@
+package dev.netc.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code netc}, which only names the others. */
+@Command(
+    name = "netc",
+    description = "Compiles network definitions (.net) to plain Java.",
+    versionProvider = NetcCommand.Version.class,
+    mixinStandardHelpOptions = true,
+    subcommands = {},
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:all went well",
+      "1:the program has errors",
+      "2:wrong usage: an argument, a path, a file that does not hold what it should",
+      "70:an error of netc itself"
+    })
+final class NetcCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** The command line with its exit codes; {@code execute} runs it. */
+  static CommandLine commandLine() {
+    return new CommandLine(new NetcCommand())
+        .setExecutionExceptionHandler(new FailureReport())
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  /** The version that the build wrote into the jar, and the JVM's. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "netc " + number(), "Java " + System.getProperty("java.vm.version", "unknown")
+      };
+    }
+
+    /** The version of netc; {@code development} where it does not run from its jar. */
+    static String number() {
+      String version = NetcCommand.class.getPackage().getImplementationVersion();
+      return version == null ? "development" : version;
+    }
+  }
+}
