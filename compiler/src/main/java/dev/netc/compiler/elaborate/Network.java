@@ -1,0 +1,130 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.TensorType;
+import dev.netc.compiler.source.Span;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network of which everything is known but its free dims: what the back end turns into a class.
+ *
+ * <p>The graphs are of primitives only. {@code inference} goes from inputs, parameters and buffers to the outputs; {@code
+ * evaluation}, present if there is a loss or a metric, also takes the targets and has the loss and the metrics as outputs; {@code
+ * training}, present if there is a loss or an optimizer, is elaborated with {@code training} true, and gives the outputs, the
+ * loss if there is one, and the new values of buffers.
+ *
+ * @param packageName the Java package, empty for the unnamed one
+ * @param doc the text of the {@code ///} comment, empty if there is none
+ * @param parameters in PyTorch's order: as the layers are declared
+ * @param applications every application of a layer or function by the user's own code, in order
+ */
+public record Network(
+    String name,
+    String packageName,
+    String doc,
+    Span span,
+    List<Port> inputs,
+    List<Port> targets,
+    List<Port> outputs,
+    List<Parameter> parameters,
+    List<Buffer> buffers,
+    Layer root,
+    List<Application> applications,
+    Graph inference,
+    Optional<Graph> evaluation,
+    Optional<Graph> training,
+    Optional<Optimizer> optimizer) {
+
+  /** A tensor that the user gives or gets. */
+  public record Port(String name, TensorType type, String doc) {}
+
+  /**
+   * A learned tensor.
+   *
+   * @param path its name as in PyTorch's {@code state_dict}: {@code layer1.0.conv1.weight}
+   */
+  public record Parameter(String path, TensorType type, Distribution distribution, Span span) {}
+
+  /** A tensor that is saved but not learned, by its path. All elements start as {@code initial}. */
+  public record Buffer(String path, TensorType type, double initial, Span span) {}
+
+  /** How the elements of a parameter are drawn. */
+  public record Distribution(Kind kind, double first, double second) {
+    /** The meaning of the two numbers. */
+    public enum Kind {
+      /** Between the first, inclusive, and the second, exclusive. */
+      UNIFORM,
+      /** Of mean first and standard deviation second. */
+      NORMAL,
+      /** All equal to the first. */
+      CONSTANT
+    }
+  }
+
+  /**
+   * A layer that owns parameters or prints itself, as PyTorch's tree of modules has it.
+   *
+   * @param name its name in its parent, empty for the network itself
+   * @param path the names from the network down, empty for the network itself
+   * @param type the declaration's name: {@code Conv2d}
+   * @param representation what PyTorch prints in the parentheses: {@code 1, 6, kernel_size=(3, 3), stride=(1, 1)}
+   * @param parameters the paths of the layer's own parameters
+   */
+  public record Layer(
+      String name,
+      String path,
+      String type,
+      String representation,
+      List<String> parameters,
+      List<Layer> children) {}
+
+  /**
+   * One application of a layer or function, for summaries and for explaining where a size comes from.
+   *
+   * @param name the label, path or function's name that the user would recognise
+   * @param type the declaration's name
+   * @param depth how many layers of the user's own enclose it
+   * @param parameters the elements of the parameters that it is the first to use
+   * @param multiplyAdds the multiplications of its contractions
+   */
+  public record Application(
+      String name,
+      String type,
+      int depth,
+      List<TensorType> operands,
+      List<TensorType> results,
+      long parameters,
+      Dim multiplyAdds,
+      Span span) {}
+
+  /**
+   * How a step changes each parameter. The graph is elementwise over the flat array of all parameters: its inputs are PARAMETER
+   * {@code p}, GRADIENT {@code g}, a STATE for each of {@code states} (all of shape {@code [P]} for {@code P} elements in all) and
+   * scalars, HYPERPARAMETER, for each of {@code hyperparameters} and for {@code step}, which counts from 1. Its outputs are
+   * PARAMETER {@code p} and a STATE for each state.
+   */
+  public record Optimizer(
+      String name, List<Hyperparameter> hyperparameters, List<State> states, Graph update) {}
+
+  /** A number of the optimizer that may be changed at run time. */
+  public record Hyperparameter(String name, double value) {}
+
+  /** A tensor that an optimizer keeps for each parameter; all elements start as {@code initial}. */
+  public record State(String name, double initial) {}
+
+  public Network {
+    inputs = List.copyOf(inputs);
+    targets = List.copyOf(targets);
+    outputs = List.copyOf(outputs);
+    parameters = List.copyOf(parameters);
+    buffers = List.copyOf(buffers);
+    applications = List.copyOf(applications);
+  }
+
+  /** The number of learned elements. */
+  public long parameterCount() {
+    return parameters.stream().mapToLong(p -> p.type().shape().elements().constant()).sum();
+  }
+}

@@ -1,0 +1,353 @@
+package dev.netc.compiler.ir;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * The size of one axis: a known number, or a polynomial with whole coefficients over free names such as {@code N} and over
+ * floors of quotients, such as {@code floor((H - 3) / 2)}.
+ *
+ * <p>Two dims that are {@linkplain #equals equal} have the same value for every value of the free names; two for which {@link
+ * #differsFrom} holds never have. Between the two nothing is known, and a caller must refuse. Free names stand for sizes of at
+ * least one.
+ */
+public final class Dim {
+  public static final Dim ZERO = new Dim(Collections.emptySortedMap());
+  public static final Dim ONE = of(1);
+
+  /** What a product is made of. */
+  private sealed interface Atom extends Comparable<Atom> {
+    long minimum();
+
+    long evaluate(Map<String, Long> sizes);
+
+    @Override
+    default int compareTo(Atom other) {
+      return toString().compareTo(other.toString());
+    }
+  }
+
+  private record Free(String name) implements Atom {
+    @Override
+    public long minimum() {
+      return 1;
+    }
+
+    @Override
+    public long evaluate(Map<String, Long> sizes) {
+      Long size = sizes.get(name);
+      if (size == null) {
+        throw new IllegalArgumentException("no size given for " + name);
+      }
+      return size;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** The floor of a quotient whose value is not known to be negative. */
+  private record Floor(Dim numerator, Dim denominator) implements Atom {
+    @Override
+    public long minimum() {
+      OptionalLong least = numerator.minimum();
+      return least.isPresent() && least.getAsLong() >= 0 ? 0 : Long.MIN_VALUE;
+    }
+
+    @Override
+    public long evaluate(Map<String, Long> sizes) {
+      return Math.floorDiv(numerator.evaluate(sizes), denominator.evaluate(sizes));
+    }
+
+    @Override
+    public String toString() {
+      return "floor(" + numerator.grouped() + " / " + denominator.grouped() + ")";
+    }
+  }
+
+  /** A product of atoms in sorted order; the empty product is one. */
+  private record Product(List<Atom> atoms) implements Comparable<Product> {
+    static final Product UNIT = new Product(List.of());
+
+    Product times(Product other) {
+      List<Atom> all = new ArrayList<>(atoms);
+      all.addAll(other.atoms);
+      Collections.sort(all);
+      return new Product(List.copyOf(all));
+    }
+
+    @Override
+    public int compareTo(Product other) {
+      int byDegree = Integer.compare(other.atoms.size(), atoms.size());
+      return byDegree != 0 ? byDegree : toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+      List<String> texts = new ArrayList<>();
+      atoms.forEach(atom -> texts.add(atom.toString()));
+      return String.join("*", texts);
+    }
+  }
+
+  private final SortedMap<Product, Long> terms;
+
+  private Dim(SortedMap<Product, Long> terms) {
+    this.terms = Collections.unmodifiableSortedMap(terms);
+  }
+
+  /** The known size {@code value}. */
+  public static Dim of(long value) {
+    SortedMap<Product, Long> terms = new TreeMap<>();
+    if (value != 0) {
+      terms.put(Product.UNIT, value);
+    }
+    return new Dim(terms);
+  }
+
+  /** A size that is known at run time only. */
+  public static Dim free(String name) {
+    SortedMap<Product, Long> terms = new TreeMap<>();
+    terms.put(new Product(List.of(new Free(name))), 1L);
+    return new Dim(terms);
+  }
+
+  public boolean isConstant() {
+    return terms.isEmpty() || (terms.size() == 1 && terms.firstKey().equals(Product.UNIT));
+  }
+
+  /** The value of a known size; {@link IllegalStateException} if it has free names. */
+  public long constant() {
+    if (!isConstant()) {
+      throw new IllegalStateException(this + " is not known at compile time");
+    }
+    return terms.isEmpty() ? 0 : terms.get(terms.firstKey());
+  }
+
+  public boolean is(long value) {
+    return isConstant() && constant() == value;
+  }
+
+  public Dim plus(Dim other) {
+    SortedMap<Product, Long> sum = new TreeMap<>(terms);
+    other.terms.forEach((product, count) -> add(sum, product, count));
+    return new Dim(sum);
+  }
+
+  public Dim plus(long other) {
+    return plus(of(other));
+  }
+
+  public Dim negated() {
+    return times(of(-1));
+  }
+
+  public Dim minus(Dim other) {
+    return plus(other.negated());
+  }
+
+  public Dim times(Dim other) {
+    SortedMap<Product, Long> result = new TreeMap<>();
+    terms.forEach(
+        (a, m) -> other.terms.forEach((b, n) -> add(result, a.times(b), Math.multiplyExact(m, n))));
+    return new Dim(result);
+  }
+
+  public Dim times(long other) {
+    return times(of(other));
+  }
+
+  /** The quotient, if it is whole for every value of the free names: {@code 6*N / 2*N} is {@code 3}. */
+  public Optional<Dim> dividedExactlyBy(Dim other) {
+    if (other.terms.size() != 1) {
+      return equals(other) && !isConstant() ? Optional.of(ONE) : Optional.empty();
+    }
+    Dim quotient = ZERO;
+    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+      Optional<Dim> part = other.divide(term.getKey(), term.getValue());
+      if (part.isEmpty()) {
+        return Optional.empty();
+      }
+      quotient = quotient.plus(part.get());
+    }
+    return Optional.of(quotient);
+  }
+
+  /** One term divided by this dim, which is a single term. */
+  private Optional<Dim> divide(Product product, long count) {
+    Product divisor = terms.firstKey();
+    long divisorCount = terms.get(divisor);
+    List<Atom> rest = new ArrayList<>(product.atoms());
+    for (Atom atom : divisor.atoms()) {
+      if (!rest.remove(atom)) {
+        return Optional.empty();
+      }
+    }
+    if (count % divisorCount != 0) {
+      return Optional.empty();
+    }
+    SortedMap<Product, Long> term = new TreeMap<>();
+    term.put(new Product(List.copyOf(rest)), count / divisorCount);
+    return Optional.of(new Dim(term));
+  }
+
+  /** {@code floor(this / divisor)}; terms that the divisor divides leave the floor. The divisor is positive. */
+  public Dim floorDividedBy(Dim divisor) {
+    if (divisor.is(0)) {
+      throw new ArithmeticException("division by zero");
+    }
+    if (isConstant() && divisor.isConstant()) {
+      return of(Math.floorDiv(constant(), divisor.constant()));
+    }
+    Dim whole = ZERO;
+    Dim rest = ZERO;
+    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+      SortedMap<Product, Long> single = new TreeMap<>();
+      single.put(term.getKey(), term.getValue());
+      Dim part = new Dim(single);
+      Optional<Dim> quotient = part.dividedExactlyBy(divisor);
+      whole = whole.plus(quotient.orElse(ZERO));
+      rest = quotient.isPresent() ? rest : rest.plus(part);
+    }
+    if (rest.isConstant() && divisor.isConstant()) {
+      return whole.plus(Math.floorDiv(rest.constant(), divisor.constant()));
+    }
+    SortedMap<Product, Long> floor = new TreeMap<>();
+    floor.put(new Product(List.of(new Floor(rest, divisor))), 1L);
+    return whole.plus(new Dim(floor));
+  }
+
+  /** Whether the two have different values for every value of the free names. */
+  public boolean differsFrom(Dim other) {
+    Dim difference = minus(other);
+    return difference.isAtLeast(1) || difference.negated().isAtLeast(1);
+  }
+
+  /** Whether this is at least {@code bound} for every value of the free names. */
+  public boolean isAtLeast(long bound) {
+    OptionalLong least = minimum();
+    return least.isPresent() && least.getAsLong() >= bound;
+  }
+
+  /** A lower bound over all values of the free names, if one is known. */
+  private OptionalLong minimum() {
+    long sum = 0;
+    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+      long least = 1;
+      for (Atom atom : term.getKey().atoms()) {
+        if (atom.minimum() < 0) {
+          return OptionalLong.empty();
+        }
+        least *= atom.minimum();
+      }
+      if (term.getValue() < 0 && !term.getKey().atoms().isEmpty()) {
+        return OptionalLong.empty();
+      }
+      sum += least * term.getValue();
+    }
+    return OptionalLong.of(sum);
+  }
+
+  /** The value for given sizes of the free names. */
+  public long evaluate(Map<String, Long> sizes) {
+    long sum = 0;
+    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+      long product = term.getValue();
+      for (Atom atom : term.getKey().atoms()) {
+        product = Math.multiplyExact(product, atom.evaluate(sizes));
+      }
+      sum = Math.addExact(sum, product);
+    }
+    return sum;
+  }
+
+  /** The free names this depends on, sorted. */
+  public SortedSet<String> freeNames() {
+    SortedSet<String> names = new TreeSet<>();
+    for (Product product : terms.keySet()) {
+      for (Atom atom : product.atoms()) {
+        if (atom instanceof Free free) {
+          names.add(free.name());
+        } else if (atom instanceof Floor floor) {
+          names.addAll(floor.numerator().freeNames());
+          names.addAll(floor.denominator().freeNames());
+        }
+      }
+    }
+    return names;
+  }
+
+  /** This dim as a Java expression of type {@code int}, with each free name as {@code name.apply(it)}. */
+  public String toJava(UnaryOperator<String> name) {
+    List<String> sum = new ArrayList<>();
+    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+      List<String> factors = new ArrayList<>();
+      if (term.getValue() != 1 || term.getKey().atoms().isEmpty()) {
+        factors.add(Long.toString(term.getValue()));
+      }
+      for (Atom atom : term.getKey().atoms()) {
+        if (atom instanceof Floor floor) {
+          factors.add(
+              "Math.floorDiv(%s, %s)"
+                  .formatted(floor.numerator().toJava(name), floor.denominator().toJava(name)));
+        } else {
+          factors.add(name.apply(atom.toString()));
+        }
+      }
+      sum.add(String.join(" * ", factors));
+    }
+    return sum.isEmpty() ? "0" : String.join(" + ", sum).replace("+ -", "- ");
+  }
+
+  private String grouped() {
+    return terms.size() > 1 ? "(" + this + ")" : toString();
+  }
+
+  private static void add(SortedMap<Product, Long> terms, Product product, long count) {
+    long sum = Math.addExact(terms.getOrDefault(product, 0L), count);
+    if (sum == 0) {
+      terms.remove(product);
+    } else {
+      terms.put(product, sum);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Dim dim && terms.equals(dim.terms);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(terms);
+  }
+
+  /** As a user would write it: {@code 1350}, {@code N}, {@code 2*N + 1}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+      long count = term.getValue();
+      text.append(text.isEmpty() ? (count < 0 ? "-" : "") : (count < 0 ? " - " : " + "));
+      String product = term.getKey().toString();
+      if (product.isEmpty()) {
+        text.append(Math.abs(count));
+      } else {
+        text.append(Math.abs(count) == 1 ? product : Math.abs(count) + "*" + product);
+      }
+    }
+    return text.isEmpty() ? "0" : text.toString();
+  }
+}
