@@ -2,6 +2,7 @@ package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.source.Span;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param packageName the Java package, empty for the unnamed one
  * @param doc the text of the {@code ///} comment, empty if there is none
  * @param parameters in PyTorch's order: as the layers are declared
+ * @param prints the sizes to print in each forward pass of inference and training, in order
  * @param applications every application of a layer or function by the user's own code, in order
  */
 public record Network(
@@ -31,6 +33,7 @@ public record Network(
     List<Parameter> parameters,
     List<Buffer> buffers,
     Layer root,
+    List<Print> prints,
     List<Application> applications,
     Graph inference,
     Optional<Graph> evaluation,
@@ -99,6 +102,9 @@ public record Network(
       Dim multiplyAdds,
       Span span) {}
 
+  /** A stage {@code print}: the size that passes there. */
+  public record Print(Shape shape, Span span) {}
+
   /**
    * How a step changes each parameter. The graph is elementwise over the flat array of all parameters: its inputs are PARAMETER
    * {@code p}, GRADIENT {@code g}, a STATE for each of {@code states} (all of shape {@code [P]} for {@code P} elements in all) and
@@ -120,6 +126,7 @@ public record Network(
     outputs = List.copyOf(outputs);
     parameters = List.copyOf(parameters);
     buffers = List.copyOf(buffers);
+    prints = List.copyOf(prints);
     applications = List.copyOf(applications);
   }
 
