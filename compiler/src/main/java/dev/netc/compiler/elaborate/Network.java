@@ -11,10 +11,11 @@ import java.util.Optional;
 /**
  * A network of which everything is known but its free dims: what the back end turns into a class.
  *
- * <p>The graphs are of primitives only. {@code inference} goes from inputs, parameters and buffers to the outputs; {@code
- * evaluation}, present if there is a loss or a metric, also takes the targets and has the loss and the metrics as outputs; {@code
- * training}, present if there is a loss or an optimizer, is elaborated with {@code training} true, and gives the outputs, the
- * loss if there is one, and the new values of buffers.
+ * <p>The graphs are of primitives only. {@code inference} goes from inputs, parameters and buffers
+ * to the outputs; {@code evaluation}, present if there is a loss or a metric, also takes the
+ * targets and has the loss and the metrics as outputs; {@code training}, present if there is a loss
+ * or an optimizer, is elaborated with {@code training} true, and gives the outputs, the loss if
+ * there is one, and the new values of buffers.
  *
  * @param packageName the Java package, empty for the unnamed one
  * @param doc the text of the {@code ///} comment, empty if there is none
@@ -72,7 +73,8 @@ public record Network(
    * @param name its name in its parent, empty for the network itself
    * @param path the names from the network down, empty for the network itself
    * @param type the declaration's name: {@code Conv2d}
-   * @param representation what PyTorch prints in the parentheses: {@code 1, 6, kernel_size=(3, 3), stride=(1, 1)}
+   * @param representation what PyTorch prints in the parentheses: {@code 1, 6, kernel_size=(3, 3),
+   *     stride=(1, 1)}
    * @param parameters the paths of the layer's own parameters
    */
   public record Layer(
@@ -84,7 +86,8 @@ public record Network(
       List<Layer> children) {}
 
   /**
-   * One application of a layer or function, for summaries and for explaining where a size comes from.
+   * One application of a layer or function, for summaries and for explaining where a size comes
+   * from.
    *
    * @param name the label, path or function's name that the user would recognise
    * @param type the declaration's name
@@ -106,9 +109,10 @@ public record Network(
   public record Print(Shape shape, Span span) {}
 
   /**
-   * How a step changes each parameter. The graph is elementwise over the flat array of all parameters: its inputs are PARAMETER
-   * {@code p}, GRADIENT {@code g}, a STATE for each of {@code states} (all of shape {@code [P]} for {@code P} elements in all) and
-   * scalars, HYPERPARAMETER, for each of {@code hyperparameters} and for {@code step}, which counts from 1. Its outputs are
+   * How a step changes each parameter. The graph is elementwise over the flat array of all
+   * parameters: its inputs are PARAMETER {@code p}, GRADIENT {@code g}, a STATE for each of {@code
+   * states} (all of shape {@code [P]} for {@code P} elements in all) and scalars, HYPERPARAMETER,
+   * for each of {@code hyperparameters} and for {@code step}, which counts from 1. Its outputs are
    * PARAMETER {@code p} and a STATE for each state.
    */
   public record Optimizer(

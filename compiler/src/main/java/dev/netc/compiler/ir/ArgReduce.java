@@ -3,8 +3,8 @@ package dev.netc.compiler.ir;
 import java.util.List;
 
 /**
- * The position of the greatest or least element along {@code axis}, which the result no longer has: the first of equals, and the
- * first NaN if there is one.
+ * The position of the greatest or least element along {@code axis}, which the result no longer has:
+ * the first of equals, and the first NaN if there is one.
  */
 public record ArgReduce(Kind kind, int axis) implements Op {
   /** Which element is sought. */

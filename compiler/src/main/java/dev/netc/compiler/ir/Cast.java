@@ -2,7 +2,10 @@ package dev.netc.compiler.ir;
 
 import java.util.List;
 
-/** Converts each element as Java does: to {@code int} towards zero, to {@code bool} as unequal to zero. */
+/**
+ * Converts each element as Java does: to {@code int} towards zero, to {@code bool} as unequal to
+ * zero.
+ */
 public record Cast(ElementType to) implements Op {
   @Override
   public TensorType infer(List<TensorType> operands) {

@@ -7,7 +7,8 @@ final class Check {
   private Check() {}
 
   static void count(Op op, List<TensorType> operands, int expected) {
-    that(operands.size() == expected, "%s takes %s operands, not %s", op, expected, operands.size());
+    that(
+        operands.size() == expected, "%s takes %s operands, not %s", op, expected, operands.size());
   }
 
   static void axis(int axis, TensorType type) {

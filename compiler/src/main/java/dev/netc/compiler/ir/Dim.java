@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * The size of one axis: a known number, or a polynomial with whole coefficients over free names such as {@code N} and over
- * floors of quotients, such as {@code floor((H - 3) / 2)}.
+ * The size of one axis: a known number, or a polynomial with whole coefficients over free names
+ * such as {@code N} and over floors of quotients, such as {@code floor((H - 3) / 2)}.
  *
- * <p>Two dims that are {@linkplain #equals equal} have the same value for every value of the free names; two for which {@link
- * #differsFrom} holds never have. Between the two nothing is known, and a caller must refuse. Free names stand for sizes of at
- * least one.
+ * <p>Two dims that are {@linkplain #equals equal} have the same value for every value of the free
+ * names; two for which {@link #differsFrom} holds never have. Between the two nothing is known, and
+ * a caller must refuse. Free names stand for sizes of at least one.
  */
 public final class Dim {
   public static final Dim ZERO = new Dim(Collections.emptySortedMap());
@@ -133,7 +133,7 @@ public final class Dim {
     if (!isConstant()) {
       throw new IllegalStateException(this + " is not known at compile time");
     }
-    return terms.isEmpty() ? 0 : terms.get(terms.firstKey());
+    return terms.getOrDefault(Product.UNIT, 0L);
   }
 
   public boolean is(long value) {
@@ -169,7 +169,9 @@ public final class Dim {
     return times(of(other));
   }
 
-  /** The quotient, if it is whole for every value of the free names: {@code 6*N / 2*N} is {@code 3}. */
+  /**
+   * The quotient, if it is whole for every value of the free names: {@code 6*N / 2*N} is {@code 3}.
+   */
   public Optional<Dim> dividedExactlyBy(Dim other) {
     if (other.terms.size() != 1) {
       return equals(other) && !isConstant() ? Optional.of(ONE) : Optional.empty();
@@ -188,7 +190,7 @@ public final class Dim {
   /** One term divided by this dim, which is a single term. */
   private Optional<Dim> divide(Product product, long count) {
     Product divisor = terms.firstKey();
-    long divisorCount = terms.get(divisor);
+    long divisorCount = terms.getOrDefault(divisor, 1L);
     List<Atom> rest = new ArrayList<>(product.atoms());
     for (Atom atom : divisor.atoms()) {
       if (!rest.remove(atom)) {
@@ -203,7 +205,10 @@ public final class Dim {
     return Optional.of(new Dim(term));
   }
 
-  /** {@code floor(this / divisor)}; terms that the divisor divides leave the floor. The divisor is positive. */
+  /**
+   * {@code floor(this / divisor)}; terms that the divisor divides leave the floor. The divisor is
+   * positive.
+   */
   public Dim floorDividedBy(Dim divisor) {
     if (divisor.is(0)) {
       throw new ArithmeticException("division by zero");
@@ -289,7 +294,10 @@ public final class Dim {
     return names;
   }
 
-  /** This dim as a Java expression of type {@code int}, with each free name as {@code name.apply(it)}. */
+  /**
+   * This dim as a Java expression of type {@code int}, with each free name as {@code
+   * name.apply(it)}.
+   */
   public String toJava(UnaryOperator<String> name) {
     List<String> sum = new ArrayList<>();
     for (Map.Entry<Product, Long> term : terms.entrySet()) {

@@ -6,11 +6,13 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of one element. Each constant says all that the compiler knows of a function: its name, what it computes (in
- * double, for the reference interpreter), its Java text, and its pullback. Names and values follow PyTorch's functions.
+ * The functions of one element. Each constant says all that the compiler knows of a function: its
+ * name, what it computes (in double, for the reference interpreter), its Java text, and its
+ * pullback. Names and values follow PyTorch's functions.
  *
- * <p>In the Java text {@code $1}, {@code $2}, {@code $3} are the operands, in parentheses where they need them, and {@code $T}
- * the element type of the result. A pullback gives for each operand the cotangent that flows to it, or null where none does.
+ * <p>In the Java text {@code $1}, {@code $2}, {@code $3} are the operands, in parentheses where
+ * they need them, and {@code $T} the element type of the result. A pullback gives for each operand
+ * the cotangent that flows to it, or null where none does.
  */
 public enum Elementwise {
   NEG("neg", x -> -x, "-$1", (b, ct, x, y) -> one(b.neg(ct))),
@@ -36,7 +38,11 @@ public enum Elementwise {
       Math::sqrt,
       "($T) Math.sqrt($1)",
       (b, ct, x, y) -> one(b.div(ct, b.mul(y, b.like(y, 2))))),
-  SIN("sin", StrictMath::sin, "($T) Math.sin($1)", (b, ct, x, y) -> one(b.mul(ct, b.map(cosine(), x.get(0))))),
+  SIN(
+      "sin",
+      StrictMath::sin,
+      "($T) Math.sin($1)",
+      (b, ct, x, y) -> one(b.mul(ct, b.map(cosine(), x.get(0))))),
   COS(
       "cos",
       StrictMath::cos,
@@ -69,19 +75,29 @@ public enum Elementwise {
 
   ADD("add", (x, y) -> x + y, "$1 + $2", (b, ct, x, y) -> two(ct, ct)),
   SUB("sub", (x, y) -> x - y, "$1 - $2", (b, ct, x, y) -> two(ct, b.neg(ct))),
-  MUL("mul", (x, y) -> x * y, "$1 * $2", (b, ct, x, y) -> two(b.mul(ct, x.get(1)), b.mul(ct, x.get(0)))),
+  MUL(
+      "mul",
+      (x, y) -> x * y,
+      "$1 * $2",
+      (b, ct, x, y) -> two(b.mul(ct, x.get(1)), b.mul(ct, x.get(0)))),
   DIV(
       "div",
       (x, y) -> x / y,
       "$1 / $2",
       (b, ct, x, y) -> two(b.div(ct, x.get(1)), b.neg(b.div(b.mul(ct, y), x.get(1))))),
-  /** As {@code torch.pow}: the exponent's cotangent is zero where base and exponent make it {@code 0 * log 0}. */
+  /**
+   * As {@code torch.pow}: the exponent's cotangent is zero where base and exponent make it {@code 0
+   * * log 0}.
+   */
   POW(
       "pow",
       Math::pow,
       "($T) Math.pow($1, $2)",
       (b, ct, x, y) -> two(powBase(b, ct, x.get(0), x.get(1)), powExponent(b, ct, x, y))),
-  /** The greater; NaN if either is. Equal operands share the cotangent evenly, as in {@code torch.maximum}. */
+  /**
+   * The greater; NaN if either is. Equal operands share the cotangent evenly, as in {@code
+   * torch.maximum}.
+   */
   MAX("max", Math::max, "Math.max($1, $2)", (b, ct, x, y) -> share(b, ct, x.get(0), x.get(1))),
   MIN("min", Math::min, "Math.min($1, $2)", (b, ct, x, y) -> share(b, ct, x.get(1), x.get(0))),
   /** The remainder with the sign of the divisor, as in Python. */
@@ -104,10 +120,7 @@ public enum Elementwise {
       (c, x, y) -> c != 0 ? x : y,
       "$1 ? $2 : $3",
       (b, ct, x, y) ->
-          list(
-              null,
-              b.where(x.get(0), ct, b.like(ct, 0)),
-              b.where(x.get(0), b.like(ct, 0), ct)));
+          list(null, b.where(x.get(0), ct, b.like(ct, 0)), b.where(x.get(0), b.like(ct, 0), ct)));
 
   /** A function of one element in double. */
   @FunctionalInterface
@@ -127,7 +140,10 @@ public enum Elementwise {
     double of(double x, double y, double z);
   }
 
-  /** From the cotangent of {@code y = f(x)} to those of the operands {@code x}; null where none flows. */
+  /**
+   * From the cotangent of {@code y = f(x)} to those of the operands {@code x}; null where none
+   * flows.
+   */
   @FunctionalInterface
   public interface Pullback {
     List<@Nullable Value> apply(GraphBuilder builder, Value cotangent, List<Value> x, Value y);

@@ -1,6 +1,9 @@
 package dev.netc.compiler.ir;
 
-/** The error function to within 1e-15, for the reference interpreter (Abramowitz and Stegun 7.1.6 and 7.1.14). */
+/**
+ * The error function to within 1e-15, for the reference interpreter (Abramowitz and Stegun 7.1.6
+ * and 7.1.14).
+ */
 final class Erf {
   private static final int FRACTION_DEPTH = 60;
 

@@ -3,8 +3,9 @@ package dev.netc.compiler.ir;
 import java.util.List;
 
 /**
- * Picks along {@code axis}: {@code y[.., j, ..] = x[.., i[.., j, ..], ..]} for operands {@code x} and {@code i} of equal rank
- * and of equal dims on all other axes ({@code torch.gather}). The result has the shape of {@code i}.
+ * Picks along {@code axis}: {@code y[.., j, ..] = x[.., i[.., j, ..], ..]} for operands {@code x}
+ * and {@code i} of equal rank and of equal dims on all other axes ({@code torch.gather}). The
+ * result has the shape of {@code i}.
  */
 public record Gather(int axis) implements Op {
   @Override
@@ -16,7 +17,8 @@ public record Gather(int axis) implements Op {
     Check.axis(axis, source);
     List<Integer> along = List.of(axis);
     Check.that(
-        source.rank() == indices.rank() && source.shape().without(along).equals(indices.shape().without(along)),
+        source.rank() == indices.rank()
+            && source.shape().without(along).equals(indices.shape().without(along)),
         "gather from %s at %s",
         source,
         indices);

@@ -6,8 +6,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A program over primitives: inputs, values in topological order (inputs included), named outputs. Immutable; a pass makes a
- * new one with a {@link GraphBuilder}.
+ * A program over primitives: inputs, values in topological order (inputs included), named outputs.
+ * Immutable; a pass makes a new one with a {@link GraphBuilder}.
  */
 public record Graph(List<Value> values, List<Output> outputs) {
   /** A value that leaves the graph; kind and name together are unique among the outputs. */
@@ -27,9 +27,14 @@ public record Graph(List<Value> values, List<Output> outputs) {
     PARAMETER,
     /** The new value of an optimizer's state. */
     STATE,
-    /** The gathered gradient plus the gradient of the loss, by the path of the parameter or the name of the input. */
+    /**
+     * The gathered gradient plus the gradient of the loss, by the path of the parameter or the name
+     * of the input.
+     */
     GRADIENT,
-    /** The gathered gradient plus the gradient that follows from the given gradients of the outputs. */
+    /**
+     * The gathered gradient plus the gradient that follows from the given gradients of the outputs.
+     */
     UPSTREAM_GRADIENT
   }
 
@@ -46,7 +51,9 @@ public record Graph(List<Value> values, List<Output> outputs) {
   /** The input of a role and name, if the graph uses it. */
   public Optional<Value> input(Op.Role role, String name) {
     return values.stream()
-        .filter(value -> value.op() instanceof Op.Input in && in.role() == role && in.name().equals(name))
+        .filter(
+            value ->
+                value.op() instanceof Op.Input in && in.role() == role && in.name().equals(name))
         .findFirst();
   }
 

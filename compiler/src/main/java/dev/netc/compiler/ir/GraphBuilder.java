@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes graphs. Values are appended in the order of the calls; {@link #build} keeps those that an output needs, and all inputs.
+ * Makes graphs. Values are appended in the order of the calls; {@link #build} keeps those that an
+ * output needs, and all inputs.
  *
  * <p>Every value that is made takes the builder's current {@linkplain #at origin}.
  */
@@ -128,7 +129,8 @@ public final class GraphBuilder {
     return add(new ArgReduce(kind, axis), x);
   }
 
-  public Value contract(Value x, List<Integer> left, Value y, List<Integer> right, List<Integer> result) {
+  public Value contract(
+      Value x, List<Integer> left, Value y, List<Integer> right, List<Integer> result) {
     return add(new Contract(left, right, result), x, y);
   }
 
@@ -148,7 +150,8 @@ public final class GraphBuilder {
   }
 
   /**
-   * Repeats to {@code shape} as NumPy does: axes are matched from the last, an axis of size one is stretched.
+   * Repeats to {@code shape} as NumPy does: axes are matched from the last, an axis of size one is
+   * stretched.
    *
    * @throws IllegalArgumentException if the shapes do not match
    */
@@ -164,7 +167,8 @@ public final class GraphBuilder {
   }
 
   public Value slice(Value x, List<Dim> starts, List<Dim> limits, List<Long> strides) {
-    boolean whole = starts.stream().allMatch(start -> start.is(0)) && limits.equals(x.shape().dims());
+    boolean whole =
+        starts.stream().allMatch(start -> start.is(0)) && limits.equals(x.shape().dims());
     return whole && strides.stream().allMatch(stride -> stride == 1)
         ? x
         : add(new Move.Slice(starts, limits, strides), x);

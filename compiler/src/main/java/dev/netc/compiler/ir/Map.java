@@ -9,10 +9,14 @@ public record Map(Elementwise function) implements Op {
     Check.count(this, operands, function.arity());
     for (TensorType operand : operands) {
       Check.that(
-          operand.shape().equals(operands.get(0).shape()), "%s of unequal shapes: %s", function, operands);
+          operand.shape().equals(operands.get(0).shape()),
+          "%s of unequal shapes: %s",
+          function,
+          operands);
     }
     return new TensorType(
-        function.infer(operands.stream().map(TensorType::element).toList()), operands.get(0).shape());
+        function.infer(operands.stream().map(TensorType::element).toList()),
+        operands.get(0).shape());
   }
 
   @Override

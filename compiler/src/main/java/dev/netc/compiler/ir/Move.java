@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Ops that place elements elsewhere without computing, but for {@link OverlapAdd}, which adds what falls together. */
+/**
+ * Ops that place elements elsewhere without computing, but for {@link OverlapAdd}, which adds what
+ * falls together.
+ */
 public sealed interface Move extends Op {
 
   /** The same elements in row-major order under another shape. */
@@ -48,7 +51,10 @@ public sealed interface Move extends Op {
     }
   }
 
-  /** Repeats along new axes: axis {@code i} of the operand is axis {@code axes[i]} of the result. The axes are ascending. */
+  /**
+   * Repeats along new axes: axis {@code i} of the operand is axis {@code axes[i]} of the result.
+   * The axes are ascending.
+   */
   record Broadcast(Shape shape, List<Integer> axes) implements Move {
     public Broadcast {
       axes = List.copyOf(axes);
@@ -61,7 +67,8 @@ public sealed interface Move extends Op {
       Check.that(operand.rank() == axes.size(), "broadcast of %s along %s", operand, axes);
       for (int i = 0; i < axes.size(); i++) {
         Check.that(
-            operand.dim(i).equals(shape.dim(axes.get(i))) && (i == 0 || axes.get(i - 1) < axes.get(i)),
+            operand.dim(i).equals(shape.dim(axes.get(i)))
+                && (i == 0 || axes.get(i - 1) < axes.get(i)),
             "broadcast of %s to %s along %s",
             operand,
             shape,
@@ -76,7 +83,10 @@ public sealed interface Move extends Op {
     }
   }
 
-  /** Elements {@code starts}, {@code starts + strides}, … before {@code limits}; one entry for each axis. */
+  /**
+   * Elements {@code starts}, {@code starts + strides}, … before {@code limits}; one entry for each
+   * axis.
+   */
   record Slice(List<Dim> starts, List<Dim> limits, List<Long> strides) implements Move {
     public Slice {
       starts = List.copyOf(starts);
@@ -91,7 +101,8 @@ public sealed interface Move extends Op {
       List<Dim> dims = new ArrayList<>();
       for (int axis = 0; axis < starts.size(); axis++) {
         Dim stride = Dim.of(strides.get(axis));
-        dims.add(limits.get(axis).minus(starts.get(axis)).plus(stride).plus(-1).floorDividedBy(stride));
+        dims.add(
+            limits.get(axis).minus(starts.get(axis)).plus(stride).plus(-1).floorDividedBy(stride));
       }
       return operands.get(0).withShape(new Shape(dims));
     }
@@ -103,8 +114,8 @@ public sealed interface Move extends Op {
   }
 
   /**
-   * Surrounds with {@code low} and {@code high} elements of {@code value}, and puts {@code interior} of them between neighbours;
-   * one entry for each axis, none negative.
+   * Surrounds with {@code low} and {@code high} elements of {@code value}, and puts {@code
+   * interior} of them between neighbours; one entry for each axis, none negative.
    */
   record Pad(List<Long> low, List<Long> high, List<Long> interior, double value) implements Move {
     public Pad {
@@ -162,7 +173,10 @@ public sealed interface Move extends Op {
       for (TensorType operand : operands) {
         Check.that(
             operand.element() == first.element()
-                && operand.shape().without(List.of(axis)).equals(first.shape().without(List.of(axis))),
+                && operand
+                    .shape()
+                    .without(List.of(axis))
+                    .equals(first.shape().without(List.of(axis))),
             "concat of %s",
             operands);
         sum = sum.plus(operand.dim(axis));
@@ -177,11 +191,13 @@ public sealed interface Move extends Op {
   }
 
   /**
-   * Every placement of a sliding window. Axis {@code axes[i]} of size {@code L} becomes the {@code floor((L -
-   * dilation*(size-1) - 1) / stride) + 1} placements, and a new last axis of {@code sizes[i]} holds the elements of one window,
-   * in the order of {@code axes}: {@code y[.., o, .., k] = x[.., o*stride + k*dilation, ..]}.
+   * Every placement of a sliding window. Axis {@code axes[i]} of size {@code L} becomes the {@code
+   * floor((L - dilation*(size-1) - 1) / stride) + 1} placements, and a new last axis of {@code
+   * sizes[i]} holds the elements of one window, in the order of {@code axes}: {@code y[.., o, ..,
+   * k] = x[.., o*stride + k*dilation, ..]}.
    */
-  record Window(List<Integer> axes, List<Long> sizes, List<Long> strides, List<Long> dilations) implements Move {
+  record Window(List<Integer> axes, List<Long> sizes, List<Long> strides, List<Long> dilations)
+      implements Move {
     public Window {
       axes = List.copyOf(axes);
       sizes = List.copyOf(sizes);
@@ -189,7 +205,9 @@ public sealed interface Move extends Op {
       dilations = List.copyOf(dilations);
     }
 
-    /** How many placements fit on an axis of {@code extent}, for the {@code i}-th of {@code axes}. */
+    /**
+     * How many placements fit on an axis of {@code extent}, for the {@code i}-th of {@code axes}.
+     */
     public Dim placements(int i, Dim extent) {
       long reach = dilations.get(i) * (sizes.get(i) - 1) + 1;
       return extent.minus(Dim.of(reach)).floorDividedBy(Dim.of(strides.get(i))).plus(1);
@@ -215,8 +233,8 @@ public sealed interface Move extends Op {
   }
 
   /**
-   * The adjoint of {@link Window}: adds each element of each window to the place it was taken from; {@code extents} are the
-   * sizes of {@code axes} in the result.
+   * The adjoint of {@link Window}: adds each element of each window to the place it was taken from;
+   * {@code extents} are the sizes of {@code axes} in the result.
    */
   record OverlapAdd(Window window, List<Dim> extents) implements Move {
     public OverlapAdd {
@@ -234,7 +252,10 @@ public sealed interface Move extends Op {
       }
       TensorType result = operand.withShape(new Shape(dims));
       Check.that(
-          window.infer(List.of(result)).equals(operand), "overlap-add of %s to %s", operand, result);
+          window.infer(List.of(result)).equals(operand),
+          "overlap-add of %s to %s",
+          operand,
+          result);
       return result;
     }
 

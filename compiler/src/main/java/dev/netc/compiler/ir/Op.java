@@ -3,8 +3,9 @@ package dev.netc.compiler.ir;
 import java.util.List;
 
 /**
- * What a value is computed by. Few families, each a record; the many elementwise functions are the constants of {@link
- * Elementwise}. An op is equal to another with the same attributes; its operands belong to the {@link Value}.
+ * What a value is computed by. Few families, each a record; the many elementwise functions are the
+ * constants of {@link Elementwise}. An op is equal to another with the same attributes; its
+ * operands belong to the {@link Value}.
  */
 public sealed interface Op
     permits Op.Source, Map, Cast, Reduce, ArgReduce, Contract, Move, Gather, ScatterAdd {
@@ -12,8 +13,8 @@ public sealed interface Op
   /**
    * The type of the result.
    *
-   * @throws IllegalArgumentException if the operands do not fit: a fault of the pass that built the value, as the user's
-   *     mistakes are found before
+   * @throws IllegalArgumentException if the operands do not fit: a fault of the pass that built the
+   *     value, as the user's mistakes are found before
    */
   TensorType infer(List<TensorType> operands);
 
@@ -92,7 +93,9 @@ public sealed interface Op
     }
   }
 
-  /** One case for each op, with no default: a new op fails to compile until every visitor knows it. */
+  /**
+   * One case for each op, with no default: a new op fails to compile until every visitor knows it.
+   */
   interface Visitor<R> {
     R input(Input op);
 

@@ -2,7 +2,9 @@ package dev.netc.compiler.ir;
 
 import java.util.List;
 
-/** Combines all elements along {@code axes}, which the result no longer has. The axes are sorted. */
+/**
+ * Combines all elements along {@code axes}, which the result no longer has. The axes are sorted.
+ */
 public record Reduce(Kind kind, List<Integer> axes) implements Op {
   /** How two elements combine. A maximum or minimum of elements with a NaN is NaN. */
   public enum Kind {

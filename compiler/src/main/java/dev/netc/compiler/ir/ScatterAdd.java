@@ -3,8 +3,9 @@ package dev.netc.compiler.ir;
 import java.util.List;
 
 /**
- * The adjoint of {@link Gather}: starting from zeros, adds each element of {@code y} to where {@code i} says along {@code axis},
- * whose size in the result is {@code extent}. Operands: {@code y} and {@code i}, of equal shape.
+ * The adjoint of {@link Gather}: starting from zeros, adds each element of {@code y} to where
+ * {@code i} says along {@code axis}, whose size in the result is {@code extent}. Operands: {@code
+ * y} and {@code i}, of equal shape.
  */
 public record ScatterAdd(int axis, Dim extent) implements Op {
   @Override

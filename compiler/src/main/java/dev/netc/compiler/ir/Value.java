@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * One node of a graph: an op, its operands, and the type that follows. Compared by identity.
  *
- * <p>The name is the user's ({@code conv1}), and only a hint for printing; the span is the line that the value comes from, empty
- * for values that a pass made of its own.
+ * <p>The name is the user's ({@code conv1}), and only a hint for printing; the span is the line
+ * that the value comes from, empty for values that a pass made of its own.
  */
 public final class Value {
   private final int index;
