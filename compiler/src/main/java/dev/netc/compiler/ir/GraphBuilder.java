@@ -63,7 +63,9 @@ public final class GraphBuilder {
   }
 
   public Value sizeOf(ElementType element, Dim dim) {
-    return dim.isConstant() ? scalar(element, (double) dim.constant()) : add(new Op.SizeOf(element, dim));
+    return dim.isConstant()
+        ? scalar(element, (double) dim.constant())
+        : add(new Op.SizeOf(element, dim));
   }
 
   public Value iota(TensorType type, int axis) {
