@@ -1,13 +1,26 @@
 package dev.netc.runtime;
 
 /**
- * Matrix products over strided arrays: C = A B, or C += A B, where A is m x k, B is k x n.
+ * Matrix products over strided arrays: C = A B, or C += A B, where A is m x k and B is k x n.
  *
  * <p>An element lies at {@code offset + row * rowStride + column * columnStride}, so a transposed
- * operand is one with its strides swapped; C's columns are adjacent. The terms of each element of C
- * are added in one order, whichever rows a call computes.
+ * operand is one with its strides swapped; C's columns are adjacent.
+ *
+ * <p>Each element of C is the sum of partial sums over {@value #DEPTH} steps of k, in order; a
+ * partial sum is a chain of fused multiply-adds, in order. This holds on every path, so the bits do
+ * not depend on which rows a call computes, nor on the other sizes. The paths differ in what is
+ * adjacent in the inner loop: the columns, the rows if there are few columns, or nothing.
  */
 public final class Gemm {
+  /** The steps of k whose sum is kept in one partial sum. */
+  static final int DEPTH = 256;
+
+  /** Loops shorter than this gain nothing from vectors. */
+  private static final int MIN_WIDTH = 16;
+
+  /** With fewer rows than this, a transposed B costs more to copy than it saves. */
+  private static final int MIN_ROWS_TO_TRANSPOSE = 4;
+
   private Gemm() {}
 
   /**
@@ -15,7 +28,7 @@ public final class Gemm {
    * nor B.
    *
    * @param n the columns of B and C
-   * @param k the columns of A and the rows of B
+   * @param k the columns of A and the rows of B; if zero, the product is zero
    */
   public static void multiply(
       int rowFrom,
@@ -34,18 +47,146 @@ public final class Gemm {
       int cOffset,
       int cRowStride,
       boolean accumulate) {
-    for (int i = rowFrom; i < rowTo; i++) {
-      for (int j = 0; j < n; j++) {
-        float sum = 0;
-        for (int l = 0; l < k; l++) {
-          sum +=
-              a[aOffset + i * aRowStride + l * aColumnStride]
-                  * b[bOffset + l * bRowStride + j * bColumnStride];
-        }
-        int at = cOffset + i * cRowStride + j;
-        c[at] = accumulate ? c[at] + sum : sum;
+    int rows = rowTo - rowFrom;
+    int aStart = aOffset + rowFrom * aRowStride;
+    int cStart = cOffset + rowFrom * cRowStride;
+    if (!accumulate) {
+      for (int i = 0; i < rows; i++) {
+        int start = cStart + i * cRowStride;
+        java.util.Arrays.fill(c, start, start + n, 0);
       }
     }
+    boolean narrow = n < MIN_WIDTH;
+    boolean transposing = bColumnStride != 1 && rows < MIN_ROWS_TO_TRANSPOSE;
+    if (narrow && rows >= MIN_WIDTH) {
+      FloatPanels.local()
+          .multiply(
+              n,
+              rows,
+              k,
+              b,
+              bOffset,
+              bColumnStride,
+              bRowStride,
+              a,
+              aStart,
+              aColumnStride,
+              aRowStride,
+              c,
+              cStart,
+              1,
+              cRowStride);
+    } else if (narrow || transposing) {
+      dots(
+          rows,
+          n,
+          k,
+          a,
+          aStart,
+          aRowStride,
+          aColumnStride,
+          b,
+          bOffset,
+          bRowStride,
+          bColumnStride,
+          c,
+          cStart,
+          cRowStride);
+    } else {
+      FloatPanels.local()
+          .multiply(
+              rows,
+              n,
+              k,
+              a,
+              aStart,
+              aRowStride,
+              aColumnStride,
+              b,
+              bOffset,
+              bRowStride,
+              bColumnStride,
+              c,
+              cStart,
+              cRowStride,
+              1);
+    }
+  }
+
+  /** C += A B without copies: four elements of C at a time, each in a variable. */
+  private static void dots(
+      int rows,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride) {
+    for (int depth = 0; depth < k; depth += DEPTH) {
+      int steps = Math.min(DEPTH, k - depth);
+      for (int i = 0; i < rows; i++) {
+        int aAt = aOffset + i * aRowStride + depth * aColumnStride;
+        int cAt = cOffset + i * cRowStride;
+        int bAt = bOffset + depth * bRowStride;
+        int j = 0;
+        for (; j + 4 <= n; j += 4) {
+          dots4(steps, a, aAt, aColumnStride, b, bAt, bRowStride, bColumnStride, c, cAt + j);
+          bAt += 4 * bColumnStride;
+        }
+        for (; j < n; j++) {
+          c[cAt + j] += dot(steps, a, aAt, aColumnStride, b, bAt, bRowStride);
+          bAt += bColumnStride;
+        }
+      }
+    }
+  }
+
+  private static void dots4(
+      int steps,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      int bColumnStride,
+      float[] c,
+      int cAt) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int b1 = bAt + bColumnStride;
+    int b2 = b1 + bColumnStride;
+    int b3 = b2 + bColumnStride;
+    for (int l = 0; l < steps; l++) {
+      float x = a[aAt + l * aStride];
+      int step = l * bStride;
+      s0 = Math.fma(x, b[bAt + step], s0);
+      s1 = Math.fma(x, b[b1 + step], s1);
+      s2 = Math.fma(x, b[b2 + step], s2);
+      s3 = Math.fma(x, b[b3 + step], s3);
+    }
+    c[cAt] += s0;
+    c[cAt + 1] += s1;
+    c[cAt + 2] += s2;
+    c[cAt + 3] += s3;
+  }
+
+  private static float dot(
+      int steps, float[] a, int aAt, int aStride, float[] b, int bAt, int bStride) {
+    float sum = 0;
+    for (int l = 0; l < steps; l++) {
+      sum = Math.fma(a[aAt + l * aStride], b[bAt + l * bStride], sum);
+    }
+    return sum;
   }
 
   /** As the float version, in double. */

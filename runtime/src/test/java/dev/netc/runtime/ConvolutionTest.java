@@ -1,0 +1,65 @@
+package dev.netc.runtime;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class ConvolutionTest {
+  private static final double TOLERANCE = 2e-4;
+
+  @Test
+  void kernelsAgreeWithTheDefinition() {
+    Random random = new Random(1);
+    for (int trial = 0; trial < 300; trial++) {
+      ConvolutionControl.random(random).check(TOLERANCE);
+    }
+  }
+
+  @Test
+  void kernelsAgreeWhereAnImageSpansSeveralPanels() {
+    Random random = new Random(2);
+    new ConvolutionControl(random, 2, new int[] {2, 30, 31, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1})
+        .check(TOLERANCE);
+    new ConvolutionControl(random, 1, new int[] {3, 60, 50, 2, 5, 3, 2, 1, 1, 2, 2, 1, 1, 2, 1})
+        .check(TOLERANCE);
+  }
+
+  @Test
+  void kernelsAgreeWithManyChannels() {
+    Random random = new Random(3);
+    new ConvolutionControl(random, 3, new int[] {70, 5, 4, 300, 2, 2, 1, 1, 0, 1, 0, 0, 1, 1, 1})
+        .check(2 * TOLERANCE);
+    new ConvolutionControl(random, 3, new int[] {280, 6, 6, 4, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2})
+        .check(TOLERANCE);
+  }
+
+  @Test
+  void bitsDoNotDependOnHowRangesAreCut() {
+    Random random = new Random(4);
+    for (int trial = 0; trial < 60; trial++) {
+      ConvolutionControl control = ConvolutionControl.random(random);
+      assertThat(control.forward(1)).isEqualTo(control.forward(control.batch));
+      assertThat(control.backwardData(1)).isEqualTo(control.backwardData(control.batch));
+      assertThat(control.backwardWeight(1)).isEqualTo(control.backwardWeight(1000));
+    }
+  }
+
+  @Test
+  void outputSizesFollowTheFormula() {
+    Convolution conv = new Convolution(3, 224, 113, 64, 7, 7).stride(2, 3).padding(3, 2, 3, 1);
+    assertThat(conv.outputHeight()).isEqualTo(112);
+    assertThat(conv.outputWidth()).isEqualTo(37);
+    assertThat(conv.dilation(2, 4).outputWidth()).isEqualTo(31);
+  }
+
+  @Test
+  void refusesWhatIsNoConvolution() {
+    Convolution conv = new Convolution(4, 8, 8, 6, 3, 3);
+    assertThrows(IllegalArgumentException.class, () -> conv.groups(4));
+    assertThrows(IllegalArgumentException.class, () -> conv.stride(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> conv.padding(0, -1, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Convolution(0, 8, 8, 6, 3, 3));
+  }
+}

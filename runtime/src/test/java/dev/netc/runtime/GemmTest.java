@@ -1,0 +1,135 @@
+package dev.netc.runtime;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class GemmTest {
+  /** Rounding of sums of up to a thousand products of numbers below one. */
+  private static final double TOLERANCE = 1e-4;
+
+  private static final int OFFSET = 5;
+
+  @Test
+  void multipliesAsTheDefinitionSays() {
+    Random random = new Random(1);
+    for (int trial = 0; trial < 300; trial++) {
+      new Problem(random, 1 + random.nextInt(40), 1 + random.nextInt(60), random.nextInt(70))
+          .check();
+    }
+  }
+
+  @Test
+  void multipliesWhatSpansSeveralBlocks() {
+    Random random = new Random(2);
+    new Problem(random, 3, 1100, 300).check();
+    new Problem(random, 600, 10, 700).check();
+    new Problem(random, 33, 40, 1000).check();
+    new Problem(random, 2, 7, 600).check();
+  }
+
+  @Test
+  void bitsDoNotDependOnHowRowsAreCut() {
+    Random random = new Random(3);
+    for (int trial = 0; trial < 60; trial++) {
+      Problem problem =
+          new Problem(random, 20 + random.nextInt(30), 1 + random.nextInt(40), random.nextInt(600));
+      float[] whole = problem.run(problem.m);
+      assertThat(problem.run(1)).isEqualTo(whole);
+      assertThat(problem.run(7)).isEqualTo(whole);
+      assertThat(problem.run(17)).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void multipliesDoubles() {
+    double[] a = {1, 2, 3, 4, 5, 6};
+    double[] b = {7, 8, 9, 10, 11, 12};
+    double[] c = {100, 0, 0, 0};
+    Gemm.multiply(0, 2, 2, 3, a, 0, 3, 1, b, 0, 2, 1, c, 0, 2, true);
+    assertThat(c).isEqualTo(new double[] {158, 64, 139, 154});
+    Gemm.multiply(1, 2, 2, 3, a, 0, 3, 1, b, 0, 1, 3, c, 0, 2, false);
+    assertThat(c).isEqualTo(new double[] {158, 64, 122, 167});
+  }
+
+  /** A product with random strides and what surrounds C in its array. */
+  private static final class Problem {
+    final int m;
+    final int n;
+    final int k;
+    private final float[] a;
+    private final float[] b;
+    private final int[] aStrides;
+    private final int[] bStrides;
+    private final int cStride;
+    private final boolean accumulate;
+    private final float[] before;
+
+    Problem(Random random, int m, int n, int k) {
+      this.m = m;
+      this.n = n;
+      this.k = k;
+      this.aStrides = strides(random, m, k);
+      this.bStrides = strides(random, k, n);
+      this.cStride = n + random.nextInt(3);
+      this.accumulate = random.nextBoolean();
+      this.a = Samples.floats(random.nextLong(), OFFSET + 2 * (m + 2) * (k + 2));
+      this.b = Samples.floats(random.nextLong(), OFFSET + 2 * (n + 2) * (k + 2));
+      this.before = Samples.floats(random.nextLong(), OFFSET + m * cStride);
+    }
+
+    private static int[] strides(Random random, int rows, int columns) {
+      int gap = random.nextInt(3);
+      return switch (random.nextInt(3)) {
+        case 0 -> new int[] {columns + gap, 1};
+        case 1 -> new int[] {1, rows + gap};
+        default -> new int[] {2 * columns + 1, 2};
+      };
+    }
+
+    float[] run(int chunk) {
+      float[] c = before.clone();
+      for (int from = 0; from < m; from += chunk) {
+        int to = Math.min(m, from + chunk);
+        Gemm.multiply(
+            from,
+            to,
+            n,
+            k,
+            a,
+            OFFSET,
+            aStrides[0],
+            aStrides[1],
+            b,
+            OFFSET,
+            bStrides[0],
+            bStrides[1],
+            c,
+            OFFSET,
+            cStride,
+            accumulate);
+      }
+      return c;
+    }
+
+    void check() {
+      double[] wanted = new double[before.length];
+      for (int i = 0; i < wanted.length; i++) {
+        wanted[i] = before[i];
+      }
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          double sum = accumulate ? wanted[OFFSET + i * cStride + j] : 0;
+          for (int l = 0; l < k; l++) {
+            sum +=
+                (double) a[OFFSET + i * aStrides[0] + l * aStrides[1]]
+                    * b[OFFSET + l * bStrides[0] + j * bStrides[1]];
+          }
+          wanted[OFFSET + i * cStride + j] = sum;
+        }
+      }
+      assertThat(Samples.firstDifference(run(m), wanted, TOLERANCE)).isNull();
+    }
+  }
+}
