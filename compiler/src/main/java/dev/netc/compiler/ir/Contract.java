@@ -2,6 +2,7 @@ package dev.netc.compiler.ir;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The sum of products over shared axes (a two-operand einsum). Each axis of the operands carries a
@@ -22,6 +23,10 @@ public record Contract(List<Integer> left, List<Integer> right, List<Integer> re
     java.util.Map<Integer, Dim> dims = new HashMap<>();
     bind(left, operands.get(0), dims);
     bind(right, operands.get(1), dims);
+    Check.that(
+        dims.keySet().containsAll(result) && Set.copyOf(result).size() == result.size(),
+        "result labels of %s",
+        this);
     for (int label : left) {
       Check.that(
           right.contains(label) || result.contains(label), "label %s is lost in %s", label, this);

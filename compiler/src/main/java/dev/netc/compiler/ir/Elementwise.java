@@ -2,7 +2,6 @@ package dev.netc.compiler.ir;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public enum Elementwise {
   NEG("neg", x -> -x, "-$1", (b, ct, x, y) -> one(b.neg(ct))),
   ABS("abs", Math::abs, "Math.abs($1)", (b, ct, x, y) -> one(b.mul(ct, b.map(sign(), x.get(0))))),
-  SIGN("sign", x -> Double.isNaN(x) ? x : Math.signum(x), "Math.signum($1)", none()),
+  SIGN("sign", Math::signum, "($T) Math.signum($1)", none()),
   FLOOR("floor", Math::floor, "($T) Math.floor($1)", none()),
   CEIL("ceil", Math::ceil, "($T) Math.ceil($1)", none()),
   ROUND("round", Math::rint, "($T) Math.rint($1)", none()),
@@ -208,8 +207,13 @@ public enum Elementwise {
     if (this == WHERE) {
       Check.that(operands.get(0) == ElementType.BOOL, "condition of type %s", operands.get(0));
     }
-    boolean logical = this == NOT || this == AND || this == OR;
-    Check.that(!logical || alike.get(0) == ElementType.BOOL, "%s of %s", this, operands);
+    boolean fits =
+        switch (this) {
+          case NOT, AND, OR -> alike.get(0) == ElementType.BOOL;
+          case EQ, NE, WHERE, STOP_GRADIENT -> true;
+          default -> alike.get(0).isNumeric();
+        };
+    Check.that(fits, "%s of %s", this, operands);
     return isPredicate() ? ElementType.BOOL : alike.get(0);
   }
 
@@ -261,14 +265,16 @@ public enum Elementwise {
     return b.mul(ct, b.mul(y, logarithm));
   }
 
-  /** The cotangent goes to the greater operand, half of it to each of two equal ones. */
+  /**
+   * The cotangent goes to the greater operand, half of it to each of two equal ones. Where the two
+   * do not compare it goes to both, as in {@code torch.maximum}.
+   */
   private static List<@Nullable Value> share(GraphBuilder b, Value ct, Value first, Value second) {
-    BinaryOperator<Value> part =
-        (greater, less) ->
-            b.where(
-                b.map(LT, less, greater),
-                ct,
-                b.where(b.map(EQ, less, greater), b.mul(ct, b.like(ct, 0.5)), b.like(ct, 0)));
-    return two(part.apply(first, second), part.apply(second, first));
+    Value tie = b.map(EQ, first, second);
+    Value shared = b.where(tie, b.mul(ct, b.like(ct, 0.5)), ct);
+    Value none = b.like(ct, 0);
+    return two(
+        b.where(b.map(LT, first, second), none, shared),
+        b.where(b.map(LT, second, first), none, shared));
   }
 }

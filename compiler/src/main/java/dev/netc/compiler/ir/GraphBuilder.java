@@ -16,6 +16,17 @@ import java.util.Set;
 public final class GraphBuilder {
   private final List<Value> values = new ArrayList<>();
   private Value.Origin origin = Value.Origin.NONE;
+  private int nextIndex;
+
+  /** A builder that already holds the values of {@code graph}, to add to it. */
+  public static GraphBuilder continuing(Graph graph) {
+    GraphBuilder builder = new GraphBuilder();
+    for (Value value : graph.values()) {
+      builder.values.add(value);
+      builder.nextIndex = Math.max(builder.nextIndex, value.index() + 1);
+    }
+    return builder;
+  }
 
   /** Sets the origin of the values to come; gives the previous one, to be set again afterwards. */
   public Value.Origin at(Value.Origin next) {
@@ -27,7 +38,7 @@ public final class GraphBuilder {
   /** The value of {@code op} over {@code operands}; its type is inferred. */
   public Value add(Op op, List<Value> operands) {
     TensorType type = op.infer(operands.stream().map(Value::type).toList());
-    Value value = new Value(values.size(), op, operands, type, origin);
+    Value value = new Value(nextIndex++, op, operands, type, origin);
     values.add(value);
     return value;
   }
