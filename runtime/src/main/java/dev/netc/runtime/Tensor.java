@@ -366,6 +366,14 @@ public final class Tensor {
     return type + Shapes.text(shape);
   }
 
+  /**
+   * As PyTorch prints it: {@code tensor([[0.1000, 2.0000]])}. Java's int is {@code torch.int32}.
+   */
+  @Override
+  public String toString() {
+    return TensorText.of(this);
+  }
+
   private Object storage(ElementType wanted) {
     if (type != wanted) {
       throw new IllegalStateException("a tensor of type " + type + " read as " + wanted);
