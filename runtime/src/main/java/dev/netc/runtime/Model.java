@@ -1,5 +1,6 @@
 package dev.netc.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -49,5 +50,25 @@ public interface Model {
   /** The number of learned elements. */
   default long parameterCount() {
     return parameters().stream().mapToLong(parameter -> parameter.value().numel()).sum();
+  }
+
+  /**
+   * Writes parameters and buffers to a safetensors file, under the names of a PyTorch {@code
+   * state_dict}. The file appears whole or not at all.
+   *
+   * @throws CheckpointException if it cannot be written; a file that existed is then unchanged
+   */
+  default void save(Path file) {
+    Checkpoint.save(this, file);
+  }
+
+  /**
+   * Loads parameters and buffers from a safetensors file, all or nothing.
+   *
+   * @throws CheckpointException if the file cannot be read, or lists what is missing, unexpected or
+   *     of another shape; the model is then unchanged
+   */
+  default void load(Path file) {
+    Checkpoint.load(this, file);
   }
 }
