@@ -4,7 +4,8 @@ import dev.netc.compiler.source.Span;
 import java.util.List;
 
 /**
- * The text of a {@code require}: {@code "expects {in_features} features, its input has {K}"}.
+ * The text of a {@code require} or {@code repr}: {@code "expects {in_features} features, its input
+ * has {K}"}.
  *
  * @param span from quote to quote
  * @param parts literal text and expressions, in order

@@ -336,6 +336,20 @@ public sealed interface Statement extends Node {
     }
   }
 
+  /**
+   * {@code repr "in_features={in_features}, bias={bias}"}: how the layer shows what it was made
+   * from, as PyTorch's {@code extra_repr} does. Several are written one behind another.
+   *
+   * @param span all of it
+   * @param message what is shown
+   */
+  record Repr(Span span, Message message) implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitRepr(this);
+    }
+  }
+
   /** One method for each kind of statement. */
   interface Visitor<R> {
     /** An input or target. */
@@ -358,6 +372,9 @@ public sealed interface Statement extends Node {
 
     /** A condition on the user. */
     R visitRequire(Require require);
+
+    /** How a layer shows itself. */
+    R visitRepr(Repr repr);
 
     /** A result. */
     R visitReturn(Return result);

@@ -1,0 +1,39 @@
+package dev.netc.compiler.syntax;
+
+import dev.netc.compiler.ast.Pattern;
+import dev.netc.grammar.NetParser;
+import dev.netc.grammar.NetParserBaseVisitor;
+import org.antlr.v4.runtime.tree.RuleNode;
+
+/** Turns ANTLR's trees of the left sides of bindings into ours. */
+final class PatternBuilder extends NetParserBaseVisitor<Pattern> {
+  private final TreeReader reader;
+
+  PatternBuilder(TreeReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public Pattern visitChildren(RuleNode node) {
+    throw new IllegalStateException("no such pattern: " + node.getText());
+  }
+
+  @Override
+  public Pattern visitBindPattern(NetParser.BindPatternContext tree) {
+    return new Pattern.Bind(reader.span(tree), tree.getText());
+  }
+
+  @Override
+  public Pattern visitIgnorePattern(NetParser.IgnorePatternContext tree) {
+    return new Pattern.Ignore(reader.span(tree));
+  }
+
+  /** As with expressions, parentheses around one pattern mean nothing unless a comma follows it. */
+  @Override
+  public Pattern visitTuplePattern(NetParser.TuplePatternContext tree) {
+    boolean grouped = tree.pattern().size() == 1 && tree.COMMA().isEmpty();
+    return grouped
+        ? visit(tree.pattern(0))
+        : new Pattern.Tuple(reader.span(tree), tree.pattern().stream().map(this::visit).toList());
+  }
+}

@@ -1,0 +1,180 @@
+package dev.netc.compiler.syntax;
+
+import dev.netc.grammar.NetLexer;
+import dev.netc.grammar.NetParser;
+import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.InputMismatchException;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/**
+ * Goes on after an error: the statement that holds it is given up, and reading resumes at what
+ * looks like the next one. Nothing is ever inserted or guessed, so a statement that has no error is
+ * whole.
+ *
+ * <p>An exception is passed upwards, rule by rule, until a statement, a declaration or the file
+ * takes it. A block without its closing brace ends where a declaration starts.
+ */
+final class SyntaxRecovery extends DefaultErrorStrategy {
+  private final TokenList tokens;
+  private final SyntaxErrors errors;
+  private final IntervalSet statementStarts;
+
+  SyntaxRecovery(TokenList tokens, SyntaxErrors errors, Parser parser) {
+    this.tokens = tokens;
+    this.errors = errors;
+    this.statementStarts = SyntaxErrors.statementStarts(parser);
+  }
+
+  @Override
+  public Token recoverInline(Parser parser) {
+    throw new InputMismatchException(parser);
+  }
+
+  @Override
+  public void reportError(Parser parser, RecognitionException exception) {
+    if (!inErrorRecoveryMode(parser)) {
+      beginErrorCondition(parser);
+      errors.report(parser, exception);
+    }
+  }
+
+  /** Before each round of a loop: a token that starts no round is reported and skipped. */
+  @Override
+  public void sync(Parser parser) {
+    if (inErrorRecoveryMode(parser)) {
+      return;
+    }
+    if (SyntaxErrors.isIn(parser, NetParser.RULE_block)) {
+      syncBlock(parser);
+    } else if (SyntaxErrors.isIn(parser, NetParser.RULE_file)) {
+      syncFile(parser);
+    }
+  }
+
+  private void syncBlock(Parser parser) {
+    while (true) {
+      Token token = parser.getCurrentToken();
+      int type = token.getType();
+      boolean ends = type == NetLexer.RBRACE || type == Token.EOF;
+      if (ends || startsDeclarationOnly(token.getTokenIndex())) {
+        return;
+      }
+      if (statementStarts.contains(type)) {
+        return;
+      }
+      errors.report(token, new IntervalSet(statementStarts).or(closing()), token);
+      moveTo(parser, statementAfter(token.getTokenIndex(), token.getTokenIndex() + 1));
+    }
+  }
+
+  private static IntervalSet closing() {
+    return new IntervalSet(NetLexer.RBRACE);
+  }
+
+  private void syncFile(Parser parser) {
+    IntervalSet expected = parser.getExpectedTokens();
+    while (!expected.contains(parser.getCurrentToken().getType())) {
+      Token token = parser.getCurrentToken();
+      if (token.getType() == Token.EOF) {
+        return;
+      }
+      errors.report(token, expected, token);
+      moveTo(parser, declarationAfter(token.getTokenIndex(), token.getTokenIndex() + 1));
+    }
+  }
+
+  @Override
+  public void recover(Parser parser, RecognitionException exception) {
+    ParserRuleContext context = parser.getContext();
+    int start = context.getStart().getTokenIndex();
+    int broken = Math.max(exception.getOffendingToken().getTokenIndex(), start + 1);
+    switch (context.getRuleIndex()) {
+      case NetParser.RULE_statement -> {
+        moveTo(parser, statementAfter(start, broken));
+        endErrorCondition(parser);
+      }
+      case NetParser.RULE_packageClause,
+          NetParser.RULE_importClause,
+          NetParser.RULE_declaration -> {
+        moveTo(parser, declarationAfter(start, broken));
+        endErrorCondition(parser);
+      }
+      case NetParser.RULE_block -> {
+        int next = parser.getCurrentToken().getTokenIndex();
+        if (next < tokens.last() && !startsDeclarationOnly(next)) {
+          throw exception;
+        }
+      }
+      case NetParser.RULE_file, NetParser.RULE_hole -> moveTo(parser, tokens.last());
+      default -> throw exception;
+    }
+  }
+
+  /** The first token from {@code from} on that may start a statement, or ends the block. */
+  private int statementAfter(int start, int from) {
+    int index = behindBrackets(start, from);
+    while (index < tokens.last()
+        && tokens.type(index) != NetLexer.RBRACE
+        && !(tokens.isFirstOnLine(index) && statementStarts.contains(tokens.type(index)))
+        && !startsDeclarationOnly(index)) {
+      index = behind(index);
+    }
+    return index;
+  }
+
+  /** The first token from {@code from} on that starts a declaration. */
+  private int declarationAfter(int start, int from) {
+    int index = behindBrackets(start, from);
+    while (index < tokens.last() && !startsDeclaration(index)) {
+      index = behind(index);
+    }
+    return index;
+  }
+
+  /** Behind all brackets that were opened since a construct started and close later. */
+  private int behindBrackets(int start, int from) {
+    int index = Math.min(from, tokens.last());
+    for (int i = start; i < from && i < tokens.last(); i++) {
+      if (tokens.match(i) >= index) {
+        index = tokens.match(i) + 1;
+      }
+    }
+    return index;
+  }
+
+  private int behind(int index) {
+    return Math.max(tokens.match(index), index) + 1;
+  }
+
+  /** Whether a declaration starts here, of a kind that is no statement as well. */
+  private boolean startsDeclarationOnly(int index) {
+    return switch (tokens.type(index)) {
+      case NetLexer.NETWORK, NetLexer.LAYER, NetLexer.FN -> startsDeclaration(index);
+      default -> false;
+    };
+  }
+
+  private boolean startsDeclaration(int index) {
+    return switch (tokens.type(index)) {
+      case NetLexer.NETWORK,
+          NetLexer.LAYER,
+          NetLexer.FN,
+          NetLexer.LOSS,
+          NetLexer.OPTIMIZER,
+          NetLexer.SCHEDULE,
+          NetLexer.METRIC ->
+          tokens.isFirstOnLine(index) && tokens.type(index + 1) == NetLexer.IDENTIFIER;
+      case NetLexer.IMPORT ->
+          tokens.isFirstOnLine(index) && tokens.type(index + 1) == NetLexer.STRING;
+      default -> false;
+    };
+  }
+
+  private static void moveTo(Parser parser, int index) {
+    parser.getInputStream().seek(index);
+  }
+}

@@ -1,0 +1,111 @@
+// The words of the network language.
+//
+// White space does not matter but in one place: an opening parenthesis or bracket that is the first
+// thing on its line starts something new, it does not call or index what the line before ended with.
+// The compiler gives such a token the type LINE_LPAREN or LINE_LBRACK before parsing.
+lexer grammar NetLexer;
+
+channels { DOCS }
+
+tokens { LINE_LPAREN, LINE_LBRACK }
+
+// Words that are never names.
+AND     : 'and';
+ELSE    : 'else';
+FALSE   : 'false';
+FOR     : 'for';
+IF      : 'if';
+IN      : 'in';
+NONE    : 'none';
+NOT     : 'not';
+OR      : 'or';
+RETURN  : 'return';
+TRUE    : 'true';
+
+// Words with a meaning where they start something, and names elsewhere: `loss L (input, target)`.
+ALONG     : 'along';
+AS        : 'as';
+BOOL      : 'bool';
+BUFFER    : 'buffer';
+DOUBLE    : 'double';
+FLOAT     : 'float';
+FN        : 'fn';
+IMPORT    : 'import';
+INPUT     : 'input';
+INT       : 'int';
+LAYER     : 'layer';
+LOSS      : 'loss';
+METRIC    : 'metric';
+NETWORK   : 'network';
+OPTIMIZER : 'optimizer';
+OUTPUT    : 'output';
+PACKAGE   : 'package';
+PARAM     : 'param';
+PRINT     : 'print';
+REPEAT    : 'repeat';
+REPR      : 'repr';
+REQUIRE   : 'require';
+SCAN      : 'scan';
+SCHEDULE  : 'schedule';
+STATE     : 'state';
+TARGET    : 'target';
+UPDATE    : 'update';
+WITH      : 'with';
+YIELD     : 'yield';
+
+UNDERSCORE : '_';
+IDENTIFIER : [a-zA-Z_] [a-zA-Z0-9_]*;
+
+INTEGER : DIGITS;
+REAL
+    : DIGITS '.' DIGITS EXPONENT?
+    | '.' DIGITS EXPONENT?
+    | DIGITS EXPONENT
+    ;
+// Longer than the number in it, so that `3x3` is one mistake and not two tokens.
+MALFORMED_NUMBER : DIGITS ('.' DIGITS)? [a-zA-Z_] [a-zA-Z0-9_]*;
+
+STRING          : '"' STRING_CHARACTER* '"';
+UNCLOSED_STRING : '"' STRING_CHARACTER* '\\'?;
+SINGLE_QUOTED   : '\'' ~['"\\\r\n]* '\'';
+
+ARROW         : '->';
+POWER         : '**';
+EQUAL         : '==';
+NOT_EQUAL     : '!=';
+LESS_EQUAL    : '<=';
+GREATER_EQUAL : '>=';
+ELLIPSIS      : '...';
+RANGE         : '..';
+ASSIGN        : '=';
+AT            : '@';
+COLON         : ':';
+COMMA         : ',';
+DOT           : '.';
+GREATER       : '>';
+LBRACE        : '{';
+LBRACK        : '[';
+LESS          : '<';
+LPAREN        : '(';
+MINUS         : '-';
+PERCENT       : '%';
+PLUS          : '+';
+RBRACE        : '}';
+RBRACK        : ']';
+RPAREN        : ')';
+SLASH         : '/';
+STAR          : '*';
+TILDE         : '~';
+
+// Four slashes and more are a rule across the page, not documentation.
+DOC              : '///' (~[/\r\n] ~[\r\n]*)? -> channel(DOCS);
+LINE_COMMENT     : '//' ~[\r\n]* -> channel(HIDDEN);
+BLOCK_COMMENT    : '/*' .*? '*/' -> channel(HIDDEN);
+UNCLOSED_COMMENT : '/*' (~'*' | '*'+ ~[*/])* '*'*;
+SPACE            : [ \t\f\r\n\uFEFF]+ -> skip;
+
+UNKNOWN : .;
+
+fragment DIGITS           : [0-9] [0-9_]*;
+fragment EXPONENT         : [eE] [+-]? [0-9]+;
+fragment STRING_CHARACTER : ~["\\\r\n] | '\\' ~[\r\n];
