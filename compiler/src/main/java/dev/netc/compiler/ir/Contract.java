@@ -36,7 +36,10 @@ public record Contract(List<Integer> left, List<Integer> right, List<Integer> re
           left.contains(label) || result.contains(label), "label %s is lost in %s", label, this);
     }
     Check.that(
-        operands.get(0).element() == operands.get(1).element(), "contraction of %s", operands);
+        operands.get(0).element() == operands.get(1).element()
+            && operands.get(0).element().isNumeric(),
+        "contraction of %s",
+        operands);
     return operands.get(0).withShape(new Shape(result.stream().map(dims::get).toList()));
   }
 

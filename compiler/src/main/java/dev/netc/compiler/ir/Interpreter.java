@@ -42,6 +42,16 @@ public final class Interpreter {
     return new Evaluation(graph, results);
   }
 
+  /**
+   * One element of a {@link dev.netc.compiler.ir.Map} or {@link Cast}.
+   *
+   * @param element the type of the result
+   */
+  public static double element(Op op, ElementType element, List<Double> operands) {
+    List<DoubleTensor> scalars = operands.stream().map(DoubleTensor::scalar).toList();
+    return op.accept(new Evaluator(TensorType.scalar(element), Map.of(), scalars)).item();
+  }
+
   private static DoubleTensor given(Op.Input input, Map<Key, DoubleTensor> inputs) {
     DoubleTensor tensor = inputs.get(new Key(input.role(), input.name()));
     if (tensor == null) {

@@ -101,6 +101,12 @@ public sealed interface Move extends Op {
       List<Dim> dims = new ArrayList<>();
       for (int axis = 0; axis < starts.size(); axis++) {
         Dim stride = Dim.of(strides.get(axis));
+        Dim beyond = limits.get(axis).minus(operands.get(0).dim(axis));
+        Check.that(
+            stride.isAtLeast(1) && !starts.get(axis).negated().isAtLeast(1) && !beyond.isAtLeast(1),
+            "%s of %s",
+            this,
+            operands.get(0));
         dims.add(
             limits.get(axis).minus(starts.get(axis)).plus(stride).plus(-1).floorDividedBy(stride));
       }
@@ -132,6 +138,8 @@ public sealed interface Move extends Op {
       List<Dim> dims = new ArrayList<>();
       for (int axis = 0; axis < low.size(); axis++) {
         long gap = interior.get(axis);
+        Check.that(
+            low.get(axis) >= 0 && high.get(axis) >= 0 && gap >= 0, "%s of %s", this, operand);
         dims.add(operand.dim(axis).times(gap + 1).plus(low.get(axis) + high.get(axis) - gap));
       }
       return operand.withShape(new Shape(dims));

@@ -49,6 +49,7 @@ public record Reduce(Kind kind, List<Integer> axes) implements Op {
   public TensorType infer(List<TensorType> operands) {
     Check.count(this, operands, 1);
     TensorType operand = operands.get(0);
+    Check.that(operand.element().isNumeric(), "%s of %s", this, operand);
     axes.forEach(axis -> Check.axis(axis, operand));
     return operand.withShape(operand.shape().without(axes));
   }

@@ -1,0 +1,114 @@
+package dev.netc.compiler.simplify;
+
+import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.GraphBuilder;
+import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.ir.Verifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Applies all rules until none applies, computes equal values once, and drops what no output needs.
+ * A sweep takes time linear in the size of the graph.
+ *
+ * <p>For graphs that are not differentiated afterwards, since {@code stop_gradient} is removed.
+ */
+public final class Simplifier {
+  private static final List<Rule> RULES =
+      List.of(
+          new DropStopGradient(),
+          new DropIdentity(),
+          new DropNeutral(),
+          new DropDoubleNegation(),
+          new FoldUniform(),
+          new MoveUniform(),
+          new ChooseKnown(),
+          new PowerOfKnown(),
+          new MergeReshapes(),
+          new MergeTransposes(),
+          new MergeBroadcasts(),
+          new MergeCasts(),
+          new MergeReductions(),
+          new ReduceOfBroadcast());
+
+  private final GraphBuilder builder = new GraphBuilder();
+  private final Map<Value, Value> simplified = new HashMap<>();
+  private final Map<Computation, Value> known = new HashMap<>();
+  private boolean changed;
+
+  /** What makes two values the same. */
+  private record Computation(Op op, List<Value> operands) {}
+
+  private Simplifier() {}
+
+  /** The graph of the same outputs in fewer steps. */
+  public static Graph simplify(Graph graph) {
+    Graph result = graph;
+    boolean changed = true;
+    while (changed) {
+      Simplifier sweep = new Simplifier();
+      result = sweep.run(result);
+      changed = sweep.changed;
+    }
+    assert Verifier.accepts(result);
+    return result;
+  }
+
+  private Graph run(Graph graph) {
+    for (Value value : graph.values()) {
+      List<Value> operands = value.operands().stream().map(this::simplified).toList();
+      builder.at(value.origin());
+      simplified.put(value, once(value.op(), operands));
+    }
+    return builder.build(
+        graph.outputs().stream()
+            .map(out -> new Graph.Output(out.kind(), out.name(), simplified(out.value())))
+            .toList());
+  }
+
+  private Value simplified(Value value) {
+    return Objects.requireNonNull(simplified.get(value), "operands come first");
+  }
+
+  /** The value of an op, made before or now. Inputs stay apart: each is the user's. */
+  private Value once(Op op, List<Value> operands) {
+    if (op instanceof Op.Input) {
+      return builder.add(op, operands);
+    }
+    Computation computation = new Computation(op, operands);
+    Value earlier = known.get(computation);
+    if (earlier != null) {
+      changed = true;
+      return earlier;
+    }
+    Value made = rewritten(builder.add(op, operands));
+    known.put(computation, made);
+    return made;
+  }
+
+  private Value rewritten(Value value) {
+    Value result = value;
+    for (Optional<Value> next = step(result); next.isPresent(); next = step(result)) {
+      changed = true;
+      result = next.get();
+    }
+    return result;
+  }
+
+  private Optional<Value> step(Value value) {
+    for (Rule rule : RULES) {
+      Optional<Value> replacement = rule.apply(value, builder);
+      if (replacement.isPresent()) {
+        if (!replacement.get().type().equals(value.type())) {
+          throw new IllegalStateException(rule + " makes " + replacement.get() + " of " + value);
+        }
+        return replacement;
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,247 @@
+package dev.netc.compiler.simplify;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.GraphParser;
+import dev.netc.compiler.ir.GraphPrinter;
+import dev.netc.compiler.ir.Verifier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Each rule where it applies, and next to where it does. */
+final class RulesTest {
+  private static final String INPUTS =
+      """
+      x: float[N, 3] = input(role=input, name="x")
+      w: float[3] = input(role=parameter, name="w")
+      i: int[N, 3] = input(role=input, name="i")
+      c: bool[N, 3] = input(role=input, name="c")
+      """;
+
+  private static final String NUMBERS =
+      """
+      zero: float[] = constant(value=0.0)
+      zeros: float[N, 3] = broadcast(zero, axes=[])
+      one: float[] = constant(value=1.0)
+      ones: float[N, 3] = broadcast(one, axes=[])
+      two: float[] = constant(value=2.0)
+      twos: float[N, 3] = broadcast(two, axes=[])
+      """;
+
+  /** The equations, but for the inputs, that are left of some that end in {@code y}. */
+  private static String simplified(String equations) {
+    Graph graph = GraphParser.parse(INPUTS + NUMBERS + equations + "output output \"y\" = y\n");
+    assertThat(Verifier.accepts(graph)).isTrue();
+    return GraphPrinter.print(Simplifier.simplify(graph))
+        .lines()
+        .filter(line -> !line.contains(" = input("))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static void assertBecomes(String value, String equations) {
+    assertThat(simplified(equations)).isEqualTo("output output \"y\" = " + value + "\n");
+  }
+
+  private static void assertStays(String equations) {
+    String used =
+        NUMBERS
+            .lines()
+            .filter(line -> needed(line.substring(0, line.indexOf(':')), equations))
+            .collect(Collectors.joining("\n", "", "\n"))
+            .stripLeading();
+    assertThat(simplified(equations)).isEqualTo(used + equations + "output output \"y\" = y\n");
+  }
+
+  private static boolean needed(String number, String equations) {
+    return equations.contains(number) || equations.contains(number + "s");
+  }
+
+  @Test
+  void neutralElementsAreDropped() {
+    assertBecomes("x", "y: float[N, 3] = add(x, zeros)\n");
+    assertBecomes("x", "y: float[N, 3] = add(zeros, x)\n");
+    assertBecomes("x", "y: float[N, 3] = sub(x, zeros)\n");
+    assertBecomes("x", "y: float[N, 3] = mul(x, ones)\n");
+    assertBecomes("x", "y: float[N, 3] = mul(ones, x)\n");
+    assertBecomes("x", "y: float[N, 3] = div(x, ones)\n");
+  }
+
+  @Test
+  void zeroTimesXStaysAsXMayBeNan() {
+    assertStays("y: float[N, 3] = mul(x, zeros)\n");
+    assertStays("y: float[N, 3] = sub(x, x)\n");
+    assertStays("y: float[N, 3] = div(x, x)\n");
+  }
+
+  @Test
+  void zeroMinusXAndOneOverXStay() {
+    assertStays("y: float[N, 3] = sub(zeros, x)\n");
+    assertStays("y: float[N, 3] = div(ones, x)\n");
+  }
+
+  @Test
+  void doubleNegationIsDropped() {
+    assertBecomes("x", "n: float[N, 3] = neg(x)\ny: float[N, 3] = neg(n)\n");
+    assertBecomes("c", "n: bool[N, 3] = not(c)\ny: bool[N, 3] = not(n)\n");
+    assertStays("n: float[N, 3] = abs(x)\ny: float[N, 3] = neg(n)\n");
+  }
+
+  @Test
+  void constantsAreFolded() {
+    assertThat(simplified("y: float[] = add(one, two)\n"))
+        .isEqualTo("y: float[] = constant(value=3.0)\noutput output \"y\" = y\n");
+    assertThat(simplified("t: float[N, 3] = add(ones, twos)\ny: int[N, 3] = cast(t)\n"))
+        .isEqualTo(
+            """
+            y: int[] = constant(value=3.0)
+            y#2: int[N, 3] = broadcast(y, axes=[])
+            output output "y" = y#2
+            """);
+  }
+
+  @Test
+  void aConstantThatNoFloatCanHoldIsNotFolded() {
+    assertStays("large: float[] = constant(value=1.0E30)\ny: float[] = mul(large, large)\n");
+    assertStays("small: float[] = constant(value=1.0E-30)\ny: float[] = mul(small, small)\n");
+  }
+
+  @Test
+  void movedConstantsAreConstants() {
+    String slice = "s: float[N, 2] = slice(twos, starts=[0, 1], limits=[N, 3], strides=[1, 1])\n";
+    assertThat(simplified(slice + "y: float[2, N] = transpose(s, permutation=[1, 0])\n"))
+        .isEqualTo(
+            """
+            y: float[] = constant(value=2.0)
+            y#2: float[2, N] = broadcast(y, axes=[])
+            output output "y" = y#2
+            """);
+  }
+
+  @Test
+  void aConstantPaddedWithAnotherStays() {
+    assertStays(
+        "y: float[N, 4] = pad(twos, low=[0, 1], high=[0, 0], interior=[0, 0], value=0.0)\n");
+  }
+
+  @Test
+  void knownConditionsChoose() {
+    String known = "k: bool[N, 3] = lt(zeros, ones)\n";
+    assertBecomes("x", known + "y: float[N, 3] = where(k, x, ones)\n");
+    assertBecomes("x", known + "n: bool[N, 3] = not(k)\ny: float[N, 3] = where(n, ones, x)\n");
+    assertBecomes("x", "y: float[N, 3] = where(c, x, x)\n");
+    assertStays("y: float[N, 3] = where(c, x, ones)\n");
+  }
+
+  @Test
+  void smallPowersAreProducts() {
+    assertBecomes("x", "y: float[N, 3] = pow(x, ones)\n");
+    assertThat(simplified("y: float[N, 3] = pow(x, twos)\n"))
+        .isEqualTo("y: float[N, 3] = mul(x, x)\noutput output \"y\" = y\n");
+    assertStays("y: float[N, 3] = pow(twos, x)\n");
+  }
+
+  @Test
+  void stopGradientIsDropped() {
+    assertBecomes("x", "y: float[N, 3] = stop_gradient(x)\n");
+  }
+
+  @Test
+  void reshapesMerge() {
+    String reshape = "r: float[3*N] = reshape(x)\n";
+    assertBecomes("x", reshape + "y: float[N, 3] = reshape(r)\n");
+    assertThat(simplified(reshape + "y: float[3, N] = reshape(r)\n"))
+        .isEqualTo("y: float[3, N] = reshape(x)\noutput output \"y\" = y\n");
+    assertStays(
+        "r: float[3*N] = reshape(x)\nn: float[3*N] = neg(r)\ny: float[N, 3] = reshape(n)\n");
+  }
+
+  @Test
+  void transposesMerge() {
+    String transpose = "t: float[3, N] = transpose(x, permutation=[1, 0])\n";
+    assertBecomes("x", transpose + "y: float[N, 3] = transpose(t, permutation=[1, 0])\n");
+    assertThat(
+            simplified(
+                """
+                t: float[2, N, 3] = broadcast(x, axes=[1, 2])
+                s: float[N, 3, 2] = transpose(t, permutation=[1, 2, 0])
+                y: float[3, 2, N] = transpose(s, permutation=[1, 2, 0])
+                """))
+        .isEqualTo(
+            """
+            t: float[2, N, 3] = broadcast(x, axes=[1, 2])
+            y: float[3, 2, N] = transpose(t, permutation=[2, 0, 1])
+            output output "y" = y
+            """);
+  }
+
+  @Test
+  void broadcastsMerge() {
+    assertThat(
+            simplified(
+                """
+                b: float[N, 3] = broadcast(w, axes=[1])
+                y: float[N, 2, 3] = broadcast(b, axes=[0, 2])
+                """))
+        .isEqualTo("y: float[N, 2, 3] = broadcast(w, axes=[2])\noutput output \"y\" = y\n");
+  }
+
+  @Test
+  void castsThatLoseNothingMerge() {
+    assertBecomes("x", "d: double[N, 3] = cast(x)\ny: float[N, 3] = cast(d)\n");
+    assertBecomes("i", "d: double[N, 3] = cast(i)\ny: int[N, 3] = cast(d)\n");
+    assertStays("d: float[N, 3] = cast(i)\ny: int[N, 3] = cast(d)\n");
+    assertStays("d: int[N, 3] = cast(x)\ny: float[N, 3] = cast(d)\n");
+  }
+
+  @Test
+  void opsThatChangeNothingAreDropped() {
+    assertBecomes("x", "y: float[N, 3] = transpose(x, permutation=[0, 1])\n");
+    assertBecomes("x", "y: float[N, 3] = broadcast(x, axes=[0, 1])\n");
+    assertBecomes("x", "y: float[N, 3] = reshape(x)\n");
+    assertBecomes("x", "y: float[N, 3] = cast(x)\n");
+    assertBecomes("x", "y: float[N, 3] = concat(x, axis=1)\n");
+    assertBecomes("x", "y: float[N, 3] = flip(x, axes=[])\n");
+    assertBecomes("x", "y: float[N, 3] = reduce(x, kind=max, axes=[])\n");
+    assertBecomes("x", "y: float[N, 3] = slice(x, starts=[0, 0], limits=[N, 3], strides=[1, 1])\n");
+    assertBecomes(
+        "x", "y: float[N, 3] = pad(x, low=[0, 0], high=[0, 0], interior=[0, 0], value=9.0)\n");
+    assertStays("y: float[N, 3] = flip(x, axes=[1])\n");
+    assertStays(
+        "t: float[3, 3] = broadcast(w, axes=[1])\ny: float[3, 3] = transpose(t, permutation=[1, 0])\n");
+  }
+
+  @Test
+  void reductionsMerge() {
+    assertThat(
+            simplified(
+                "r: float[N] = reduce(x, kind=sum, axes=[1])\ny: float[] = reduce(r, kind=sum, axes=[0])\n"))
+        .isEqualTo("y: float[] = reduce(x, kind=sum, axes=[0, 1])\noutput output \"y\" = y\n");
+    assertStays(
+        "r: float[N] = reduce(x, kind=max, axes=[1])\ny: float[] = reduce(r, kind=sum, axes=[0])\n");
+  }
+
+  @Test
+  void sumsOfRepeatedElementsAreProducts() {
+    String broadcast = "b: float[N, 3] = broadcast(w, axes=[1])\n";
+    assertThat(simplified(broadcast + "y: float[3] = reduce(b, kind=sum, axes=[0])\n"))
+        .isEqualTo(
+            """
+            y: float[] = size(dim=N)
+            y#2: float[3] = broadcast(y, axes=[])
+            y#3: float[3] = mul(w, y#2)
+            output output "y" = y#3
+            """);
+    assertThat(simplified(broadcast + "y: float[] = reduce(b, kind=sum, axes=[0, 1])\n"))
+        .isEqualTo(
+            """
+            y: float[] = reduce(w, kind=sum, axes=[0])
+            y#2: float[] = size(dim=N)
+            y#3: float[] = mul(y, y#2)
+            output output "y" = y#3
+            """);
+    assertBecomes("w", broadcast + "y: float[3] = reduce(b, kind=max, axes=[0])\n");
+    assertStays(broadcast + "y: float[N] = reduce(b, kind=sum, axes=[1])\n");
+    assertStays(broadcast + "y: float[3] = reduce(b, kind=prod, axes=[0])\n");
+  }
+}
