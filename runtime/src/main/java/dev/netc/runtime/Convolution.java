@@ -1,5 +1,7 @@
 package dev.netc.runtime;
 
+import java.util.List;
+
 /**
  * The geometry of a two-dimensional convolution, as PyTorch's {@code conv2d} without bias, and its
  * kernels.
@@ -24,6 +26,7 @@ public final class Convolution {
   final Window rows;
   final Window columns;
   final ImageLayout layout;
+  private final List<WeightTile> weightTiles;
 
   private Convolution(
       int inputChannels, int outputChannels, int groups, Window rows, Window columns) {
@@ -37,6 +40,7 @@ public final class Convolution {
           groups + " groups do not divide " + inputChannels + " and " + outputChannels);
     }
     this.layout = ImageLayout.of(inputChannels / groups, rows, columns);
+    this.weightTiles = WeightTile.of(groups, outputChannels / groups, depth());
   }
 
   /**
@@ -104,7 +108,7 @@ public final class Convolution {
 
   /** The number of units into which {@link #backwardWeight} is cut; any chunk of them will do. */
   public int weightUnits() {
-    return WeightTile.count(this);
+    return weightTiles.size();
   }
 
   /** Writes the samples [from, to) of y. */
@@ -142,7 +146,7 @@ public final class Convolution {
       int dwOffset,
       boolean accumulate) {
     for (int unit = from; unit < to; unit++) {
-      WeightTile tile = WeightTile.of(this, unit);
+      WeightTile tile = weightTiles.get(unit);
       if (!accumulate) {
         tile.clear(dw, dwOffset);
       }
