@@ -35,6 +35,7 @@ final class ArchitectureTest {
           "ir",
           "ast",
           "syntax",
+          "library",
           "analysis",
           "elaborate",
           "autodiff",

@@ -1,7 +1,5 @@
 package dev.netc.runtime;
 
-import java.util.List;
-
 /**
  * The geometry of a two-dimensional convolution, as PyTorch's {@code conv2d} without bias, and its
  * kernels.
@@ -26,7 +24,6 @@ public final class Convolution {
   final Window rows;
   final Window columns;
   final ImageLayout layout;
-  private final List<WeightTile> weightTiles;
 
   private Convolution(
       int inputChannels, int outputChannels, int groups, Window rows, Window columns) {
@@ -40,7 +37,6 @@ public final class Convolution {
           groups + " groups do not divide " + inputChannels + " and " + outputChannels);
     }
     this.layout = ImageLayout.of(inputChannels / groups, rows, columns);
-    this.weightTiles = WeightTile.of(groups, outputChannels / groups, depth());
   }
 
   /**
@@ -108,7 +104,7 @@ public final class Convolution {
 
   /** The number of units into which {@link #backwardWeight} is cut; any chunk of them will do. */
   public int weightUnits() {
-    return weightTiles.size();
+    return WeightTile.count(this);
   }
 
   /** Writes the samples [from, to) of y. */
@@ -146,7 +142,7 @@ public final class Convolution {
       int dwOffset,
       boolean accumulate) {
     for (int unit = from; unit < to; unit++) {
-      WeightTile tile = weightTiles.get(unit);
+      WeightTile tile = WeightTile.of(this, unit);
       if (!accumulate) {
         tile.clear(dw, dwOffset);
       }

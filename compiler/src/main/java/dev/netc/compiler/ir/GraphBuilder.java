@@ -35,6 +35,16 @@ public final class GraphBuilder {
     return previous;
   }
 
+  /** How many values have been made. */
+  public int size() {
+    return values.size();
+  }
+
+  /** The values made since there were {@code count}. */
+  public List<Value> since(int count) {
+    return List.copyOf(values.subList(count, values.size()));
+  }
+
   /** The value of {@code op} over {@code operands}; its type is inferred. */
   public Value add(Op op, List<Value> operands) {
     TensorType type = op.infer(operands.stream().map(Value::type).toList());

@@ -1,0 +1,30 @@
+package dev.netc.compiler;
+
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.elaborate.Network;
+import java.util.List;
+
+/**
+ * What is known of a file.
+ *
+ * @param networks those without an error, in the order of the file
+ * @param diagnostics by position
+ */
+public record Analysis(List<Network> networks, List<Diagnostic> diagnostics) {
+  public Analysis {
+    networks = List.copyOf(networks);
+    diagnostics = List.copyOf(diagnostics);
+  }
+
+  public boolean hasErrors() {
+    return diagnostics.stream().anyMatch(Diagnostic::isError);
+  }
+
+  /** Whether the same finding is among others already. */
+  static boolean isKnown(List<Diagnostic> others, Diagnostic diagnostic) {
+    return others.stream()
+        .anyMatch(
+            other ->
+                other.code().equals(diagnostic.code()) && other.span().equals(diagnostic.span()));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.netc.compiler.analysis;
+
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
+import dev.netc.compiler.diagnostics.NearNames;
+import dev.netc.compiler.source.Span;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The error for a name that nothing has, with the one that was probably meant. */
+public final class UnknownNames {
+  private UnknownNames() {}
+
+  /**
+   * The error for one use.
+   *
+   * @param local the names that are bound where the unknown one stands
+   */
+  public static Diagnostic diagnostic(
+      Program program, String name, Span span, Iterable<String> local) {
+    Set<String> candidates = new TreeSet<>(program.visibleNames());
+    local.forEach(candidates::add);
+    Diagnostic.Builder error = Diagnostic.error("E0201", "unknown name `" + name + "`").at(span);
+    Optional<String> near = NearNames.of(name, candidates).stream().findFirst();
+    near.ifPresent(known -> error.help("did you mean `" + known + "`?", new Edit(span, known)));
+    return error.build();
+  }
+}

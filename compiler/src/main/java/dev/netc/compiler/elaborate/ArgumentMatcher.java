@@ -1,0 +1,153 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.ast.Argument;
+import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Parameter;
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
+import dev.netc.compiler.diagnostics.NearNames;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Matches arguments with the parameters that they are for. */
+final class ArgumentMatcher {
+  private final Session session;
+
+  ArgumentMatcher(Session session) {
+    this.session = session;
+  }
+
+  /** What a layer is made with: its static list. */
+  Arguments statics(CallSite site, Declaration.Function function, List<Actual> arguments) {
+    Arguments matched = match(site, function, function.statics(), List.of(), arguments);
+    for (Parameter parameter : function.statics()) {
+      if (parameter.defaultValue().isEmpty() && matched.get(parameter.name().text()).isEmpty()) {
+        throw missing(site, function, parameter);
+      }
+    }
+    return matched;
+  }
+
+  /** What a layer that exists is applied to. */
+  Arguments tensors(
+      CallSite site, Declaration.Function function, List<Datum> flow, List<Actual> arguments) {
+    return match(site, function, function.tensors(), flow, arguments);
+  }
+
+  /**
+   * A declaration that is applied at once: what flows in fills the tensors; without a flow the
+   * tensors come first.
+   */
+  Arguments application(
+      CallSite site, Declaration.Function function, List<Datum> flow, List<Actual> arguments) {
+    List<Parameter> order = new ArrayList<>(function.tensors());
+    order.addAll(function.statics());
+    if (flow.isEmpty() || function.statics().isEmpty()) {
+      return match(site, function, order, flow, arguments);
+    }
+    List<Parameter> open =
+        new ArrayList<>(
+            function.tensors().subList(0, Math.min(flow.size(), function.tensors().size())));
+    List<Parameter> rest = new ArrayList<>(function.statics());
+    rest.addAll(function.tensors().subList(open.size(), function.tensors().size()));
+    open.addAll(rest);
+    return match(site, function, open, flow, arguments);
+  }
+
+  private Arguments match(
+      CallSite site,
+      Declaration.Function function,
+      List<Parameter> order,
+      List<Datum> flow,
+      List<Actual> arguments) {
+    Map<String, Arguments.Given> given = new LinkedHashMap<>();
+    int position = 0;
+    for (Datum datum : flow) {
+      if (position >= Math.min(order.size(), function.tensors().size())) {
+        throw tooMany(site, function, Optional.empty());
+      }
+      given.put(order.get(position).name().text(), new Arguments.Given(datum, Optional.empty()));
+      position++;
+    }
+    for (Actual actual : arguments) {
+      Argument argument = actual.written();
+      if (argument.name().isEmpty() && position >= order.size()) {
+        throw tooMany(site, function, Optional.of(argument));
+      }
+      String name =
+          argument.name().isPresent()
+              ? argument.name().get().text()
+              : order.get(position++).name().text();
+      if (order.stream().noneMatch(parameter -> parameter.name().text().equals(name))) {
+        throw unknown(site, function, order, argument, name);
+      }
+      if (given.put(name, new Arguments.Given(actual.value(), Optional.of(argument))) != null) {
+        throw session.reporter.fail(
+            site.frame(),
+            argument.span(),
+            "E0205",
+            "`" + function.name().text() + "` gets `" + name + "` twice");
+      }
+    }
+    return new Arguments(given);
+  }
+
+  Failure missing(CallSite site, Declaration.Function function, Parameter parameter) {
+    return session.reporter.fail(
+        site.frame(),
+        site.span(),
+        "E0204",
+        "`" + function.name().text() + "` needs `" + parameter.name().text() + "`",
+        signature(function));
+  }
+
+  private Failure tooMany(
+      CallSite site, Declaration.Function function, Optional<Argument> argument) {
+    return session.reporter.fail(
+        site.frame(),
+        argument.map(Argument::span).orElse(site.span()),
+        "E0203",
+        "too many arguments for `" + function.name().text() + "`",
+        signature(function));
+  }
+
+  private Failure unknown(
+      CallSite site,
+      Declaration.Function function,
+      List<Parameter> order,
+      Argument argument,
+      String name) {
+    Diagnostic.Builder error =
+        Site.of(site.frame(), argument.span())
+            .error(
+                "E0202",
+                "`" + function.name().text() + "` has no argument `" + name + "`",
+                signature(function));
+    TreeSet<String> names =
+        order.stream().map(p -> p.name().text()).collect(Collectors.toCollection(TreeSet::new));
+    NearNames.of(name, names).stream()
+        .findFirst()
+        .ifPresent(
+            near ->
+                error.help(
+                    "did you mean `" + near + "`?",
+                    new Edit(argument.name().orElseThrow().span(), near)));
+    return session.reporter.fail(error.build());
+  }
+
+  /** {@code Conv2d(out_channels, kernel_size, stride=1, …)}. */
+  private static String signature(Declaration.Function function) {
+    List<Parameter> shown = function.statics().isEmpty() ? function.tensors() : function.statics();
+    return shown.stream()
+        .map(
+            p ->
+                p.name().text()
+                    + p.defaultValue().map(value -> "=" + value.span().text()).orElse(""))
+        .collect(Collectors.joining(", ", "it is `" + function.name().text() + "(", ")`"));
+  }
+}

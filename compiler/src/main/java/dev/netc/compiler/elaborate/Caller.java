@@ -1,0 +1,256 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.ast.Argument;
+import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Expression;
+import dev.netc.compiler.ast.FunctionKind;
+import dev.netc.compiler.ast.Parameter;
+import dev.netc.compiler.ast.StageBody;
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
+import dev.netc.compiler.elaborate.Datum.Items;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Calls: makes layers, applies layers and functions. */
+final class Caller {
+  private static final int MAX_DEPTH = 200;
+
+  private final Session session;
+  private final Evaluator evaluator;
+  private final ArgumentMatcher matcher;
+
+  Caller(Session session, Evaluator evaluator) {
+    this.session = session;
+    this.evaluator = evaluator;
+    this.matcher = new ArgumentMatcher(session);
+  }
+
+  /** A call in an expression: {@code flow} is empty, or holds what comes through a chain. */
+  Datum call(CallSite site, Datum callee, List<Datum> flow, List<Argument> written) {
+    List<Actual> arguments = actual(site, written);
+    if (callee instanceof Datum.Declared declared) {
+      Declaration.Function function = declared.function();
+      if (makesLayer(function, flow, arguments)) {
+        return new Datum.Made(instance(site, function, matcher.statics(site, function, arguments)));
+      }
+      Arguments matched = matcher.application(site, function, flow, arguments);
+      return function.kind() == FunctionKind.FN
+          ? apply(site, function, matched, Optional.empty(), function.name().text())
+          : applyLayer(site, instance(site, function, matched), Arguments.NONE);
+    }
+    return applyExisting(site, callee, flow, arguments);
+  }
+
+  private List<Actual> actual(CallSite site, List<Argument> written) {
+    return written.stream()
+        .map(a -> new Actual(a, evaluator.evaluate(site.frame(), a.value())))
+        .toList();
+  }
+
+  /** A stage of a chain; a layer made here takes {@code name}, and belongs to {@code parent}. */
+  Datum stage(
+      CallSite site,
+      Optional<LayerNode> parent,
+      Optional<String> name,
+      StageBody.Apply apply,
+      Datum input) {
+    Datum callee = evaluator.evaluate(site.frame(), apply.callee());
+    List<Datum> flow = input instanceof Items items ? items.items() : List.of(input);
+    if (!(callee instanceof Datum.Declared declared)
+        || declared.function().kind() == FunctionKind.FN) {
+      return call(site, callee, flow, apply.arguments());
+    }
+    Declaration.Function function = declared.function();
+    Arguments matched = matcher.application(site, function, flow, actual(site, apply.arguments()));
+    Instance made = instance(site, function, matched);
+    if (name.isPresent() && parent.isPresent() && function.kind() == FunctionKind.LAYER) {
+      made = named(site, parent.get(), name.get(), made);
+    }
+    return applyLayer(site, made, matched);
+  }
+
+  private Datum applyExisting(
+      CallSite site, Datum callee, List<Datum> flow, List<Actual> arguments) {
+    if (callee instanceof Datum.Made made) {
+      return applyLayer(
+          site, made.instance(), matcher.tensors(site, made.instance().function, flow, arguments));
+    }
+    if (callee instanceof Datum.Builtin builtin) {
+      List<Datum> all = new ArrayList<>(flow);
+      arguments.forEach(argument -> all.add(argument.value()));
+      return new Primitives(session, evaluator)
+          .apply(builtin.name(), new Primitives.Call(site.frame(), site.span(), all));
+    }
+    if (callee instanceof Datum.Stages stages && arguments.isEmpty() && flow.size() == 1) {
+      return evaluator.chains().apply(stages, site.span(), flow.get(0));
+    }
+    throw new Tensors(session).wrongKind(site.frame(), site.span(), callee, "a layer or function");
+  }
+
+  /** A declaration with two lists makes a layer, unless it is given a tensor first. */
+  private static boolean makesLayer(
+      Declaration.Function function, List<Datum> flow, List<Actual> arguments) {
+    if (function.kind() == FunctionKind.FN || !flow.isEmpty()) {
+      return false;
+    }
+    return arguments.isEmpty()
+        || arguments.get(0).written().name().isPresent()
+        || !Tensors.isDynamic(arguments.get(0).value());
+  }
+
+  private static Instance instance(
+      CallSite site, Declaration.Function function, Arguments arguments) {
+    return new Instance(function, arguments, site.span());
+  }
+
+  /**
+   * Gives a layer its name. Where its owner is applied anew, that is the layer made the first time.
+   */
+  Instance named(CallSite site, LayerNode parent, String name, Instance made) {
+    Optional<Instance> before = parent.instance(name);
+    if (parent.isApplied() && before.isPresent()) {
+      return before.get();
+    }
+    LayerNode node = child(site.frame(), site.span(), parent, name, made.function.name().text());
+    made.attach(node);
+    parent.remember(name, made);
+    return made;
+  }
+
+  /** The child of that name: a new one, or that of an earlier application of the owner. */
+  LayerNode child(Frame frame, Span span, LayerNode parent, String name, String type) {
+    Optional<LayerNode> child =
+        parent.isApplied() ? parent.existing(name) : parent.child(name, type);
+    if (child.isEmpty()) {
+      throw session.reporter.fail(
+          frame,
+          span,
+          "E0206",
+          "there is a layer `" + name + "` already",
+          "each layer needs a name of its own");
+    }
+    return child.get();
+  }
+
+  private Datum applyLayer(CallSite site, Instance instance, Arguments tensors) {
+    Declaration.Function function = instance.function;
+    LayerNode node =
+        instance
+            .node()
+            .orElseGet(() -> instance.attach(LayerNode.anonymous(function.name().text())));
+    String name = node.path().equals("?") ? function.name().text() : node.path();
+    Datum result = apply(site, function, instance.arguments.and(tensors), Optional.of(node), name);
+    node.finishApplication();
+    if (node.path().equals("?") && node.hasParameters()) {
+      String type = function.name().text();
+      throw needsName(
+          site.frame(),
+          site.span(),
+          "`" + type + "` owns parameters and needs",
+          type.toLowerCase(Locale.ROOT).replaceAll("[0-9]d$", "") + "1");
+    }
+    return result;
+  }
+
+  Failure needsName(Frame frame, Span span, String what, String proposal) {
+    Site place = Site.of(frame, span);
+    Diagnostic.Builder error =
+        place.error("E0311", what + " a name", "its parameters are named after it");
+    error.help(
+        "name it: `" + proposal + ": " + place.span().text() + "`",
+        new Edit(
+            new Span(place.span().file(), place.span().start(), place.span().start()),
+            proposal + ": "));
+    return session.reporter.fail(error.build());
+  }
+
+  /** Runs the body of a declaration. */
+  Datum apply(
+      CallSite site,
+      Declaration.Function function,
+      Arguments arguments,
+      Optional<LayerNode> node,
+      String name) {
+    boolean library = session.program.isLibrary(function);
+    Frame frame =
+        Frame.called(function, new Frame.Call(site.frame(), site.span(), arguments), node, library);
+    if (frame.depth() > MAX_DEPTH) {
+      throw session.reporter.fail(
+          site.frame(),
+          site.span(),
+          "E0207",
+          "`"
+              + function.name().text()
+              + "` applies itself, directly or through others, without an end");
+    }
+    boolean users = !site.frame().isLibrary();
+    Recorder recorder = new Recorder(session, site, function, name);
+    Value.Origin before = session.builder.at(Value.Origin.NONE);
+    session.builder.at(users ? new Value.Origin(name, Optional.of(site.span())) : before);
+    try {
+      bind(site, frame, function, arguments);
+      Optional<Datum> result = new Runner(session, evaluator, frame).run(function.body());
+      if (result.isEmpty()) {
+        throw session.reporter.fail(
+            site.frame(),
+            site.span(),
+            "E0310",
+            "`" + function.name().text() + "` returns nothing here");
+      }
+      if (users) {
+        recorder.record(frame, arguments, node, result.get());
+      }
+      return result.get();
+    } finally {
+      session.builder.at(before);
+    }
+  }
+
+  private void bind(
+      CallSite site, Frame frame, Declaration.Function function, Arguments arguments) {
+    List<Parameter> all = new ArrayList<>(function.statics());
+    all.addAll(function.tensors());
+    for (Parameter parameter : all) {
+      arguments
+          .get(parameter.name().text())
+          .ifPresent(given -> frame.bind(parameter.name().text(), given.value()));
+    }
+    for (Parameter parameter : all) {
+      arguments
+          .get(parameter.name().text())
+          .ifPresent(given -> pattern(site, frame, function, parameter, given));
+    }
+    for (Parameter parameter : all) {
+      if (arguments.get(parameter.name().text()).isEmpty()) {
+        Expression value =
+            parameter.defaultValue().orElseThrow(() -> matcher.missing(site, function, parameter));
+        frame.bind(parameter.name().text(), evaluator.evaluate(frame, value));
+      }
+    }
+  }
+
+  private void pattern(
+      CallSite site,
+      Frame frame,
+      Declaration.Function function,
+      Parameter parameter,
+      Arguments.Given given) {
+    if (parameter.shape().isPresent()) {
+      Span span = given.span().orElse(site.span());
+      Value value = new Tensors(session).tensor(site.frame(), span, given.value());
+      String subject = "the `" + parameter.name().text() + "` of `" + function.name().text() + "`";
+      // The pattern binds names of the callee; the error belongs to the call.
+      evaluator
+          .patterns()
+          .match(
+              frame,
+              parameter.shape().get(),
+              new Patterns.Subject(site.span(), "E0302", subject, value));
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.ast.Name;
+import dev.netc.compiler.ast.ShapePattern;
+import dev.netc.compiler.ast.Stage;
+import dev.netc.compiler.ast.StageBody;
+import dev.netc.compiler.elaborate.Datum.Items;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the stages of a chain, each on what the one before gives. */
+final class Chains {
+  private static final String SEQUENCE = "Sequential";
+
+  private final Session session;
+  private final Evaluator evaluator;
+  private final Caller caller;
+
+  /**
+   * Where a stage stands.
+   *
+   * @param parent the layer that owns what the stage makes, if any can
+   * @param position the stage's name if it has no label: its place in braces
+   */
+  private record Place(Frame frame, Optional<LayerNode> parent, Optional<String> position) {}
+
+  Chains(Session session, Evaluator evaluator, Caller caller) {
+    this.session = session;
+    this.evaluator = evaluator;
+    this.caller = caller;
+  }
+
+  Datum run(Frame frame, Span span, Datum head, Span headSpan, List<Stage> stages) {
+    Datum datum = head;
+    if (!(datum instanceof Items) && !Tensors.isDynamic(datum)) {
+      throw new Tensors(session).wrongKind(frame, headSpan, datum, "a tensor before `->`");
+    }
+    for (Stage stage : stages) {
+      datum = stage(new Place(frame, frame.layer(), Optional.empty()), stage, datum);
+    }
+    return datum;
+  }
+
+  /**
+   * Applies stages in braces that a name stands for; they share what they own from one use to the
+   * next.
+   */
+  Datum apply(Datum.Stages stages, Span span, Datum input) {
+    Frame frame = stages.frame();
+    LayerNode owner = stages.node().orElseGet(() -> LayerNode.anonymous(SEQUENCE));
+    Datum result =
+        body(
+            new Place(frame, Optional.of(owner), Optional.empty()),
+            stages.body(),
+            Optional.of(owner),
+            span,
+            input);
+    requireName(frame, span, owner, "features");
+    return result;
+  }
+
+  private Datum stage(Place place, Stage stage, Datum input) {
+    Optional<String> name = stage.label().map(Name::text).or(place::position);
+    Datum result;
+    if (stage.body() instanceof StageBody.Apply apply) {
+      result =
+          caller.stage(
+              new CallSite(place.frame(), stage.span()), place.parent(), name, apply, input);
+    } else if (stage.body() instanceof StageBody.Print) {
+      print(place, stage.span(), input);
+      result = input;
+    } else {
+      LayerNode node =
+          name.map(n -> child(place, stage.span(), n))
+              .orElseGet(() -> LayerNode.anonymous(SEQUENCE));
+      result = body(place, stage.body(), Optional.of(node), stage.span(), input);
+      requireName(place.frame(), stage.span(), node, "block");
+    }
+    stage.assertion().ifPresent(shape -> check(place.frame(), shape, result));
+    return result;
+  }
+
+  private LayerNode child(Place place, Span span, String name) {
+    LayerNode parent = place.parent().orElseGet(() -> LayerNode.anonymous(SEQUENCE));
+    return caller.child(place.frame(), span, parent, name, SEQUENCE);
+  }
+
+  private void requireName(Frame frame, Span span, LayerNode node, String proposal) {
+    node.finishApplication();
+    if (node.path().equals("?") && node.hasParameters()) {
+      throw caller.needsName(frame, span, "these stages own parameters and need", proposal);
+    }
+  }
+
+  private Datum body(
+      Place place, StageBody body, Optional<LayerNode> owner, Span span, Datum input) {
+    return body.accept(
+        new StageBody.Visitor<Datum>() {
+          @Override
+          public Datum visitApply(StageBody.Apply apply) {
+            return caller.stage(
+                new CallSite(place.frame(), span), owner, place.position(), apply, input);
+          }
+
+          @Override
+          public Datum visitSequence(StageBody.Sequence sequence) {
+            return sequence(place.frame(), owner, sequence, input);
+          }
+
+          @Override
+          public Datum visitRepeat(StageBody.Repeat repeat) {
+            return repeat(place.frame(), owner, repeat, input);
+          }
+
+          @Override
+          public Datum visitChoice(StageBody.Choice choice) {
+            return choice(place.frame(), owner, choice, input);
+          }
+
+          @Override
+          public Datum visitPrint(StageBody.Print print) {
+            print(place, print.span(), input);
+            return input;
+          }
+        });
+  }
+
+  private Datum sequence(
+      Frame frame, Optional<LayerNode> owner, StageBody.Sequence sequence, Datum input) {
+    Datum datum = input;
+    int position = 0;
+    for (Stage stage : sequence.stages()) {
+      datum = stage(new Place(frame, owner, Optional.of(Integer.toString(position))), stage, datum);
+      position++;
+    }
+    return datum;
+  }
+
+  /** Copy i is the child i: the one stage of the body itself, or a sequence of its stages. */
+  private Datum repeat(
+      Frame frame, Optional<LayerNode> owner, StageBody.Repeat repeat, Datum input) {
+    int count =
+        evaluator.integer(frame, repeat.count().span(), evaluator.evaluate(frame, repeat.count()));
+    Datum datum = input;
+    List<Stage> stages = repeat.body().stages();
+    boolean single = stages.size() == 1 && stages.get(0).label().isEmpty();
+    for (int i = 0; i < count; i++) {
+      int copy = i;
+      repeat.index().ifPresent(name -> frame.bind(name.text(), Datum.Whole.of(copy)));
+      Place place = new Place(frame, owner, Optional.of(Integer.toString(i)));
+      Stage whole =
+          single
+              ? stages.get(0)
+              : new Stage(repeat.body().span(), Optional.empty(), repeat.body(), Optional.empty());
+      datum = stage(place, whole, datum);
+    }
+    repeat.index().ifPresent(name -> frame.forget(name.text()));
+    return datum;
+  }
+
+  private Datum choice(
+      Frame frame, Optional<LayerNode> owner, StageBody.Choice choice, Datum input) {
+    for (StageBody.Choice.Branch branch : choice.branches()) {
+      if (evaluator.truth(frame, branch.condition())) {
+        return sequence(frame, owner, branch.body(), input);
+      }
+    }
+    return choice
+        .otherwise()
+        .map(sequence -> sequence(frame, owner, sequence, input))
+        .orElse(input);
+  }
+
+  private void print(Place place, Span span, Datum input) {
+    Value value = new Tensors(session).tensor(place.frame(), span, input);
+    session.prints.add(new Network.Print(value.shape(), span));
+  }
+
+  /** {@code as [N, 6, 30, 30]}. */
+  void check(Frame frame, ShapePattern shape, Datum datum) {
+    Value value = new Tensors(session).tensor(frame, shape.span(), datum);
+    evaluator
+        .patterns()
+        .match(
+            frame,
+            shape,
+            new Patterns.Subject(shape.span(), "E0309", "what is asserted here", value));
+  }
+}

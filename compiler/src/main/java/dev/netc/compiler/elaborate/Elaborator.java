@@ -1,0 +1,142 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.analysis.Program;
+import dev.netc.compiler.ast.Argument;
+import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Parameter;
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.ir.Dim;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Elaborates all networks of a program. */
+public final class Elaborator {
+  private final Program program;
+  private final Map<String, String> arguments;
+  private final Reporter reporter = new Reporter();
+
+  /** The networks without an error, in the order of the file, and what was found. */
+  public record Elaboration(List<Network> networks, List<Diagnostic> diagnostics) {}
+
+  private Elaborator(Program program, Map<String, String> arguments) {
+    this.program = program;
+    this.arguments = arguments;
+  }
+
+  /**
+   * Elaborates every network of a program.
+   *
+   * @param arguments values for the networks' parameters by name, as text: numbers, {@code true},
+   *     {@code false}, or strings
+   */
+  public static Elaboration elaborate(Program program, Map<String, String> arguments) {
+    Elaborator elaborator = new Elaborator(program, arguments);
+    List<Network> networks = new ArrayList<>();
+    program.networks().forEach(network -> elaborator.elaborate(network).ifPresent(networks::add));
+    return new Elaboration(networks, elaborator.reporter.diagnostics());
+  }
+
+  private Optional<Network> elaborate(Declaration declaration) {
+    Map<String, Arguments.Given> given = new LinkedHashMap<>();
+    Set<String> seen = new HashSet<>();
+    Declaration at = declaration;
+    try {
+      while (at instanceof Declaration.NetworkAlias alias) {
+        if (!seen.add(alias.name().text())) {
+          throw reporter.fail(
+              Frame.outermost(alias, Optional.empty(), false),
+              alias.base().span(),
+              "E0207",
+              "`" + alias.name().text() + "` is made from itself");
+        }
+        at = base(alias);
+        collect(alias, at, given);
+      }
+    } catch (Failure reported) {
+      return Optional.empty();
+    }
+    Declaration.Network network = (Declaration.Network) at;
+    for (Parameter parameter : network.parameters()) {
+      String name = parameter.name().text();
+      if (arguments.containsKey(name)) {
+        given.put(name, new Arguments.Given(parse(arguments.get(name)), Optional.empty()));
+      }
+    }
+    return new NetworkElaborator(
+            program, reporter, network, declaration.name().text(), new Arguments(given))
+        .elaborate();
+  }
+
+  private Declaration base(Declaration.NetworkAlias alias) {
+    Declaration base = program.own().get(alias.base().text());
+    if (base == null || base instanceof Declaration.Function) {
+      throw reporter.fail(
+          Frame.outermost(alias, Optional.empty(), false),
+          alias.base().span(),
+          "E0201",
+          "unknown network `" + alias.base().text() + "`");
+    }
+    return base;
+  }
+
+  /** An outer alias wins over an inner one. */
+  private void collect(
+      Declaration.NetworkAlias alias, Declaration base, Map<String, Arguments.Given> given) {
+    Frame frame = Frame.outermost(alias, Optional.empty(), false);
+    Session session = new Session(program, Session.Mode.INFERENCE, reporter);
+    Evaluator evaluator = new Evaluator(session);
+    Declaration target = base;
+    while (target instanceof Declaration.NetworkAlias next
+        && program.own().get(next.base().text()) != null
+        && target != alias) {
+      target = program.own().get(next.base().text());
+    }
+    List<Parameter> parameters =
+        target instanceof Declaration.Network network ? network.parameters() : List.of();
+    int position = 0;
+    for (Argument argument : alias.arguments()) {
+      if (argument.name().isEmpty() && position >= parameters.size()) {
+        throw reporter.fail(
+            frame,
+            argument.span(),
+            "E0203",
+            "too many arguments for `" + alias.base().text() + "`");
+      }
+      String name =
+          argument.name().isPresent()
+              ? argument.name().get().text()
+              : parameters.get(position++).name().text();
+      if (parameters.stream().noneMatch(p -> p.name().text().equals(name))) {
+        throw reporter.fail(
+            frame,
+            argument.span(),
+            "E0202",
+            "`" + alias.base().text() + "` has no argument `" + name + "`");
+      }
+      given.putIfAbsent(
+          name,
+          new Arguments.Given(evaluator.evaluate(frame, argument.value()), Optional.of(argument)));
+    }
+  }
+
+  /** A value given on the command line. */
+  private static Datum parse(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return new Datum.Truth(text.equals("true"));
+    }
+    try {
+      return new Datum.Whole(Dim.of(Long.parseLong(text)));
+    } catch (NumberFormatException notWhole) {
+      try {
+        return new Datum.Real(Double.parseDouble(text));
+      } catch (NumberFormatException notReal) {
+        return new Datum.Text(text);
+      }
+    }
+  }
+}

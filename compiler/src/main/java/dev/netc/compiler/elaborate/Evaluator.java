@@ -1,0 +1,310 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.analysis.UnknownNames;
+import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Expression;
+import dev.netc.compiler.ast.Message;
+import dev.netc.compiler.elaborate.Datum.Items;
+import dev.netc.compiler.elaborate.Datum.Whole;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.source.Span;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Evaluates expressions in a frame. */
+final class Evaluator {
+  /** The one name under which the library reaches the compiler's own functions. */
+  private static final String PRIMITIVE = "primitive";
+
+  private static final Map<String, Double> CONSTANTS =
+      Map.of("inf", Double.POSITIVE_INFINITY, "nan", Double.NaN, "pi", Math.PI);
+
+  private final Session session;
+  private final Operators operators;
+  private final Subscripts subscripts;
+  private final Tensors tensors;
+  private final Patterns patterns;
+  private final Caller caller;
+  private final Chains chains;
+
+  Evaluator(Session session) {
+    this.session = session;
+    this.operators = new Operators(session);
+    this.subscripts = new Subscripts(session, this);
+    this.tensors = new Tensors(session);
+    this.patterns = new Patterns(session, this);
+    this.caller = new Caller(session, this);
+    this.chains = new Chains(session, this, caller);
+  }
+
+  Datum evaluate(Frame frame, Expression expression) {
+    return expression.accept(new InFrame(frame));
+  }
+
+  boolean truth(Frame frame, Expression condition) {
+    return operators.truth(frame, condition.span(), evaluate(frame, condition));
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  Chains chains() {
+    return chains;
+  }
+
+  Patterns patterns() {
+    return patterns;
+  }
+
+  /** A whole number that is known now. */
+  int integer(Frame frame, Span span, Datum datum) {
+    Dim dim = dimOrNegative(frame, span, datum);
+    if (!dim.isConstant() || Math.abs(dim.constant()) > Integer.MAX_VALUE) {
+      throw session.reporter.fail(
+          frame,
+          span,
+          "E0310",
+          "expected a whole number that is known at compile time, this is " + dim);
+    }
+    return (int) dim.constant();
+  }
+
+  /** A size: at least one for every size of the free dims. */
+  Dim dim(Frame frame, Span span, Datum datum) {
+    Dim dim = dimOrNegative(frame, span, datum);
+    if (!dim.isAtLeast(1)) {
+      String when =
+          dim.isConstant() ? "" : " for every size of " + String.join(", ", dim.freeNames());
+      throw session.reporter.fail(
+          frame,
+          span,
+          "E0306",
+          "a dimension of "
+              + dim
+              + (when.isEmpty() ? " is below one" : " is not at least one" + when));
+    }
+    return dim;
+  }
+
+  /** A whole number. */
+  Dim dimOrNegative(Frame frame, Span span, Datum datum) {
+    if (datum instanceof Whole whole) {
+      return whole.value();
+    }
+    if (datum instanceof Datum.Real real
+        && real.value() == Math.rint(real.value())
+        && Math.abs(real.value()) < 1L << 53) {
+      return Dim.of((long) real.value());
+    }
+    if (datum instanceof Datum.Ratio || datum instanceof Datum.Real) {
+      throw session.reporter.fail(
+          frame,
+          span,
+          "E0310",
+          "expected a whole number, this is " + Texts.LANGUAGE.of(datum),
+          "`floor(…)` makes it whole");
+    }
+    throw tensors.wrongKind(frame, span, datum, "a whole number");
+  }
+
+  /** A message with the values of its holes. */
+  String text(Frame frame, Message message, Texts style) {
+    StringBuilder text = new StringBuilder();
+    for (Message.Part part : message.parts()) {
+      text.append(
+          part.accept(
+              new Message.PartVisitor<String>() {
+                @Override
+                public String visitText(Message.Part.Text literal) {
+                  return literal.text();
+                }
+
+                @Override
+                public String visitHole(Message.Part.Hole hole) {
+                  return style.of(evaluate(frame, hole.value()));
+                }
+              }));
+    }
+    return text.toString();
+  }
+
+  private Datum lookup(Frame frame, Span span, String name) {
+    Optional<Datum> bound = frame.lookup(name);
+    if (bound.isPresent()) {
+      if (bound.get() == Datum.Poison.POISON) {
+        throw new Failure();
+      }
+      return bound.get();
+    }
+    Double constant = CONSTANTS.get(name);
+    if (constant != null) {
+      return new Datum.Real(constant);
+    }
+    if (name.equals("training")) {
+      return new Datum.Truth(session.mode == Session.Mode.TRAINING);
+    }
+    Optional<Declaration.Function> function =
+        frame.isLibrary() ? session.program.libraryFunction(name) : session.program.function(name);
+    if (function.isPresent()) {
+      return new Datum.Declared(function.get());
+    }
+    throw session.reporter.fail(
+        UnknownNames.diagnostic(session.program, name, span, frame.names()));
+  }
+
+  private final class InFrame implements Expression.Visitor<Datum> {
+    private final Frame frame;
+
+    InFrame(Frame frame) {
+      this.frame = frame;
+    }
+
+    @Override
+    public Datum visitInteger(Expression.IntegerLiteral literal) {
+      return Whole.of(literal.value());
+    }
+
+    @Override
+    public Datum visitReal(Expression.RealLiteral literal) {
+      return new Datum.Real(literal.value());
+    }
+
+    @Override
+    public Datum visitString(Expression.StringLiteral literal) {
+      return new Datum.Text(literal.value());
+    }
+
+    @Override
+    public Datum visitBoolean(Expression.BooleanLiteral literal) {
+      return new Datum.Truth(literal.value());
+    }
+
+    @Override
+    public Datum visitNone(Expression.NoneLiteral literal) {
+      return Datum.Nothing.NONE;
+    }
+
+    @Override
+    public Datum visitReference(Expression.Reference reference) {
+      return lookup(frame, reference.span(), reference.name());
+    }
+
+    @Override
+    public Datum visitTuple(Expression.TupleExpression tuple) {
+      return Items.tuple(all(tuple.elements()));
+    }
+
+    @Override
+    public Datum visitList(Expression.ListExpression list) {
+      return Items.list(all(list.elements()));
+    }
+
+    private List<Datum> all(List<Expression> elements) {
+      return elements.stream().map(element -> evaluate(frame, element)).toList();
+    }
+
+    @Override
+    public Datum visitIndex(Expression.Index index) {
+      return subscripts.index(
+          frame, index.span(), evaluate(frame, index.value()), index.subscripts());
+    }
+
+    @Override
+    public Datum visitMember(Expression.Member member) {
+      if (frame.isLibrary()
+          && member.value() instanceof Expression.Reference reference
+          && reference.name().equals(PRIMITIVE)) {
+        return new Datum.Builtin(member.name().text());
+      }
+      Datum owner = evaluate(frame, member.value());
+      String name = member.name().text();
+      if (owner instanceof Datum.Made made) {
+        Optional<LayerNode.Owned> owned =
+            made.instance().node().flatMap(node -> node.parameter(name));
+        if (owned.isPresent()) {
+          return new Datum.Tensor(owned.get().value());
+        }
+        throw session.reporter.fail(
+            frame,
+            member.name().span(),
+            "E0201",
+            "the layer has no parameter `"
+                + name
+                + "` here; a layer's parameters are there after it has been applied");
+      }
+      throw tensors.wrongKind(
+          frame, member.value().span(), owner, "a layer before `." + name + "`");
+    }
+
+    @Override
+    public Datum visitCall(Expression.Call call) {
+      Datum callee = evaluate(frame, call.callee());
+      return caller.call(new CallSite(frame, call.span()), callee, List.of(), call.arguments());
+    }
+
+    @Override
+    public Datum visitUnary(Expression.Unary unary) {
+      return operators.unary(
+          frame, unary.span(), unary.operator(), evaluate(frame, unary.operand()));
+    }
+
+    /** `and` and `or` look at their right side only where the left does not decide. */
+    @Override
+    public Datum visitBinary(Expression.Binary binary) {
+      Datum left = evaluate(frame, binary.left());
+      if (left instanceof Datum.Truth truth) {
+        boolean decided =
+            switch (binary.operator()) {
+              case AND -> !truth.value();
+              case OR -> truth.value();
+              default -> false;
+            };
+        if (decided) {
+          return left;
+        }
+      }
+      return operators.binary(
+          frame, binary.span(), binary.operator(), left, evaluate(frame, binary.right()));
+    }
+
+    @Override
+    public Datum visitConditional(Expression.Conditional conditional) {
+      return evaluate(
+          frame,
+          truth(frame, conditional.condition()) ? conditional.whenTrue() : conditional.whenFalse());
+    }
+
+    @Override
+    public Datum visitChain(Expression.Chain chain) {
+      return chains.run(
+          frame, chain.span(), evaluate(frame, chain.head()), chain.head().span(), chain.stages());
+    }
+
+    @Override
+    public Datum visitComposite(Expression.Composite composite) {
+      return new Datum.Stages(composite.body(), frame, Optional.empty());
+    }
+
+    @Override
+    public Datum visitAssertion(Expression.Assertion assertion) {
+      Datum datum = evaluate(frame, assertion.value());
+      chains.check(frame, assertion.shape(), datum);
+      return datum;
+    }
+
+    @Override
+    public Datum visitRange(Expression.Range range) {
+      int from = integer(frame, range.from().span(), evaluate(frame, range.from()));
+      int to = integer(frame, range.to().span(), evaluate(frame, range.to()));
+      return Items.list(java.util.stream.IntStream.range(from, to).mapToObj(Whole::of).toList());
+    }
+
+    @Override
+    public Datum visitScan(Expression.Scan scan) {
+      throw session.reporter.fail(
+          frame, scan.span(), "E0210", "this version of netc does not compile `scan`");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.source.Span;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One running body: its names, the layer that owns what it declares, and the call that started it.
+ * Branches and loops share the frame of the body they stand in.
+ */
+final class Frame {
+  /**
+   * The call that started a frame.
+   *
+   * @param caller the frame it stands in
+   * @param span the call, or the stage of a chain
+   */
+  record Call(Frame caller, Span span, Arguments arguments) {}
+
+  private final Declaration declaration;
+  private final Optional<Call> call;
+  private final Optional<LayerNode> layer;
+  private final int depth;
+  private final boolean library;
+  private final Map<String, Datum> names = new HashMap<>();
+
+  private Frame(
+      Declaration declaration, Optional<Call> call, Optional<LayerNode> layer, boolean library) {
+    this.declaration = declaration;
+    this.call = call;
+    this.layer = layer;
+    this.library = library;
+    this.depth = call.map(c -> c.caller().depth + 1).orElse(0);
+  }
+
+  /** The body of a network, or of an optimizer, which owns no layer. */
+  static Frame outermost(Declaration declaration, Optional<LayerNode> layer, boolean library) {
+    return new Frame(declaration, Optional.empty(), layer, library);
+  }
+
+  /** The body of a declaration that is called. A pure function has no layer. */
+  static Frame called(
+      Declaration.Function function, Call call, Optional<LayerNode> layer, boolean library) {
+    return new Frame(function, Optional.of(call), layer, library);
+  }
+
+  Declaration declaration() {
+    return declaration;
+  }
+
+  Optional<Call> call() {
+    return call;
+  }
+
+  Optional<LayerNode> layer() {
+    return layer;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  /** Whether the body is the library's, and not the user's. */
+  boolean isLibrary() {
+    return library;
+  }
+
+  Optional<Datum> lookup(String name) {
+    return Optional.ofNullable(names.get(name));
+  }
+
+  void bind(String name, Datum datum) {
+    names.put(name, datum);
+  }
+
+  void forget(String name) {
+    names.remove(name);
+  }
+
+  /** All names that are bound, for proposals. */
+  Iterable<String> names() {
+    return names.keySet();
+  }
+}

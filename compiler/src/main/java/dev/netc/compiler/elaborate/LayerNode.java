@@ -1,0 +1,132 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.elaborate.Network.Parameter;
+import dev.netc.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A layer in the tree of a network that is being elaborated: what it is called, owns and contains.
+ */
+final class LayerNode {
+  /** A parameter, with the value that stands for it in the graph. */
+  record Owned(Parameter parameter, Value value) {}
+
+  private final String name;
+  private final String path;
+  private final String type;
+  private final Map<String, Owned> parameters = new LinkedHashMap<>();
+  private final Map<String, LayerNode> children = new LinkedHashMap<>();
+  private final Map<String, Instance> instances = new HashMap<>();
+  private String representation = "";
+  private boolean applied;
+
+  private LayerNode(String name, String path, String type) {
+    this.name = name;
+    this.path = path;
+    this.type = type;
+  }
+
+  /** The network itself. */
+  static LayerNode root(String type) {
+    return new LayerNode("", "", type);
+  }
+
+  /** A layer that nobody has named; it must turn out to own nothing. */
+  static LayerNode anonymous(String type) {
+    return new LayerNode("", "?", type);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String path() {
+    return path;
+  }
+
+  String path(String child) {
+    return path.isEmpty() ? child : path + "." + child;
+  }
+
+  /** A new child, after all others; empty if the name is taken. */
+  Optional<LayerNode> child(String childName, String childType) {
+    if (children.containsKey(childName)) {
+      return Optional.empty();
+    }
+    LayerNode child = new LayerNode(childName, path(childName), childType);
+    children.put(childName, child);
+    return Optional.of(child);
+  }
+
+  Optional<Owned> parameter(String parameterName) {
+    return Optional.ofNullable(parameters.get(parameterName));
+  }
+
+  void own(String parameterName, Owned owned) {
+    parameters.put(parameterName, owned);
+  }
+
+  /** Whether this layer or one below owns a parameter. */
+  boolean hasParameters() {
+    return !parameters.isEmpty() || children.values().stream().anyMatch(LayerNode::hasParameters);
+  }
+
+  Optional<LayerNode> existing(String childName) {
+    return Optional.ofNullable(children.get(childName));
+  }
+
+  /** The layer that was made under a name in the first application of this one. */
+  Optional<Instance> instance(String childName) {
+    return Optional.ofNullable(instances.get(childName));
+  }
+
+  void remember(String childName, Instance instance) {
+    instances.put(childName, instance);
+  }
+
+  /**
+   * Whether the layer has been applied before: then its children and parameters exist, and are
+   * shared.
+   */
+  boolean isApplied() {
+    return applied;
+  }
+
+  void finishApplication() {
+    applied = true;
+  }
+
+  /** Adds to what is printed of the layer, in its first application. */
+  void represent(String text) {
+    if (!applied) {
+      representation += text;
+    }
+  }
+
+  /** All parameters in PyTorch's order: a layer's own, then its children's. */
+  List<Parameter> allParameters() {
+    List<Parameter> all = new ArrayList<>();
+    collect(all);
+    return all;
+  }
+
+  private void collect(List<Parameter> all) {
+    parameters.values().forEach(owned -> all.add(owned.parameter()));
+    children.values().forEach(child -> child.collect(all));
+  }
+
+  Network.Layer finish() {
+    return new Network.Layer(
+        name,
+        path,
+        type,
+        representation,
+        parameters.values().stream().map(owned -> owned.parameter().path()).toList(),
+        children.values().stream().map(LayerNode::finish).toList());
+  }
+}

@@ -1,0 +1,201 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.analysis.Program;
+import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Doc;
+import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Elaborates one network: its body once for inference and once for training. */
+final class NetworkElaborator {
+  private final Program program;
+  private final Reporter reporter;
+  private final Declaration.Network network;
+  private final String name;
+  private final Arguments arguments;
+
+  /** One run of the body. */
+  private record Run(Session session, Evaluator evaluator, NetworkRunner runner, LayerNode root) {}
+
+  /**
+   * @param name the class's name: that of an alias, if it is made by one
+   * @param arguments the values given to the network's parameters
+   */
+  NetworkElaborator(
+      Program program,
+      Reporter reporter,
+      Declaration.Network network,
+      String name,
+      Arguments arguments) {
+    this.program = program;
+    this.reporter = reporter;
+    this.network = network;
+    this.name = name;
+    this.arguments = arguments;
+  }
+
+  /** The network, unless it has an error. */
+  Optional<Network> elaborate() {
+    int before = reporter.diagnostics().size();
+    Run inference = run(Session.Mode.INFERENCE);
+    Run training = run(Session.Mode.TRAINING);
+    if (reporter.diagnostics().size() > before) {
+      return Optional.empty();
+    }
+    check(inference.runner());
+    Optional<Network.Optimizer> optimizer = optimizer(training);
+    return reporter.diagnostics().size() > before
+        ? Optional.empty()
+        : Optional.of(finish(inference, training, optimizer));
+  }
+
+  private Run run(Session.Mode mode) {
+    Session session = new Session(program, mode, reporter);
+    Evaluator evaluator = new Evaluator(session);
+    LayerNode root = LayerNode.root(name);
+    Frame frame = Frame.outermost(network, Optional.of(root), false);
+    NetworkRunner runner = new NetworkRunner(session, evaluator, frame);
+    network
+        .parameters()
+        .forEach(parameter -> frame.bind(parameter.name().text(), Datum.Poison.POISON));
+    try {
+      for (var parameter : network.parameters()) {
+        String parameterName = parameter.name().text();
+        Optional<Datum> given = arguments.get(parameterName).map(Arguments.Given::value);
+        frame.bind(
+            parameterName,
+            given.isPresent()
+                ? given.get()
+                : evaluator.evaluate(
+                    frame, parameter.defaultValue().orElseThrow(() -> open(frame, parameterName))));
+      }
+      runner.run(network.body());
+    } catch (Failure reported) {
+      // The diagnostic is in the reporter, which is what counts.
+    }
+    return new Run(session, evaluator, runner, root);
+  }
+
+  private Failure open(Frame frame, String parameter) {
+    return reporter.fail(
+        frame,
+        network.name().span(),
+        "E0204",
+        "`" + network.name().text() + "` needs `" + parameter + "`",
+        "give it a default, or compile with -D " + parameter + "=…");
+  }
+
+  private void check(NetworkRunner runner) {
+    Span at = network.name().span();
+    Frame frame = runner.frame;
+    if (runner.outputs.isEmpty()) {
+      reporter.fail(
+          frame,
+          at,
+          "E0315",
+          "`" + name + "` has no output",
+          "say what comes out: `output scores`");
+    }
+    Set<Value> reached =
+        reached(
+            runner.results.stream()
+                .filter(r -> r.kind() == Graph.Result.OUTPUT)
+                .map(Graph.Output::value)
+                .toList());
+    for (Value value : reached) {
+      if (value.op() instanceof Op.Input input && input.role() == Op.Role.TARGET) {
+        reporter.fail(
+            frame,
+            value.origin().span().orElse(at),
+            "E0319",
+            "an output depends on the target `" + input.name() + "`",
+            "a target is known in training only");
+      }
+    }
+    if (runner.optimizer.isPresent() && runner.loss.isEmpty() && runner.outputs.isEmpty()) {
+      reporter.fail(
+          frame,
+          runner.optimizer.get().span(),
+          "E0315",
+          "an optimizer without a loss or output has nothing to follow");
+    }
+  }
+
+  private static Set<Value> reached(List<Value> from) {
+    Set<Value> reached = new HashSet<>(from);
+    List<Value> open = new ArrayList<>(from);
+    while (!open.isEmpty()) {
+      for (Value operand : open.remove(open.size() - 1).operands()) {
+        if (reached.add(operand)) {
+          open.add(operand);
+        }
+      }
+    }
+    return reached;
+  }
+
+  private Optional<Network.Optimizer> optimizer(Run training) {
+    if (training.runner().optimizer.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new OptimizerElaborator(program, reporter)
+              .elaborate(
+                  training.runner().frame,
+                  training.evaluator(),
+                  training.runner().optimizer.get(),
+                  training.root().allParameters(),
+                  training.session().floating()));
+    } catch (Failure reported) {
+      return Optional.empty();
+    }
+  }
+
+  private Network finish(Run inference, Run training, Optional<Network.Optimizer> optimizer) {
+    NetworkRunner runner = inference.runner();
+    boolean learns = training.runner().loss.isPresent() || optimizer.isPresent();
+    boolean evaluates =
+        runner.loss.isPresent()
+            || runner.results.stream().anyMatch(r -> r.kind() == Graph.Result.METRIC);
+    return new Network(
+        name,
+        program.file().packageName().map(p -> p.text()).orElse(""),
+        network.doc().map(Doc::text).orElse(""),
+        network.span(),
+        runner.inputs,
+        runner.targets,
+        runner.outputs,
+        inference.root().allParameters(),
+        List.of(),
+        inference.root().finish(),
+        inference.session().prints,
+        inference.session().trace.applications(),
+        graph(inference, false, false),
+        evaluates ? Optional.of(graph(inference, true, true)) : Optional.empty(),
+        learns ? Optional.of(graph(training, true, false)) : Optional.empty(),
+        optimizer);
+  }
+
+  private static Graph graph(Run run, boolean loss, boolean metrics) {
+    List<Graph.Output> outputs = new ArrayList<>();
+    for (Graph.Output result : run.runner().results) {
+      if (result.kind() != Graph.Result.METRIC || metrics) {
+        outputs.add(result);
+      }
+    }
+    if (loss) {
+      run.runner()
+          .loss
+          .ifPresent(value -> outputs.add(new Graph.Output(Graph.Result.LOSS, "loss", value)));
+    }
+    return run.session().builder.build(outputs);
+  }
+}

@@ -1,0 +1,224 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.ast.Block;
+import dev.netc.compiler.ast.Doc;
+import dev.netc.compiler.ast.ElementName;
+import dev.netc.compiler.ast.Expression;
+import dev.netc.compiler.ast.ShapePattern;
+import dev.netc.compiler.ast.Statement;
+import dev.netc.compiler.elaborate.Network.Port;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.ElementType;
+import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Shape;
+import dev.netc.compiler.ir.TensorType;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the body of a network, and gathers what it takes, gives and learns from. */
+final class NetworkRunner extends Runner {
+  final List<Port> inputs = new ArrayList<>();
+  final List<Port> targets = new ArrayList<>();
+  final List<Port> outputs = new ArrayList<>();
+  final List<Graph.Output> results = new ArrayList<>();
+  Optional<Value> loss = Optional.empty();
+  Optional<Statement.Optimizer> optimizer = Optional.empty();
+
+  NetworkRunner(Session session, Evaluator evaluator, Frame frame) {
+    super(session, evaluator, frame);
+  }
+
+  /** Goes on behind a statement that failed. */
+  @Override
+  Optional<Datum> run(Statement statement) {
+    try {
+      return super.run(statement);
+    } catch (Failure reported) {
+      poison(frame, statement);
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  Optional<Datum> run(Block block) {
+    // The type of parameters is that of the data, which may be declared behind the first parameter.
+    boolean wide =
+        block.statements().stream()
+            .anyMatch(
+                s -> s instanceof Statement.Port port && port.element() == ElementName.DOUBLE);
+    if (wide) {
+      session.setFloating(ElementType.DOUBLE);
+    }
+    return super.run(block);
+  }
+
+  @Override
+  public Optional<Datum> visitReturn(Statement.Return result) {
+    throw session.reporter.fail(
+        frame,
+        result.span(),
+        "E0209",
+        "a network gives its results with `output`, not with `return`");
+  }
+
+  @Override
+  public Optional<Datum> visitPort(Statement.Port port) {
+    String name = port.name().text();
+    frame.bind(name, Datum.Poison.POISON);
+    boolean input = port.kind() == Statement.PortKind.INPUT;
+    if (inputs.stream().anyMatch(p -> p.name().equals(name))
+        || targets.stream().anyMatch(p -> p.name().equals(name))) {
+      throw session.reporter.fail(
+          frame, port.name().span(), "E0206", "there is an input or target `" + name + "` already");
+    }
+    ElementType element = ElementType.valueOf(port.element().name());
+    if (element == ElementType.FLOAT && session.floating() == ElementType.DOUBLE) {
+      throw session.reporter.fail(
+          frame,
+          port.span(),
+          "E0313",
+          "`" + name + "` is float while another tensor is double",
+          "a network computes in one floating type");
+    }
+    TensorType type =
+        new TensorType(
+            element, new Shape(port.shape().dimensions().stream().map(this::portDim).toList()));
+    Value.Origin before = session.builder.at(new Value.Origin(name, Optional.of(port.span())));
+    Value value = session.builder.input(input ? Op.Role.INPUT : Op.Role.TARGET, name, type);
+    session.builder.at(before);
+    session.trace.define(value, name, port.name().span());
+    (input ? inputs : targets).add(new Port(name, type, port.doc().map(Doc::text).orElse("")));
+    frame.bind(name, new Datum.Tensor(value));
+    return Optional.empty();
+  }
+
+  private Dim portDim(ShapePattern.Dimension dimension) {
+    return dimension.accept(
+        new ShapePattern.DimensionVisitor<Dim>() {
+          @Override
+          public Dim visitNamed(ShapePattern.Dimension.Named named) {
+            if (frame.lookup(named.name()).isEmpty()) {
+              frame.bind(named.name(), new Datum.Whole(Dim.free(named.name())));
+            }
+            return evaluator.dim(frame, named.span(), frame.lookup(named.name()).orElseThrow());
+          }
+
+          @Override
+          public Dim visitComputed(ShapePattern.Dimension.Computed computed) {
+            return evaluator.dim(
+                frame, computed.span(), evaluator.evaluate(frame, computed.size()));
+          }
+
+          @Override
+          public Dim visitAny(ShapePattern.Dimension.Any any) {
+            throw named(any.span());
+          }
+
+          @Override
+          public Dim visitRest(ShapePattern.Dimension.Rest rest) {
+            throw named(rest.span());
+          }
+
+          private Failure named(Span span) {
+            return session.reporter.fail(
+                frame,
+                span,
+                "E0302",
+                "an input says all its sizes: a number, or a name such as N for one that is known at run time");
+          }
+        });
+  }
+
+  @Override
+  public Optional<Datum> visitOutput(Statement.Output output) {
+    for (Statement.Output.Item item : output.items()) {
+      String name = item.name().text();
+      Expression source =
+          item.value().orElseGet(() -> new Expression.Reference(item.name().span(), name));
+      Value value =
+          new Tensors(session).tensor(frame, source.span(), evaluator.evaluate(frame, source));
+      if (outputs.stream().anyMatch(port -> port.name().equals(name))) {
+        throw session.reporter.fail(
+            frame, item.span(), "E0206", "there is an output `" + name + "` already");
+      }
+      if (item.value().isPresent()) {
+        frame.bind(name, new Datum.Tensor(value));
+      }
+      outputs.add(new Port(name, value.type(), output.doc().map(Doc::text).orElse("")));
+      results.add(new Graph.Output(Graph.Result.OUTPUT, name, value));
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Datum> visitLoss(Statement.Loss statement) {
+    if (loss.isPresent()) {
+      throw session.reporter.fail(
+          frame,
+          statement.span(),
+          "E0206",
+          "there is a loss already",
+          "add the losses up: `loss a + b`");
+    }
+    Value value =
+        new Tensors(session)
+            .tensor(frame, statement.value().span(), evaluator.evaluate(frame, statement.value()));
+    if (value.rank() != 0 || !value.type().element().isFloating()) {
+      throw session.reporter.fail(
+          frame,
+          statement.value().span(),
+          "E0314",
+          "a loss is a single number, this is " + value.type(),
+          "reduce it: reduction=\"mean\" or \"sum\"");
+    }
+    loss = Optional.of(value);
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Datum> visitMetric(Statement.Metric metric) {
+    Value value =
+        new Tensors(session)
+            .tensor(frame, metric.value().span(), evaluator.evaluate(frame, metric.value()));
+    String name =
+        metric.label().map(label -> label.text()).orElseGet(() -> metricName(metric.value()));
+    if (value.rank() != 0) {
+      throw session.reporter.fail(
+          frame,
+          metric.value().span(),
+          "E0314",
+          "a metric is a single number, this is " + value.type());
+    }
+    if (results.stream().anyMatch(r -> r.kind() == Graph.Result.METRIC && r.name().equals(name))) {
+      throw session.reporter.fail(
+          frame, metric.span(), "E0206", "there is a metric `" + name + "` already");
+    }
+    results.add(
+        new Graph.Output(
+            Graph.Result.METRIC, name, session.builder.cast(value, session.floating())));
+    return Optional.empty();
+  }
+
+  private static String metricName(Expression value) {
+    return value instanceof Expression.Call call ? call.callee().span().text() : "metric";
+  }
+
+  @Override
+  public Optional<Datum> visitOptimizer(Statement.Optimizer statement) {
+    if (optimizer.isPresent()) {
+      throw session.reporter.fail(
+          frame, statement.span(), "E0206", "there is an optimizer already");
+    }
+    optimizer = Optional.of(statement);
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Datum> visitSchedule(Statement.Schedule schedule) {
+    throw unsupported(schedule.span(), "schedule");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects diagnostics. What is found again in another elaboration of the same body is kept once.
+ */
+final class Reporter {
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  void report(Diagnostic diagnostic) {
+    if (diagnostics.stream().noneMatch(known -> isSame(known, diagnostic))) {
+      diagnostics.add(diagnostic);
+    }
+  }
+
+  private static boolean isSame(Diagnostic a, Diagnostic b) {
+    return a.code().equals(b.code())
+        && a.span().equals(b.span())
+        && a.message().equals(b.message());
+  }
+
+  /** Reports, and gives the exception that ends the statement. */
+  Failure fail(Diagnostic diagnostic) {
+    report(diagnostic);
+    return new Failure();
+  }
+
+  /** Reports an error found in a frame; see {@link Site} for where it is shown. */
+  Failure fail(Frame frame, Span span, String code, String message) {
+    return fail(Site.of(frame, span).error(code, message, "").build());
+  }
+
+  /** The same, with a remark at the place. */
+  Failure fail(Frame frame, Span span, String code, String message, String label) {
+    return fail(Site.of(frame, span).error(code, message, label).build());
+  }
+
+  List<Diagnostic> diagnostics() {
+    return List.copyOf(diagnostics);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Expression;
+import dev.netc.compiler.ast.Parameter;
+import dev.netc.compiler.ast.ShapePattern;
+import dev.netc.compiler.ast.Statement;
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Checks {@code require}, and explains a failure: it points at the argument that the condition is
+ * about, tells where the sizes come from, and proposes to leave out what is inferred.
+ */
+final class Requirements {
+  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
+
+  private final Session session;
+  private final Evaluator evaluator;
+
+  Requirements(Session session, Evaluator evaluator) {
+    this.session = session;
+    this.evaluator = evaluator;
+  }
+
+  void check(Frame frame, Statement.Require require) {
+    if (!evaluator.truth(frame, require.condition())) {
+      throw session.reporter.fail(explain(frame, require));
+    }
+  }
+
+  private Diagnostic explain(Frame frame, Statement.Require require) {
+    String message =
+        require
+            .message()
+            .map(text -> evaluator.text(frame, text, Texts.LANGUAGE))
+            .orElseGet(() -> "requirement not met: " + require.condition().span().text());
+    Set<String> words =
+        WORD.matcher(require.condition().span().text())
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toSet());
+    // A failed requirement of a declaration is its caller's mistake.
+    Optional<Frame.Call> call = frame.call();
+    Site site =
+        call.isPresent()
+            ? Site.of(call.get().caller(), call.get().span())
+            : Site.of(frame, require.span());
+    boolean direct = call.isPresent() && !call.get().caller().isLibrary();
+    Optional<Parameter> blamed = direct ? blamed(frame, words) : Optional.empty();
+    Optional<Span> argument =
+        blamed
+            .flatMap(p -> call.orElseThrow().arguments().get(p.name().text()))
+            .flatMap(Arguments.Given::span);
+    Diagnostic.Builder error =
+        argument
+            .map(span -> site.errorAt(span, "E0301", message, label(frame, blamed.orElseThrow())))
+            .orElseGet(() -> site.error("E0301", message, ""));
+    List<Value> values = facts(frame, words, site, error);
+    values.stream().findFirst().flatMap(session.trace::path).ifPresent(error::note);
+    if (blamed.isPresent() && isInferred(blamed.get()) && argument.isPresent()) {
+      error.help(
+          "leave `" + blamed.get().name().text() + "` out: the size is inferred",
+          removal(argument.get()));
+    }
+    return error.build();
+  }
+
+  /** The parameter with an explicit argument that the condition names. */
+  private static Optional<Parameter> blamed(Frame frame, Set<String> words) {
+    Declaration.Function function = (Declaration.Function) frame.declaration();
+    Arguments arguments = frame.call().orElseThrow().arguments();
+    return statics(function)
+        .filter(p -> words.contains(p.name().text()))
+        .filter(p -> arguments.get(p.name().text()).flatMap(Arguments.Given::span).isPresent())
+        .findFirst();
+  }
+
+  private static java.util.stream.Stream<Parameter> statics(Declaration.Function function) {
+    return java.util.stream.Stream.concat(
+        function.statics().stream(),
+        function.tensors().stream()
+            .filter(p -> p.shape().isEmpty() && p.defaultValue().isPresent()));
+  }
+
+  private String label(Frame frame, Parameter parameter) {
+    String value = frame.lookup(parameter.name().text()).map(Texts.LANGUAGE::of).orElse("");
+    return isInferred(parameter) ? value + " is asserted here" : "";
+  }
+
+  /** Whether the default is a size that the input has: then an argument only asserts it. */
+  private static boolean isInferred(Parameter parameter) {
+    return parameter
+        .defaultValue()
+        .filter(value -> value instanceof Expression.Reference)
+        .isPresent();
+  }
+
+  /** The argument with the comma that goes with it. */
+  private static Edit removal(Span argument) {
+    String text = argument.file().text();
+    int start = argument.start();
+    while (start > 0
+        && (Character.isWhitespace(text.charAt(start - 1)) || text.charAt(start - 1) == ',')) {
+      start--;
+    }
+    if (start > 0 && text.charAt(start - 1) == '(') {
+      int end = argument.end();
+      while (end < text.length()
+          && (Character.isWhitespace(text.charAt(end)) || text.charAt(end) == ',')) {
+        end++;
+      }
+      return new Edit(new Span(argument.file(), argument.start(), end), "");
+    }
+    return new Edit(new Span(argument.file(), start, argument.end()), "");
+  }
+
+  /**
+   * Labels the tensors that the declaration got, and derives the sizes that the condition names.
+   */
+  private List<Value> facts(Frame frame, Set<String> words, Site site, Diagnostic.Builder error) {
+    List<Value> values = new ArrayList<>();
+    if (!(frame.declaration() instanceof Declaration.Function function)) {
+      return values;
+    }
+    for (Parameter parameter : function.tensors()) {
+      Optional<Datum> datum =
+          frame
+              .call()
+              .flatMap(call -> call.arguments().get(parameter.name().text()))
+              .map(Arguments.Given::value);
+      if (datum.isPresent() && datum.get() instanceof Datum.Tensor tensor) {
+        Value value = tensor.value();
+        values.add(value);
+        session
+            .trace
+            .definition(value)
+            .filter(d -> !overlap(d.span(), site.span()))
+            .ifPresent(d -> error.also(d.span(), session.trace.describe(value)));
+        parameter.shape().ifPresent(shape -> derive(shape, words, value, error));
+      }
+    }
+    return values;
+  }
+
+  private static boolean overlap(Span a, Span b) {
+    return a.file() == b.file() && a.start() < b.end() && b.start() < a.end();
+  }
+
+  private void derive(
+      ShapePattern shape, Set<String> words, Value value, Diagnostic.Builder error) {
+    int count = shape.dimensions().size();
+    for (int i = 0; i < count; i++) {
+      if (shape.dimensions().get(i) instanceof ShapePattern.Dimension.Named named
+          && words.contains(named.name())) {
+        boolean fromEnd =
+            shape.dimensions().subList(0, i).stream()
+                .anyMatch(d -> d instanceof ShapePattern.Dimension.Rest);
+        int axis = fromEnd ? value.rank() - count + i : i;
+        session.trace.derivation(value, axis).ifPresent(error::note);
+      }
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.ast.Block;
+import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Expression;
+import dev.netc.compiler.ast.FunctionKind;
+import dev.netc.compiler.ast.Pattern;
+import dev.netc.compiler.ast.Statement;
+import dev.netc.compiler.elaborate.Datum.Items;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs the statements of one body. A visit gives what the body returns, if the statement returns.
+ *
+ * <p>Branches are chosen and loops unrolled now, and what they bind is seen by the lines behind
+ * them. In the body of a network a failed statement does not end the run: the names it should have
+ * bound are poisoned.
+ */
+class Runner implements Statement.Visitor<Optional<Datum>> {
+  final Session session;
+  final Evaluator evaluator;
+  final Frame frame;
+  private final Parameters parameters;
+
+  Runner(Session session, Evaluator evaluator, Frame frame) {
+    this.session = session;
+    this.evaluator = evaluator;
+    this.frame = frame;
+    this.parameters = new Parameters(session, evaluator);
+  }
+
+  Optional<Datum> run(Block block) {
+    for (Statement statement : block.statements()) {
+      Optional<Datum> returned = run(statement);
+      if (returned.isPresent()) {
+        return returned;
+      }
+    }
+    return Optional.empty();
+  }
+
+  Optional<Datum> run(Statement statement) {
+    return statement.accept(this);
+  }
+
+  @Override
+  public Optional<Datum> visitBinding(Statement.Binding binding) {
+    Value.Origin before = session.builder.at(Value.Origin.NONE);
+    boolean named = !frame.isLibrary() && binding.target() instanceof Pattern.Bind;
+    session.builder.at(
+        named
+            ? new Value.Origin(
+                ((Pattern.Bind) binding.target()).name(), Optional.of(binding.span()))
+            : before);
+    try {
+      bind(binding.target(), evaluator.evaluate(frame, binding.value()), binding.value());
+    } finally {
+      session.builder.at(before);
+    }
+    return Optional.empty();
+  }
+
+  private void bind(Pattern pattern, Datum datum, Expression source) {
+    pattern.accept(
+        new Pattern.Visitor<Optional<Datum>>() {
+          @Override
+          public Optional<Datum> visitBind(Pattern.Bind bind) {
+            bindName(bind, datum, source);
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Datum> visitIgnore(Pattern.Ignore ignore) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Datum> visitTuple(Pattern.Tuple tuple) {
+            if (!(datum instanceof Items items)
+                || items.items().size() != tuple.elements().size()) {
+              String what =
+                  datum instanceof Items items
+                      ? datum.kind() + " of " + items.items().size()
+                      : datum.kind();
+              throw session.reporter.fail(
+                  frame,
+                  tuple.span(),
+                  "E0317",
+                  "expected " + tuple.elements().size() + " values, this is " + what);
+            }
+            for (int i = 0; i < tuple.elements().size(); i++) {
+              bind(tuple.elements().get(i), items.items().get(i), source);
+            }
+            return Optional.empty();
+          }
+        });
+  }
+
+  private void bindName(Pattern.Bind bind, Datum datum, Expression source) {
+    Optional<Datum> previous = frame.lookup(bind.name());
+    if (previous.isPresent() && previous.get() instanceof Datum.Made) {
+      throw session.reporter.fail(
+          frame,
+          bind.span(),
+          "E0208",
+          "`" + bind.name() + "` is a layer, its name cannot be bound again");
+    }
+    Datum bound = datum;
+    if (datum instanceof Datum.Made made
+        && made.instance().node().isEmpty()
+        && frame.layer().isPresent()) {
+      bound =
+          new Datum.Made(
+              evaluator
+                  .caller()
+                  .named(
+                      new CallSite(frame, bind.span()),
+                      frame.layer().get(),
+                      bind.name(),
+                      made.instance()));
+    }
+    if (datum instanceof Datum.Stages stages
+        && stages.node().isEmpty()
+        && frame.layer().isPresent()) {
+      LayerNode node =
+          evaluator
+              .caller()
+              .child(frame, bind.span(), frame.layer().get(), bind.name(), "Sequential");
+      bound = new Datum.Stages(stages.body(), stages.frame(), Optional.of(node));
+    }
+    if (bound instanceof Datum.Tensor tensor
+        && !frame.isLibrary()
+        && !(source instanceof Expression.Reference)) {
+      session.trace.define(tensor.value(), bind.name(), source.span());
+    }
+    frame.bind(bind.name(), bound);
+  }
+
+  @Override
+  public Optional<Datum> visitParam(Statement.Param param) {
+    parameters.declare(frame, param);
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Datum> visitRequire(Statement.Require require) {
+    new Requirements(session, evaluator).check(frame, require);
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Datum> visitRepr(Statement.Repr repr) {
+    LayerNode layer = frame.layer().orElseThrow(() -> notHere(repr.span(), "repr", "a layer"));
+    layer.represent(evaluator.text(frame, repr.message(), Texts.PYTHON));
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Datum> visitReturn(Statement.Return result) {
+    return Optional.of(evaluator.evaluate(frame, result.value()));
+  }
+
+  @Override
+  public Optional<Datum> visitIf(Statement.If choice) {
+    for (Statement.If.Branch branch : choice.branches()) {
+      if (evaluator.truth(frame, branch.condition())) {
+        return run(branch.body());
+      }
+    }
+    return choice.otherwise().flatMap(this::run);
+  }
+
+  @Override
+  public Optional<Datum> visitFor(Statement.For loop) {
+    Datum sequence = evaluator.evaluate(frame, loop.sequence());
+    if (!(sequence instanceof Items items)) {
+      throw new Tensors(session)
+          .wrongKind(frame, loop.sequence().span(), sequence, "a range such as 0..n, or a list");
+    }
+    for (Datum item : items.items()) {
+      frame.bind(loop.name().text(), item);
+      Optional<Datum> returned = run(loop.body());
+      if (returned.isPresent()) {
+        return returned;
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Datum> visitEvaluate(Statement.Evaluate evaluate) {
+    evaluator.evaluate(frame, evaluate.expression());
+    return Optional.empty();
+  }
+
+  // What only some bodies may hold.
+
+  @Override
+  public Optional<Datum> visitPort(Statement.Port port) {
+    throw notHere(
+        port.span(), port.kind() == Statement.PortKind.INPUT ? "input" : "target", "a network");
+  }
+
+  @Override
+  public Optional<Datum> visitOutput(Statement.Output output) {
+    throw notHere(output.span(), "output", "a network");
+  }
+
+  @Override
+  public Optional<Datum> visitLoss(Statement.Loss loss) {
+    throw notHere(loss.span(), "loss", "a network");
+  }
+
+  @Override
+  public Optional<Datum> visitOptimizer(Statement.Optimizer optimizer) {
+    throw notHere(optimizer.span(), "optimizer", "a network");
+  }
+
+  @Override
+  public Optional<Datum> visitMetric(Statement.Metric metric) {
+    throw notHere(metric.span(), "metric", "a network");
+  }
+
+  @Override
+  public Optional<Datum> visitSchedule(Statement.Schedule schedule) {
+    throw notHere(schedule.span(), "schedule", "a network");
+  }
+
+  @Override
+  public Optional<Datum> visitState(Statement.State state) {
+    throw notHere(state.span(), "state", "an optimizer");
+  }
+
+  @Override
+  public Optional<Datum> visitYield(Statement.Yield yielded) {
+    throw notHere(yielded.span(), "yield", "a scan");
+  }
+
+  @Override
+  public Optional<Datum> visitBuffer(Statement.Buffer buffer) {
+    throw unsupported(buffer.span(), "buffer");
+  }
+
+  @Override
+  public Optional<Datum> visitUpdate(Statement.Update update) {
+    throw unsupported(update.span(), "update");
+  }
+
+  Failure unsupported(Span span, String word) {
+    return session.reporter.fail(
+        frame, span, "E0210", "this version of netc does not compile `" + word + "`");
+  }
+
+  private Failure notHere(Span span, String word, String where) {
+    Declaration declaration = frame.declaration();
+    FunctionKind kind =
+        declaration instanceof Declaration.Function function ? function.kind() : FunctionKind.LAYER;
+    String here = declaration instanceof Declaration.Function ? kind.word() : "network";
+    return session.reporter.fail(
+        frame,
+        span,
+        "E0209",
+        "`"
+            + word
+            + "` belongs in "
+            + where
+            + ", not in the "
+            + here
+            + " `"
+            + declaration.name().text()
+            + "`");
+  }
+
+  /** Poisons the names that a failed statement should have bound. */
+  static void poison(Frame frame, Pattern pattern) {
+    if (pattern instanceof Pattern.Bind bind) {
+      frame.bind(bind.name(), Datum.Poison.POISON);
+    } else if (pattern instanceof Pattern.Tuple tuple) {
+      tuple.elements().forEach(element -> poison(frame, element));
+    }
+  }
+
+  /** The names that a statement binds, also within. */
+  static void poison(Frame frame, Statement statement) {
+    if (statement instanceof Statement.Binding binding) {
+      poison(frame, binding.target());
+    } else if (statement instanceof Statement.Param param) {
+      frame.bind(param.name().text(), Datum.Poison.POISON);
+    } else if (statement instanceof Statement.For loop) {
+      loop.body().statements().forEach(inner -> poison(frame, inner));
+    } else if (statement instanceof Statement.If choice) {
+      choice.branches().forEach(branch -> poison(frame, branch.body().statements()));
+      choice.otherwise().ifPresent(block -> poison(frame, block.statements()));
+    }
+  }
+
+  private static void poison(Frame frame, List<Statement> statements) {
+    statements.forEach(statement -> poison(frame, statement));
+  }
+}

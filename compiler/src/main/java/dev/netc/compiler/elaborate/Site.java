@@ -1,0 +1,45 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.source.Span;
+import java.util.Optional;
+
+/**
+ * Where an error is shown: always in the user's file. An error inside the library is shown at the
+ * user's call that led there.
+ *
+ * @param frame the innermost frame of the user's own
+ * @param span the place in it
+ * @param libraryCall the library's declaration that the user called, if the error lies below it
+ */
+record Site(Frame frame, Span span, Optional<Frame> libraryCall) {
+
+  static Site of(Frame frame, Span span) {
+    Frame at = frame;
+    Span place = span;
+    Optional<Frame> below = Optional.empty();
+    while (at.isLibrary() && at.call().isPresent()) {
+      below = Optional.of(at);
+      place = at.call().get().span();
+      at = at.call().get().caller();
+    }
+    return new Site(at, place, below);
+  }
+
+  /** An error at this place; the frames of the user's own that lead there are noted. */
+  Diagnostic.Builder error(String code, String message, String label) {
+    return errorAt(span, code, message, label);
+  }
+
+  /** The same at another place of the user's frame, such as an argument. */
+  Diagnostic.Builder errorAt(Span place, String code, String message, String label) {
+    Diagnostic.Builder builder = Diagnostic.error(code, message).at(place, label);
+    for (Frame at = frame; at.call().isPresent(); at = at.call().get().caller()) {
+      String name = at.layer().map(LayerNode::path).filter(path -> !path.equals("?")).orElse("");
+      String what =
+          "in `" + at.declaration().name().text() + "`" + (name.isEmpty() ? "" : " `" + name + "`");
+      builder.note(what + ", applied at " + at.call().get().span());
+    }
+    return builder;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.ElementType;
+import dev.netc.compiler.ir.GraphBuilder;
+import dev.netc.compiler.ir.Shape;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Makes tensors of data, of one element type and one shape where an operation needs that. */
+final class Tensors {
+  private final Session session;
+  private final GraphBuilder builder;
+
+  Tensors(Session session) {
+    this.session = session;
+    this.builder = session.builder;
+  }
+
+  /** Whether an operation on the datum belongs into the graph. */
+  static boolean isDynamic(Datum datum) {
+    return datum instanceof Datum.Tensor || datum instanceof Datum.Adjustable;
+  }
+
+  /** The tensor that a datum is; a list has none. */
+  Value tensor(Frame frame, Span span, Datum datum) {
+    if (datum instanceof Datum.Tensor tensor) {
+      return tensor.value();
+    }
+    if (datum instanceof Datum.Adjustable adjustable) {
+      return adjustable.value();
+    }
+    throw wrongKind(frame, span, datum, "a tensor");
+  }
+
+  Failure wrongKind(Frame frame, Span span, Datum datum, String expected) {
+    if (datum == Datum.Poison.POISON) {
+      return new Failure();
+    }
+    String message = "expected " + expected + ", this is " + datum.kind();
+    if (datum instanceof Datum.Items items && items.items().stream().anyMatch(Tensors::isDynamic)) {
+      Diagnostic.Builder error = Site.of(frame, span).error("E0310", message, "");
+      error.help("take it apart: `(first, second) = …`");
+      return session.reporter.fail(error.build());
+    }
+    return session.reporter.fail(frame, span, "E0310", message);
+  }
+
+  /** The tensor or number as a value of an element type. */
+  Value as(Frame frame, Span span, Datum datum, ElementType element) {
+    OptionalDouble number =
+        datum instanceof Datum.Adjustable ? OptionalDouble.empty() : Numbers.value(datum);
+    if (number.isPresent()) {
+      return builder.scalar(element, number.getAsDouble());
+    }
+    if (datum instanceof Datum.Truth truth) {
+      return builder.scalar(element, truth.value() ? 1 : 0);
+    }
+    if (datum instanceof Datum.Whole whole) {
+      return builder.sizeOf(element, whole.value());
+    }
+    if (datum instanceof Datum.Ratio ratio) {
+      ElementType floating = element.isFloating() ? element : session.floating();
+      Value quotient =
+          builder.div(
+              builder.sizeOf(floating, ratio.numerator()),
+              builder.sizeOf(floating, ratio.denominator()));
+      return builder.cast(quotient, element);
+    }
+    return builder.cast(tensor(frame, span, datum), element);
+  }
+
+  /**
+   * The operands as values of one element type and one shape, by PyTorch's rules of promotion and
+   * broadcasting.
+   */
+  List<Value> unify(Frame frame, Span span, String operation, List<Datum> data) {
+    ElementType element = promote(data);
+    List<Value> values = data.stream().map(datum -> as(frame, span, datum, element)).toList();
+    return broadcast(frame, span, operation, values);
+  }
+
+  /** The operands repeated to one shape. */
+  List<Value> broadcast(Frame frame, Span span, String operation, List<Value> values) {
+    Shape shape = values.get(0).shape();
+    for (Value value : values.subList(1, values.size())) {
+      Optional<Shape> joint = join(shape, value.shape());
+      if (joint.isEmpty()) {
+        throw mismatch(frame, span, operation, values);
+      }
+      shape = joint.get();
+    }
+    Shape result = shape;
+    return values.stream().map(value -> builder.broadcastTo(value, result)).toList();
+  }
+
+  private Failure mismatch(Frame frame, Span span, String operation, List<Value> values) {
+    List<Value> tensors = values.stream().filter(value -> value.rank() > 0).toList();
+    Value a = tensors.get(0);
+    Value b =
+        tensors.stream()
+            .filter(v -> join(a.shape(), v.shape()).isEmpty())
+            .findFirst()
+            .orElse(tensors.get(1));
+    String message =
+        operation + " of tensors that do not match: " + a.shape() + " and " + b.shape();
+    Site site = Site.of(frame, span);
+    Diagnostic.Builder error = site.error("E0303", message, misfit(a.shape(), b.shape()));
+    for (Value value : List.of(a, b)) {
+      session
+          .trace
+          .definition(value)
+          .filter(d -> !d.span().equals(site.span()))
+          .ifPresent(d -> error.also(d.span(), session.trace.describe(value)));
+      session.trace.path(value).ifPresent(error::note);
+    }
+    return session.reporter.fail(error.build());
+  }
+
+  private static String misfit(Shape a, Shape b) {
+    for (int i = 1; i <= Math.min(a.rank(), b.rank()); i++) {
+      Dim x = a.dim(a.rank() - i);
+      Dim y = b.dim(b.rank() - i);
+      if (!x.equals(y) && !x.is(1) && !y.is(1)) {
+        String unproven = x.differsFrom(y) ? "" : " for every size";
+        return "axis -" + i + ": " + x + " is not " + y + unproven;
+      }
+    }
+    return "";
+  }
+
+  /**
+   * The shape that both repeat to, if there is one: axes match from the last, one matches anything.
+   */
+  static Optional<Shape> join(Shape a, Shape b) {
+    int rank = Math.max(a.rank(), b.rank());
+    List<Dim> dims = new ArrayList<>();
+    for (int i = rank; i > 0; i--) {
+      Dim x = i <= a.rank() ? a.dim(a.rank() - i) : Dim.ONE;
+      Dim y = i <= b.rank() ? b.dim(b.rank() - i) : Dim.ONE;
+      if (!x.equals(y) && !x.is(1) && !y.is(1)) {
+        return Optional.empty();
+      }
+      dims.add(x.is(1) ? y : x);
+    }
+    return Optional.of(new Shape(dims));
+  }
+
+  /**
+   * PyTorch's result type: tensors with axes decide, then scalars, then numbers, each only if of a
+   * higher category.
+   */
+  ElementType promote(List<Datum> data) {
+    Optional<ElementType> result = Optional.empty();
+    for (int priority = 0; priority < 3; priority++) {
+      Optional<ElementType> level = Optional.empty();
+      for (Datum datum : data) {
+        if (priority(datum) == priority) {
+          ElementType element = element(datum);
+          level = Optional.of(level.map(known -> wider(known, element)).orElse(element));
+        }
+      }
+      if (level.isPresent()
+          && (result.isEmpty() || category(level.get()) > category(result.get()))) {
+        result = level;
+      }
+    }
+    return result.orElse(session.floating());
+  }
+
+  private static int priority(Datum datum) {
+    boolean axes = datum instanceof Datum.Tensor tensor && tensor.value().rank() > 0;
+    return axes ? 0 : isDynamic(datum) ? 1 : 2;
+  }
+
+  private ElementType element(Datum datum) {
+    if (datum instanceof Datum.Tensor tensor) {
+      return tensor.value().type().element();
+    }
+    if (datum instanceof Datum.Adjustable adjustable) {
+      return adjustable.value().type().element();
+    }
+    if (datum instanceof Datum.Truth) {
+      return ElementType.BOOL;
+    }
+    return datum instanceof Datum.Whole ? ElementType.INT : session.floating();
+  }
+
+  private static ElementType wider(ElementType a, ElementType b) {
+    return rank(a) >= rank(b) ? a : b;
+  }
+
+  private static int rank(ElementType element) {
+    return switch (element) {
+      case BOOL -> 0;
+      case INT -> 1;
+      case FLOAT -> 2;
+      case DOUBLE -> 3;
+    };
+  }
+
+  private static int category(ElementType element) {
+    return Math.min(rank(element), 2);
+  }
+}
