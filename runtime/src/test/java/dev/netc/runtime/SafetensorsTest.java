@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +161,34 @@ final class SafetensorsTest {
     Path empty = file("{}", new byte[0]);
     thrown = assertThrows(CheckpointException.class, () -> Safetensors.read(empty).tensor("w"));
     assertThat(thrown).hasMessageThat().isEqualTo(empty + " has no tensor w");
+  }
+
+  @Test
+  void damagedFilesAreReadOrRefusedButNothingElse() throws IOException {
+    Path file = directory.resolve("file");
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("weight", Tensor.ones(2, 3));
+    tensors.put("label", Tensor.of(new int[] {1, 2}));
+    Safetensors.write(file, tensors, Map.of("format", "pt"));
+    byte[] whole = Files.readAllBytes(file);
+    Random random = new Random(1);
+    int refused = 0;
+    for (int trial = 0; trial < 2000; trial++) {
+      byte[] damaged = Arrays.copyOf(whole, whole.length - random.nextInt(3));
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        String alphabet = "{}[]\",:0123456789-x";
+        damaged[random.nextInt(damaged.length)] =
+            (byte) alphabet.charAt(random.nextInt(alphabet.length()));
+      }
+      Files.write(file, damaged);
+      try {
+        Safetensors.read(file);
+      } catch (CheckpointException e) {
+        assertThat(e).hasMessageThat().startsWith(file.toString());
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(1000);
   }
 
   private String failure(byte[] bytes) throws IOException {
