@@ -1,10 +1,12 @@
 package dev.netc.cli;
 
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /**
  * Says what went wrong where a command ended with an exception.
@@ -13,22 +15,36 @@ import picocli.CommandLine.ParseResult;
  * text says how to report it; the stack trace is shown only with {@code NETC_TRACE} set.
  */
 final class FailureReport implements IExecutionExceptionHandler {
+  /** Runs the command; errors of the JVM, such as an overflow of the stack, are reported too. */
+  static final IExecutionStrategy REPORTING_ERRORS =
+      result -> {
+        try {
+          return new RunLast().execute(result);
+        } catch (StackOverflowError | OutOfMemoryError | AssertionError | LinkageError e) {
+          throw new ExecutionException(result.commandSpec().commandLine(), e.toString(), e);
+        }
+      };
+
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    if (exception instanceof UsageException || exception instanceof UncheckedIOException) {
-      err.println(command.getCommandName() + ": " + exception.getMessage());
+    if (exception instanceof UsageException) {
+      err.println("netc " + command.getCommandName() + ": " + exception.getMessage());
       err.flush();
       return ExitCode.USAGE;
     }
-    err.println("netc: internal error: " + exception);
+    Throwable cause = exception.getCause() instanceof Error ? exception.getCause() : exception;
+    err.println("netc: internal error: " + cause);
+    if (cause instanceof OutOfMemoryError) {
+      err.println("More memory may help: NETC_JAVA_OPTS=-Xmx8g gives 8 GB.");
+    }
     if (System.getenv("NETC_TRACE") == null) {
       err.println(
           "This is a defect of netc, not of your network. Please report it with the .net file, and"
               + " with what the same command prints when NETC_TRACE=1 is set.");
     } else {
-      exception.printStackTrace(err);
+      cause.printStackTrace(err);
     }
     err.println("netc " + NetcCommand.Version.number() + ", Java " + Runtime.version());
     err.flush();

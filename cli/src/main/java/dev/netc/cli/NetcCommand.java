@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     description = "Compiles network definitions (.net) to plain Java.",
     versionProvider = NetcCommand.Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {},
+    subcommands = {CheckCommand.class, SummaryCommand.class, StdCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -27,9 +27,15 @@ final class NetcCommand implements Runnable {
 
   /** The command line with its exit codes; {@code execute} runs it. */
   static CommandLine commandLine() {
-    return new CommandLine(new NetcCommand())
-        .setExecutionExceptionHandler(new FailureReport())
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine commandLine =
+        new CommandLine(new NetcCommand())
+            .setExecutionStrategy(FailureReport.REPORTING_ERRORS)
+            .setExecutionExceptionHandler(new FailureReport());
+
+    for (CommandLine command : commandLine.getSubcommands().values()) {
+      command.getCommandSpec().versionProvider(new Version());
+    }
+    return commandLine;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.netc.compiler.library;
 
 import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Doc;
 import dev.netc.compiler.ast.File;
 import dev.netc.compiler.source.SourceFile;
+import dev.netc.compiler.source.Span;
 import dev.netc.compiler.syntax.ParseResult;
 import dev.netc.compiler.syntax.Parser;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The declarations of the standard library by name, in the order of its files. */
 public final class Library {
@@ -57,6 +60,19 @@ public final class Library {
 
   public Map<String, Declaration.Function> functions() {
     return functions;
+  }
+
+  /**
+   * The source of a declaration with its documentation, as the library has it; empty for a name it
+   * does not have.
+   */
+  public Optional<String> source(String name) {
+    return Optional.ofNullable(functions.get(name))
+        .map(
+            function -> {
+              Span span = function.span();
+              return function.doc().map(Doc::span).map(doc -> doc.to(span)).orElse(span).text();
+            });
   }
 
   private static String read(String name) {

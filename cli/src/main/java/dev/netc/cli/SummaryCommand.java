@@ -1,0 +1,55 @@
+package dev.netc.cli;
+
+import dev.netc.compiler.Analysis;
+import dev.netc.compiler.Compiler;
+import dev.netc.compiler.elaborate.Network;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code netc summary}: the layers of each network of a file, with sizes and costs. */
+@Command(
+    name = "summary",
+    description = "Shows the layers of each network with their shapes, parameters and costs.",
+    mixinStandardHelpOptions = true)
+final class SummaryCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private CompilerArguments compilerArguments = new CompilerArguments();
+
+  @Parameters(paramLabel = "FILE|DIR", description = "A file, or a directory that holds one.")
+  private Path path = Path.of(".");
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The size of the batch, for shapes, multiply-adds and memory. Default: 1.")
+  private int batch = 1;
+
+  @Override
+  public Integer call() {
+    if (batch < 1) {
+      throw new UsageException("a batch holds at least one sample, not " + batch);
+    }
+    Findings findings = new Findings(spec.commandLine().getErr());
+    Analysis analysis =
+        new Compiler(compilerArguments.options()).analyze(NetFiles.read(NetFiles.single(path)));
+    if (findings.show(analysis.diagnostics())) {
+      PrintWriter out = spec.commandLine().getOut();
+      String separator = "";
+      for (Network network : analysis.networks()) {
+        out.print(separator);
+        new Summary(network, batch).lines().forEach(out::println);
+        separator = System.lineSeparator();
+      }
+      out.flush();
+    }
+    return findings.conclude();
+  }
+}

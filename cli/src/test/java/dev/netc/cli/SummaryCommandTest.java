@@ -1,0 +1,63 @@
+package dev.netc.cli;
+
+import static com.google.common.truth.Truth.assertThat;
+import static dev.netc.cli.Cli.netc;
+
+import dev.netc.cli.Cli.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Multiply-adds are those of convolutions and products, without the additions of a bias. */
+final class SummaryCommandTest {
+  private static final String NETWORK =
+      """
+      network Net {
+          input  image: float[N, 1, 32, 32]
+          target wanted: float[N, 10]
+          conv1 = Conv2d(6, kernel_size=3)
+          scores = image -> conv1 -> relu -> max_pool2d(2) -> flatten -> fc1: Linear(10)
+          output scores
+          loss MSELoss(scores, wanted)
+          optimizer SGD(lr=0.01)
+      }
+      """;
+
+  @TempDir private Path directory;
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    file = Files.writeString(directory.resolve("net.net"), NETWORK);
+  }
+
+  @Test
+  void showsEachLayerAndTheTotals() {
+    Outcome outcome = netc("summary", file);
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isEqualTo(0);
+    assertThat(outcome.out())
+        .containsMatch("(?m)^conv1 \\(Conv2d\\) +\\[1, 6, 30, 30\\] +60 +48,600$");
+    assertThat(outcome.out()).containsMatch("(?m)^relu +\\[1, 6, 30, 30\\] +- +-$");
+    assertThat(outcome.out()).containsMatch("(?m)^fc1 \\(Linear\\) +\\[1, 10\\] +13,510 +13,500$");
+    assertThat(outcome.out()).containsMatch("(?m)^Parameters: +13,570$");
+    assertThat(outcome.out()).containsMatch("(?m)^Multiply-adds: +62,100$");
+  }
+
+  @Test
+  void theBatchShowsInShapesAndCosts() {
+    Outcome outcome = netc("summary", file, "--batch", 64);
+
+    assertThat(outcome.out()).contains("[64, 6, 30, 30]");
+    assertThat(outcome.out()).containsMatch("(?m)^Multiply-adds: +3,974,400$");
+  }
+
+  @Test
+  void anEmptyBatchIsWrongUsage() {
+    assertThat(netc("summary", file, "--batch", 0).status()).isEqualTo(2);
+  }
+}
