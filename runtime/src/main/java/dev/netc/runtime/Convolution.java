@@ -1,5 +1,7 @@
 package dev.netc.runtime;
 
+import java.util.List;
+
 /**
  * The geometry of a two-dimensional convolution, as PyTorch's {@code conv2d} without bias, and its
  * kernels.
@@ -24,6 +26,7 @@ public final class Convolution {
   final Window rows;
   final Window columns;
   final ImageLayout layout;
+  private final List<WeightTile> weightTiles;
 
   private Convolution(
       int inputChannels, int outputChannels, int groups, Window rows, Window columns) {
@@ -37,6 +40,7 @@ public final class Convolution {
           groups + " groups do not divide " + inputChannels + " and " + outputChannels);
     }
     this.layout = ImageLayout.of(inputChannels / groups, rows, columns);
+    this.weightTiles = WeightTile.of(groups, outputChannels / groups, depth());
   }
 
   /**
@@ -104,13 +108,13 @@ public final class Convolution {
 
   /** The number of units into which {@link #backwardWeight} is cut; any chunk of them will do. */
   public int weightUnits() {
-    return WeightTile.count(this);
+    return weightTiles.size();
   }
 
   /** Writes the samples [from, to) of y. */
   public void forward(
       int from, int to, float[] x, int xOffset, float[] w, int wOffset, float[] y, int yOffset) {
-    FloatConvolution.local().forward(this, from, to, x, xOffset, w, wOffset, y, yOffset);
+    FloatConvolution.forward(this, from, to, x, xOffset, w, wOffset, y, yOffset);
   }
 
   /** Writes the samples [from, to) of dx, the gradient of x. */
@@ -123,7 +127,7 @@ public final class Convolution {
       int wOffset,
       float[] dx,
       int dxOffset) {
-    FloatConvolution.local().backwardData(this, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
+    FloatConvolution.backwardData(this, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
   }
 
   /**
@@ -142,12 +146,11 @@ public final class Convolution {
       int dwOffset,
       boolean accumulate) {
     for (int unit = from; unit < to; unit++) {
-      WeightTile tile = WeightTile.of(this, unit);
+      WeightTile tile = weightTiles.get(unit);
       if (!accumulate) {
         tile.clear(dw, dwOffset);
       }
-      FloatConvolution.local()
-          .backwardWeight(this, tile, batch, x, xOffset, dy, dyOffset, dw, dwOffset);
+      FloatWeightGradient.add(this, tile, batch, x, xOffset, dy, dyOffset, dw, dwOffset);
     }
   }
 

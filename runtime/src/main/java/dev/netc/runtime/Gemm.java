@@ -18,6 +18,9 @@ public final class Gemm {
   /** Loops shorter than this gain nothing from vectors. */
   private static final int MIN_WIDTH = 16;
 
+  /** Loops shorter than this gain from being longer. */
+  private static final int GOOD_WIDTH = 128;
+
   /** With fewer rows than this, a transposed B costs more to copy than it saves. */
   private static final int MIN_ROWS_TO_TRANSPOSE = 4;
 
@@ -56,9 +59,8 @@ public final class Gemm {
         java.util.Arrays.fill(c, start, start + n, 0);
       }
     }
-    boolean narrow = n < MIN_WIDTH;
     boolean transposing = bColumnStride != 1 && rows < MIN_ROWS_TO_TRANSPOSE;
-    if (narrow && rows >= MIN_WIDTH) {
+    if (isTall(rows, n)) {
       FloatPanels.local()
           .multiply(
               n,
@@ -76,7 +78,7 @@ public final class Gemm {
               cStart,
               1,
               cRowStride);
-    } else if (narrow || transposing) {
+    } else if (n < MIN_WIDTH || transposing) {
       dots(
           rows,
           n,
@@ -111,6 +113,11 @@ public final class Gemm {
               cRowStride,
               1);
     }
+  }
+
+  /** True if the inner loop runs along the rows of C rather than its columns. */
+  private static boolean isTall(int rows, int n) {
+    return rows >= MIN_WIDTH && (n < MIN_WIDTH || (n < GOOD_WIDTH && rows >= 2 * n));
   }
 
   /** C += A B without copies: four elements of C at a time, each in a variable. */

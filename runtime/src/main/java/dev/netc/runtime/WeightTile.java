@@ -1,6 +1,8 @@
 package dev.netc.runtime;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A part of a convolution's weights whose gradient one task computes: output channels by columns of
@@ -13,45 +15,55 @@ record WeightTile(
     int group, int channelFrom, int channelTo, int columnFrom, int columnTo, int depth) {
   private static final int COLUMNS = 128;
 
-  /** The number of tiles of a convolution. */
-  static int count(Convolution convolution) {
-    return convolution.groups * columnCuts(convolution) * channelCuts(convolution);
+  /**
+   * The tiles that cover the weights of a convolution.
+   *
+   * @param channels the output channels of a group
+   * @param depth the weights of an output channel
+   */
+  static List<WeightTile> of(int groups, int channels, int depth) {
+    int columnCuts = (depth + COLUMNS - 1) / COLUMNS;
+    int channelCuts = columnCuts > 1 || groups > 1 ? 1 : Math.min(2, channels);
+    List<WeightTile> tiles = new ArrayList<>();
+    for (int group = 0; group < groups; group++) {
+      int first = group * channels;
+      for (int i = 0; i < channelCuts; i++) {
+        for (int j = 0; j < columnCuts; j++) {
+          tiles.add(
+              new WeightTile(
+                  group,
+                  first + cut(channels, channelCuts, i),
+                  first + cut(channels, channelCuts, i + 1),
+                  cut(depth, columnCuts, j),
+                  cut(depth, columnCuts, j + 1),
+                  depth));
+        }
+      }
+    }
+    return List.copyOf(tiles);
   }
 
-  /** Tile number {@code index}. */
-  static WeightTile of(Convolution convolution, int index) {
-    int columnCuts = columnCuts(convolution);
-    int channelCuts = channelCuts(convolution);
-    int columnCut = index % columnCuts;
-    int channelCut = index / columnCuts % channelCuts;
-    int group = index / columnCuts / channelCuts;
-    int depth = convolution.depth();
-    int channels = convolution.outputChannels / convolution.groups;
-    int first = group * channels;
-    return new WeightTile(
-        group,
-        first + cut(channels, channelCuts, channelCut),
-        first + cut(channels, channelCuts, channelCut + 1),
-        cut(depth, columnCuts, columnCut),
-        cut(depth, columnCuts, columnCut + 1),
-        depth);
+  /** The number of output channels. */
+  int channels() {
+    return channelTo - channelFrom;
+  }
+
+  /** The number of columns. */
+  int columns() {
+    return columnTo - columnFrom;
+  }
+
+  /** Where the part of an output channel begins in the weight matrix. */
+  int position(int channel) {
+    return channel * depth + columnFrom;
   }
 
   /** Sets the tile to zero. */
   void clear(float[] weights, int offset) {
     for (int channel = channelFrom; channel < channelTo; channel++) {
-      int row = offset + channel * depth;
-      Arrays.fill(weights, row + columnFrom, row + columnTo, 0);
+      int from = offset + position(channel);
+      Arrays.fill(weights, from, from + columns(), 0);
     }
-  }
-
-  private static int columnCuts(Convolution convolution) {
-    return (convolution.depth() + COLUMNS - 1) / COLUMNS;
-  }
-
-  private static int channelCuts(Convolution convolution) {
-    int channels = convolution.outputChannels / convolution.groups;
-    return columnCuts(convolution) > 1 || convolution.groups > 1 ? 1 : Math.min(2, channels);
   }
 
   private static int cut(int size, int cuts, int index) {

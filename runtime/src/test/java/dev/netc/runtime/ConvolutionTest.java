@@ -29,6 +29,8 @@ final class ConvolutionTest {
   @Test
   void kernelsAgreeWithManyChannels() {
     Random random = new Random(3);
+    new ConvolutionControl(random, 2, new int[] {4, 9, 8, 64, 2, 2, 1, 1, 0, 1, 0, 0, 1, 1, 1})
+        .check(TOLERANCE);
     new ConvolutionControl(random, 3, new int[] {70, 5, 4, 300, 2, 2, 1, 1, 0, 1, 0, 0, 1, 1, 1})
         .check(2 * TOLERANCE);
     new ConvolutionControl(random, 3, new int[] {280, 6, 6, 4, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2})

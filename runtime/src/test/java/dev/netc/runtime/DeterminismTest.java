@@ -1,0 +1,88 @@
+package dev.netc.runtime;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The bits of a training step by hand, for several numbers of threads. */
+final class DeterminismTest {
+  private static final int BATCH = 9;
+  private static final Convolution CONV =
+      new Convolution(3, 17, 19, 150, 3, 3).padding(1, 1, 1, 1).stride(2, 1);
+  private static final int X = 3 * 17 * 19;
+  private static final int W = 150 * 3 * 3 * 3;
+  private static final int Y = 150 * CONV.outputHeight() * CONV.outputWidth();
+  private static final int CLASSES = 33;
+
+  private final int threadsBefore = Parallel.threads();
+
+  @AfterEach
+  void restoreThreads() {
+    Parallel.setThreads(threadsBefore);
+  }
+
+  @Test
+  void theNumberOfThreadsDoesNotShow() {
+    Parallel.setThreads(1);
+    Step alone = new Step();
+    for (int threads : new int[] {2, 3, 8}) {
+      Parallel.setThreads(threads);
+      for (int repeat = 0; repeat < 3; repeat++) {
+        Step step = new Step();
+        assertThat(step.y).isEqualTo(alone.y);
+        assertThat(step.scores).isEqualTo(alone.scores);
+        assertThat(step.dx).isEqualTo(alone.dx);
+        assertThat(step.dw).isEqualTo(alone.dw);
+      }
+    }
+  }
+
+  @Test
+  void kernelsAllocateNothingOnceTheyHaveRun() {
+    Parallel.setThreads(1);
+    Step step = new Step();
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    long cost = threads.getCurrentThreadAllocatedBytes() - before;
+    before = threads.getCurrentThreadAllocatedBytes();
+    step.compute();
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before - cost;
+    assertThat(allocated).isEqualTo(0);
+  }
+
+  private static final class Step implements Parallel.Body {
+    private final float[] x = Samples.floats(1, BATCH * X);
+    private final float[] w = Samples.floats(2, W);
+    private final float[] fc = Samples.floats(3, CLASSES * Y);
+    final float[] y = new float[BATCH * Y];
+    final float[] scores = new float[BATCH * CLASSES];
+    final float[] dx = new float[BATCH * X];
+    final float[] dw = new float[W];
+
+    Step() {
+      compute();
+    }
+
+    void compute() {
+      Parallel.run(this, 0, BATCH, 2);
+      Parallel.run(this, 1, BATCH, 4);
+      Parallel.run(this, 2, BATCH, 1);
+      Parallel.run(this, 3, CONV.weightUnits(), 1);
+    }
+
+    @Override
+    public void run(int kernel, int from, int to) {
+      switch (kernel) {
+        case 0 -> CONV.forward(from, to, x, 0, w, 0, y, 0);
+        case 1 ->
+            Gemm.multiply(from, to, CLASSES, Y, y, 0, Y, 1, fc, 0, 1, Y, scores, 0, CLASSES, false);
+        case 2 -> CONV.backwardData(from, to, y, 0, w, 0, dx, 0);
+        case 3 -> CONV.backwardWeight(from, to, BATCH, x, 0, y, 0, dw, 0, false);
+        default -> throw new IllegalArgumentException();
+      }
+    }
+  }
+}
