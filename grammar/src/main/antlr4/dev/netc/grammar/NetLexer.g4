@@ -55,6 +55,8 @@ YIELD     : 'yield';
 
 UNDERSCORE : '_';
 IDENTIFIER : [a-zA-Z_] [a-zA-Z0-9_]*;
+// With letters that names are not made of.
+FOREIGN_NAME : [\p{Alphabetic}_] [\p{Alphabetic}0-9_]*;
 
 INTEGER : DIGITS;
 REAL
@@ -104,7 +106,8 @@ BLOCK_COMMENT    : '/*' .*? '*/' -> channel(HIDDEN);
 UNCLOSED_COMMENT : '/*' (~'*' | '*'+ ~[*/])* '*'*;
 SPACE            : [ \t\f\r\n\uFEFF]+ -> skip;
 
-UNKNOWN : .;
+HASH_COMMENT : '#' ~[\r\n]*;
+UNKNOWN      : .;
 
 fragment DIGITS           : [0-9] [0-9_]*;
 fragment EXPONENT         : [eE] [+-]? [0-9]+;

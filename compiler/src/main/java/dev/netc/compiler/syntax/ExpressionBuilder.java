@@ -58,7 +58,8 @@ final class ExpressionBuilder extends NetParserBaseVisitor<Expression> {
     Expression head = operand(tree.operand());
     if (tree.shapePattern() != null) {
       ShapePattern shape = shapes.pattern(tree.shapePattern());
-      head = new Expression.Assertion(head.span().to(shape.span()), head, shape);
+      Span span = reader.span(tree.operand()).to(shape.span());
+      head = new Expression.Assertion(span, head, shape);
     }
     return tree.stage().isEmpty()
         ? head
@@ -98,26 +99,25 @@ final class ExpressionBuilder extends NetParserBaseVisitor<Expression> {
 
   @Override
   public Expression visitTrailed(NetParser.TrailedContext tree) {
-    return trailed(operand(tree.operand()), tree.trailer());
+    return trailed(operand(tree.operand()), reader.span(tree), tree.trailer());
   }
 
   /** A name with what follows it. */
   Expression trailed(NetParser.IdentifierContext name, List<NetParser.TrailerContext> trailers) {
     Expression value = reference(name);
     for (NetParser.TrailerContext trailer : trailers) {
-      value = trailed(value, trailer);
+      value = trailed(value, value.span().to(reader.span(trailer)), trailer);
     }
     return value;
   }
 
-  private Expression trailed(Expression value, NetParser.TrailerContext trailer) {
+  private Expression trailed(Expression value, Span span, NetParser.TrailerContext trailer) {
     if (trailer instanceof NetParser.MemberTrailerContext member) {
-      return member(value, member.identifier());
+      return new Expression.Member(span, value, reader.name(member.identifier()));
     } else if (trailer instanceof NetParser.CallTrailerContext call) {
-      Span span = value.span().to(reader.span(trailer));
       return new Expression.Call(span, value, arguments(call.arguments()));
     } else if (trailer instanceof NetParser.IndexTrailerContext index) {
-      return index(value, index.subscripts());
+      return new Expression.Index(span, value, subscripts.build(index.subscripts()));
     }
     throw new IllegalStateException("no such trailer: " + trailer.getText());
   }
@@ -165,17 +165,17 @@ final class ExpressionBuilder extends NetParserBaseVisitor<Expression> {
 
   @Override
   public Expression visitPower(NetParser.PowerContext tree) {
-    return binary(BinaryOperator.POWER, tree.operand(0), tree.operand(1));
+    return binary(tree, BinaryOperator.POWER, tree.operand());
   }
 
   @Override
   public Expression visitProduct(NetParser.ProductContext tree) {
-    return binary(operator(tree.op), tree.operand(0), tree.operand(1));
+    return binary(tree, operator(tree.op), tree.operand());
   }
 
   @Override
   public Expression visitSum(NetParser.SumContext tree) {
-    return binary(operator(tree.op), tree.operand(0), tree.operand(1));
+    return binary(tree, operator(tree.op), tree.operand());
   }
 
   @Override
@@ -191,24 +191,25 @@ final class ExpressionBuilder extends NetParserBaseVisitor<Expression> {
                   new Edit(middle.after(), " and " + middle.text()))
               .build());
     }
-    return binary(operator(tree.op), tree.operand(0), tree.operand(1));
+    return binary(tree, operator(tree.op), tree.operand());
   }
 
   @Override
   public Expression visitConjunction(NetParser.ConjunctionContext tree) {
-    return binary(BinaryOperator.AND, tree.operand(0), tree.operand(1));
+    return binary(tree, BinaryOperator.AND, tree.operand());
   }
 
   @Override
   public Expression visitDisjunction(NetParser.DisjunctionContext tree) {
-    return binary(BinaryOperator.OR, tree.operand(0), tree.operand(1));
+    return binary(tree, BinaryOperator.OR, tree.operand());
   }
 
   private Expression binary(
-      BinaryOperator operator, NetParser.OperandContext left, NetParser.OperandContext right) {
-    Expression first = operand(left);
-    Expression second = operand(right);
-    return new Expression.Binary(first.span().to(second.span()), operator, first, second);
+      NetParser.OperandContext tree,
+      BinaryOperator operator,
+      List<NetParser.OperandContext> operands) {
+    Expression left = operand(operands.get(0));
+    return new Expression.Binary(reader.span(tree), operator, left, operand(operands.get(1)));
   }
 
   private static BinaryOperator operator(Token token) {

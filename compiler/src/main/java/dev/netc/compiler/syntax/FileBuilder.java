@@ -52,7 +52,7 @@ final class FileBuilder {
     }
     List<Declaration> declarations = new ArrayList<>();
     for (NetParser.DeclarationContext declaration : tree.declaration()) {
-      if (declaration.exception == null) {
+      if (isWhole(declaration)) {
         declarations.add(declaration(declaration));
       }
     }
@@ -60,6 +60,12 @@ final class FileBuilder {
       reader.reportDanglingDocs();
     }
     return new File(source.wholeSpan(), packageName, imports, declarations);
+  }
+
+  private static boolean isWhole(NetParser.DeclarationContext tree) {
+    return tree.exception == null
+        && tree.getRuleContexts(NetParser.ParameterListContext.class).stream()
+            .allMatch(list -> list.exception == null);
   }
 
   private Name packageName(NetParser.PackageClauseContext clause) {

@@ -63,6 +63,8 @@ final class LexicalErrors {
     reportUnknown();
     switch (token.getType()) {
       case NetLexer.UNCLOSED_COMMENT -> unclosedComment(span(token));
+      case NetLexer.HASH_COMMENT -> hashComment(span(token));
+      case NetLexer.FOREIGN_NAME -> foreignName(token);
       case NetLexer.UNCLOSED_STRING -> unclosedString(token);
       case NetLexer.SINGLE_QUOTED -> singleQuoted(token);
       case NetLexer.MALFORMED_NUMBER -> malformedNumber(token);
@@ -103,11 +105,7 @@ final class LexicalErrors {
           nothing(span).help("write `" + meant.text() + "`", new Edit(span, meant.text())).build());
     } else {
       behindGarbage.set(tokens.size());
-      Diagnostic.Builder error = nothing(span);
-      if (span.text().codePoints().anyMatch(Character::isLetter)) {
-        error.note("names are made of the letters a to z and A to Z, digits and underscores");
-      }
-      diagnostics.add(error.build());
+      diagnostics.add(nothing(span).build());
     }
   }
 
@@ -116,7 +114,23 @@ final class LexicalErrors {
     return Diagnostic.error("E0102", "`" + text + "` means nothing in this language").at(span);
   }
 
+  private void foreignName(Token token) {
+    Span span = span(token);
+    diagnostics.add(
+        Diagnostic.error("E0102", "`" + Wording.shorten(span.text()) + "` cannot be a name")
+            .at(span)
+            .note("names are made of the letters a to z and A to Z, digits and underscores")
+            .build());
+    addAs(token, NetLexer.IDENTIFIER);
+  }
+
+  private void hashComment(Span span) {
+    Span hash = file.span(span.start(), span.start() + 1);
+    diagnostics.add(nothing(hash).help("start a comment with `//`", new Edit(hash, "//")).build());
+  }
+
   private void unclosedComment(Span span) {
+    behindGarbage.set(tokens.size());
     diagnostics.add(
         Diagnostic.error("E0104", "this comment is never closed")
             .at(file.span(span.start(), span.start() + 2))

@@ -29,7 +29,7 @@ final class LiteralReader {
     try {
       return new Expression.IntegerLiteral(span, Long.parseLong(digits));
     } catch (NumberFormatException tooLarge) {
-      report(span, "this number is too large", "whole numbers go up to " + Long.MAX_VALUE);
+      report("E0106", span, "this number is too large", "whole numbers go up to " + Long.MAX_VALUE);
       return new Expression.IntegerLiteral(span, Long.MAX_VALUE);
     }
   }
@@ -39,7 +39,7 @@ final class LiteralReader {
     Span span = reader.span(token);
     String text = token.getText().replace("_", "");
     if (Double.isInfinite(Double.parseDouble(text))) {
-      report(span, "this number is too large", "numbers go up to " + Double.MAX_VALUE);
+      report("E0106", span, "this number is too large", "numbers go up to " + Double.MAX_VALUE);
       return new Expression.RealLiteral(span, "0.0");
     }
     return new Expression.RealLiteral(span, text);
@@ -79,7 +79,11 @@ final class LiteralReader {
         i = hole(parts, content, i, parse);
         literalStart = i;
       } else if (c == '}') {
-        report(place(content, i, i + 1), "this brace closes nothing", "`}}` stands for a brace");
+        report(
+            "E0107",
+            place(content, i, i + 1),
+            "this brace closes nothing",
+            "`}}` stands for a brace");
         i++;
       } else {
         i = character(content, i, literal);
@@ -105,6 +109,7 @@ final class LiteralReader {
     int closing = closing(content, opening);
     if (closing < 0) {
       report(
+          "E0107",
           place(content, opening, opening + 1),
           "this brace is never closed",
           "an expression in braces is shown as its value, `{{` stands for a brace");
@@ -146,6 +151,7 @@ final class LiteralReader {
       case '"', '\\' -> out.append(escaped);
       default ->
           report(
+              "E0107",
               place(content, at, at + 2),
               "there is no such escape",
               "there are `\\n`, `\\t`, `\\\"` and `\\\\`");
@@ -165,7 +171,7 @@ final class LiteralReader {
     return new Span(in.file(), start, end);
   }
 
-  private void report(Span span, String message, String note) {
-    reader.report(Diagnostic.error("E0107", message).at(span).note(note).build());
+  private void report(String code, Span span, String message, String note) {
+    reader.report(Diagnostic.error(code, message).at(span).note(note).build());
   }
 }

@@ -1,10 +1,13 @@
 package dev.netc.compiler.syntax;
 
 import dev.netc.grammar.NetParser;
+import java.util.HashMap;
+import java.util.Map;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.antlr.v4.runtime.tree.ErrorNode;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.ParseTreeListener;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
@@ -17,6 +20,7 @@ final class NestingLimit implements ParseTreeListener {
   /** How deep statements and expressions may nest. */
   static final int DEEPEST = 256;
 
+  private final Map<ParseTree, Integer> heights = new HashMap<>();
   private int depth;
 
   /** The tree is too deep at a token. */
@@ -41,11 +45,21 @@ final class NestingLimit implements ParseTreeListener {
     }
   }
 
+  /** Operators that follow one another make a tree higher after its first operand was read. */
   @Override
   public void exitEveryRule(ParserRuleContext context) {
+    int height = 0;
+    for (int i = 0; i < context.getChildCount(); i++) {
+      height = Math.max(height, heights.getOrDefault(context.getChild(i), 0));
+    }
     if (nests(context)) {
       depth--;
+      height++;
     }
+    if (height > DEEPEST) {
+      throw new TooDeepException(context.getStart());
+    }
+    heights.put(context, height);
   }
 
   private static boolean nests(ParserRuleContext context) {

@@ -74,7 +74,10 @@ final class StageBuilder extends NetParserBaseVisitor<StageBody> {
   @Override
   public StageBody visitApplyStage(NetParser.ApplyStageContext tree) {
     List<Argument> arguments = expressions.arguments(tree.arguments());
-    return new StageBody.Apply(reader.span(tree), callee(tree.callee()), arguments);
+    boolean isPrint = arguments.isEmpty() && tree.callee().getText().equals("print");
+    return isPrint
+        ? new StageBody.Print(reader.span(tree))
+        : new StageBody.Apply(reader.span(tree), callee(tree.callee()), arguments);
   }
 
   /** Stages in braces. */

@@ -1,5 +1,6 @@
 package dev.netc.compiler.syntax;
 
+import dev.netc.compiler.ast.ElementName;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.diagnostics.NearNames;
@@ -8,9 +9,11 @@ import dev.netc.grammar.NetLexer;
 import dev.netc.grammar.NetParser;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.ATNConfig;
 import org.antlr.v4.runtime.atn.Transition;
@@ -40,6 +43,12 @@ final class SyntaxErrors {
           "schedule",
           "metric");
 
+  /** What might have stood behind a whole statement: an operator. */
+  private static final IntervalSet CONTINUED = IntervalSet.of(NetLexer.EQUAL);
+
+  private static final List<String> ELEMENT_TYPES =
+      Stream.of(ElementName.values()).map(ElementName::word).toList();
+
   /** Words of other languages, and what does their work here. */
   private static final Map<String, String> FOREIGN =
       Map.ofEntries(
@@ -56,7 +65,15 @@ final class SyntaxErrors {
           Map.entry("assert", "require"),
           Map.entry("parameter", "param"),
           Map.entry("weight", "param"),
-          Map.entry("label", "target"));
+          Map.entry("label", "target"),
+          Map.entry("boolean", "bool"),
+          Map.entry("f32", "float"),
+          Map.entry("f64", "double"),
+          Map.entry("float32", "float"),
+          Map.entry("float64", "double"),
+          Map.entry("int32", "int"),
+          Map.entry("int64", "int"),
+          Map.entry("long", "int"));
 
   private final TokenList tokens;
   private final List<Diagnostic> diagnostics;
@@ -70,7 +87,41 @@ final class SyntaxErrors {
   /** Reports what ANTLR found wrong. */
   void report(Parser parser, RecognitionException exception) {
     Token found = exception.getOffendingToken();
-    report(found, expected(parser, exception), startOf(exception));
+    int index = found.getTokenIndex();
+    if (!isNew(found, statementStart(parser, found))) {
+      return;
+    }
+    IntervalSet expected = expected(parser, exception);
+    String wanted = Wording.expected(expected);
+    boolean missing = index > 0 && (tokens.isFirstOnLine(index) || found.getType() == Token.EOF);
+    Diagnostic.Builder error =
+        missing && !wanted.isEmpty()
+            ? missing(tokens.tokens().get(index - 1), wanted)
+            : unexpected(found, wanted);
+    labelOpening(error, index, expected);
+    advise(error, found, expected, startOf(exception));
+    diagnostics.add(error.build());
+  }
+
+  /** One cause, one error: not again for a token, nor where characters were left out before it. */
+  private boolean isNew(Token found, int from) {
+    int index = found.getTokenIndex();
+    if (index == lastReported || tokens.hasGarbage(from, index)) {
+      return false;
+    }
+    lastReported = index;
+    return true;
+  }
+
+  private static int statementStart(Parser parser, Token found) {
+    RuleContext context = parser.getContext();
+    while (context != null) {
+      if (context instanceof NetParser.StatementContext statement) {
+        return statement.getStart().getTokenIndex();
+      }
+      context = context.getParent();
+    }
+    return found.getTokenIndex();
   }
 
   private static Token startOf(RecognitionException exception) {
@@ -95,36 +146,63 @@ final class SyntaxErrors {
     return expected.isNil() ? parser.getExpectedTokens() : expected;
   }
 
-  /**
-   * Reports a token that does not belong where it stands.
-   *
-   * @param found the token
-   * @param expected what could have stood there
-   * @param start the first token of the construct that it breaks, or the token itself
-   */
-  void report(Token found, IntervalSet expected, Token start) {
+  /** Reports a token that starts neither a statement nor a declaration where one is due. */
+  void reportStray(Token found, IntervalSet expected) {
     int index = found.getTokenIndex();
-    if (index == lastReported || tokens.isBehindGarbage(index)) {
+    if (!isNew(found, index)) {
       return;
     }
-    lastReported = index;
-    String wanted = Wording.expected(expected);
-    boolean behind = index > 0 && (tokens.isFirstOnLine(index) || found.getType() == Token.EOF);
-    Diagnostic.Builder error =
-        behind ? missing(tokens.tokens().get(index - 1), wanted, found) : unexpected(found, wanted);
-    labelOpening(error, index, expected);
-    advise(error, found, expected, start);
-    diagnostics.add(error.build());
+    String name = Wording.found(found);
+    if (tokens.closesNothing(index)) {
+      diagnostics.add(
+          Diagnostic.error("E0101", name + " closes nothing").at(tokens.span(found)).build());
+    } else if (found.getType() == NetLexer.IMPORT || found.getType() == NetLexer.PACKAGE) {
+      diagnostics.add(
+          Diagnostic.error("E0101", name + " stands before all declarations")
+              .at(tokens.span(found))
+              .build());
+    } else if (isWithinLine(index)) {
+      String before = Wording.found(tokens.tokens().get(index - 1));
+      Diagnostic.Builder error =
+          Diagnostic.error("E0101", "unexpected " + name + " after " + before)
+              .at(tokens.span(found));
+      advise(error, found, CONTINUED, found);
+      diagnostics.add(error.build());
+    } else {
+      Diagnostic.Builder error = unexpected(found, Wording.expected(expected));
+      advise(error, found, expected, found);
+      diagnostics.add(error.build());
+    }
+  }
+
+  /** Whether a token stands behind something that it may have been meant to continue. */
+  private boolean isWithinLine(int index) {
+    return index > 0
+        && !tokens.isFirstOnLine(index)
+        && tokens.type(index - 1) != NetLexer.LBRACE
+        && tokens.type(index - 1) != NetLexer.RBRACE;
+  }
+
+  /** Reports a block that nothing closes before a token. */
+  void reportUnclosedBlock(Token found) {
+    int index = found.getTokenIndex();
+    int opening = tokens.unclosedBefore(index);
+    if (opening < 0 || !isNew(found, index)) {
+      return;
+    }
+    diagnostics.add(
+        Diagnostic.error("E0101", "this brace is never closed")
+            .at(tokens.span(tokens.tokens().get(opening)))
+            .also(
+                tokens.span(tokens.tokens().get(index - 1)).after(),
+                "`}` is missing here at the latest")
+            .build());
   }
 
   /** What is missing is missing behind the token before, not at the start of some later line. */
-  private Diagnostic.Builder missing(Token before, String wanted, Token found) {
-    String place = " after " + Wording.found(before);
-    String message =
-        wanted.isEmpty() ? "unexpected " + Wording.found(found) : "expected " + wanted + place;
-    return wanted.isEmpty()
-        ? Diagnostic.error("E0101", message).at(tokens.span(found))
-        : Diagnostic.error("E0101", message).at(tokens.span(before).after(), "missing here");
+  private Diagnostic.Builder missing(Token before, String wanted) {
+    return Diagnostic.error("E0101", "expected " + wanted + " after " + Wording.found(before))
+        .at(tokens.span(before).after(), "missing here");
   }
 
   private Diagnostic.Builder unexpected(Token found, String wanted) {
@@ -158,6 +236,8 @@ final class SyntaxErrors {
       error.help("write `" + position + "` for one of several", new Edit(span, position));
     } else if (expected.contains(NetLexer.FN)) {
       meant(error, found, DECLARATIONS);
+    } else if (expected.contains(NetLexer.FLOAT) && !expected.contains(NetLexer.IDENTIFIER)) {
+      meant(error, found, ELEMENT_TYPES);
     } else if (start.getTokenIndex() == found.getTokenIndex() - 1) {
       meant(error, start, STATEMENTS);
     }
@@ -184,7 +264,7 @@ final class SyntaxErrors {
     diagnostics.add(
         Diagnostic.error("E0105", "this is nested too deep")
             .at(tokens.span(token), "the file is not read any further")
-            .note("brackets and operators may nest " + TokenList.DEEPEST + " deep")
+            .note("brackets and operators may nest about " + TokenList.DEEPEST + " deep")
             .help("give parts of it names of their own")
             .build());
   }

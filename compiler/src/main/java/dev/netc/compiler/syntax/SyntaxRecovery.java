@@ -16,7 +16,8 @@ import org.antlr.v4.runtime.misc.IntervalSet;
  * whole.
  *
  * <p>An exception is passed upwards, rule by rule, until a statement, a declaration or the file
- * takes it. A block without its closing brace ends where a declaration starts.
+ * takes it. A block without its closing brace ends where a declaration starts. Behind a broken list
+ * of parameters the body is read for its own errors, though the declaration is lost.
  */
 final class SyntaxRecovery extends DefaultErrorStrategy {
   private final TokenList tokens;
@@ -45,12 +46,9 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
   /** Before each round of a loop: a token that starts no round is reported and skipped. */
   @Override
   public void sync(Parser parser) {
-    if (inErrorRecoveryMode(parser)) {
-      return;
-    }
     if (SyntaxErrors.isIn(parser, NetParser.RULE_block)) {
       syncBlock(parser);
-    } else if (SyntaxErrors.isIn(parser, NetParser.RULE_file)) {
+    } else if (SyntaxErrors.isIn(parser, NetParser.RULE_file) && !inErrorRecoveryMode(parser)) {
       syncFile(parser);
     }
   }
@@ -58,21 +56,20 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
   private void syncBlock(Parser parser) {
     while (true) {
       Token token = parser.getCurrentToken();
-      int type = token.getType();
-      boolean ends = type == NetLexer.RBRACE || type == Token.EOF;
-      if (ends || startsDeclarationOnly(token.getTokenIndex())) {
+      int index = token.getTokenIndex();
+      if (token.getType() == Token.EOF || startsDeclarationOnly(index)) {
+        beginErrorCondition(parser);
+        errors.reportUnclosedBlock(token);
+        throw new InputMismatchException(parser);
+      }
+      boolean goesOn =
+          token.getType() == NetLexer.RBRACE || statementStarts.contains(token.getType());
+      if (goesOn || inErrorRecoveryMode(parser)) {
         return;
       }
-      if (statementStarts.contains(type)) {
-        return;
-      }
-      errors.report(token, new IntervalSet(statementStarts).or(closing()), token);
-      moveTo(parser, statementAfter(token.getTokenIndex(), token.getTokenIndex() + 1));
+      errors.reportStray(token, statementStarts.or(IntervalSet.of(NetLexer.RBRACE)));
+      moveTo(parser, statementAfter(index, index + 1));
     }
-  }
-
-  private static IntervalSet closing() {
-    return new IntervalSet(NetLexer.RBRACE);
   }
 
   private void syncFile(Parser parser) {
@@ -82,7 +79,7 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
       if (token.getType() == Token.EOF) {
         return;
       }
-      errors.report(token, expected, token);
+      errors.reportStray(token, expected);
       moveTo(parser, declarationAfter(token.getTokenIndex(), token.getTokenIndex() + 1));
     }
   }
@@ -105,9 +102,17 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
       }
       case NetParser.RULE_block -> {
         int next = parser.getCurrentToken().getTokenIndex();
-        if (next < tokens.last() && !startsDeclarationOnly(next)) {
+        boolean ends = next == tokens.last() || startsDeclarationOnly(next);
+        if (context.getToken(NetLexer.LBRACE, 0) == null || !ends) {
           throw exception;
         }
+      }
+      case NetParser.RULE_parameterList -> {
+        if (!tokens.isParenthesis(start) || tokens.match(start) < broken) {
+          throw exception;
+        }
+        moveTo(parser, tokens.match(start) + 1);
+        endErrorCondition(parser);
       }
       case NetParser.RULE_file, NetParser.RULE_hole -> moveTo(parser, tokens.last());
       default -> throw exception;
@@ -126,10 +131,10 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
     return index;
   }
 
-  /** The first token from {@code from} on that starts a declaration. */
+  /** The first token from {@code from} on that starts a declaration, perhaps misspelt. */
   private int declarationAfter(int start, int from) {
     int index = behindBrackets(start, from);
-    while (index < tokens.last() && !startsDeclaration(index)) {
+    while (index < tokens.last() && !startsDeclaration(index) && !isLikeDeclaration(index)) {
       index = behind(index);
     }
     return index;
@@ -172,6 +177,14 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
           tokens.isFirstOnLine(index) && tokens.type(index + 1) == NetLexer.STRING;
       default -> false;
     };
+  }
+
+  /** Whether two names stand at the very start of a line, as in {@code class Net}. */
+  private boolean isLikeDeclaration(int index) {
+    return tokens.isFirstOnLine(index)
+        && tokens.tokens().get(index).getCharPositionInLine() == 0
+        && tokens.type(index) == NetLexer.IDENTIFIER
+        && tokens.type(index + 1) == NetLexer.IDENTIFIER;
   }
 
   private static void moveTo(Parser parser, int index) {

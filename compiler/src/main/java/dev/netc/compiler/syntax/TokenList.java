@@ -30,6 +30,7 @@ final class TokenList {
   private final List<Token> tokens = new ArrayList<>();
   private final List<Token> docs = new ArrayList<>();
   private int[] matches = {};
+  private final BitSet closers = new BitSet();
   private BitSet behindGarbage = new BitSet();
 
   private TokenList(SourceFile file) {
@@ -55,17 +56,20 @@ final class TokenList {
         errors.accept(token);
       }
     }
-    errors.accept(endOfText(part.end()));
+    errors.accept(end(part));
     list.behindGarbage = errors.behindGarbage();
     list.markLineStarts();
     list.matchBrackets();
     return list;
   }
 
-  private static Token endOfText(int offset) {
-    CommonToken end = new CommonToken(Token.EOF, "");
-    end.setStartIndex(offset);
-    end.setStopIndex(offset - 1);
+  /** The end of a text; its own text is how messages call it. */
+  private static Token end(Span part) {
+    boolean whole = part.end() == part.file().length();
+    CommonToken end =
+        new CommonToken(Token.EOF, whole ? "the end of the file" : "the closing brace");
+    end.setStartIndex(part.end());
+    end.setStopIndex(part.end() - 1);
     return end;
   }
 
@@ -106,6 +110,7 @@ final class TokenList {
     }
     if (!open.isEmpty() && closingOf(type(open.element())) == wanted) {
       matches[open.pop()] = closing;
+      closers.set(closing);
     }
   }
 
@@ -129,6 +134,11 @@ final class TokenList {
     return matches[index];
   }
 
+  /** Whether the token at an index opens a parenthesis. */
+  boolean isParenthesis(int index) {
+    return closingOf(type(index)) == NetLexer.RPAREN;
+  }
+
   /** The index of the last token, the end of the text. */
   int last() {
     return tokens.size() - 1;
@@ -141,9 +151,15 @@ final class TokenList {
             < file.line(tokens.get(index).getStartIndex());
   }
 
-  /** Whether characters that mean nothing were left out right before a token. */
-  boolean isBehindGarbage(int index) {
-    return behindGarbage.get(index);
+  /** Whether characters that mean nothing were left out before a token, from another one on. */
+  boolean hasGarbage(int from, int to) {
+    int next = behindGarbage.nextSetBit(from);
+    return next >= 0 && next <= to;
+  }
+
+  /** Whether a token is a bracket that closes nothing. */
+  boolean closesNothing(int index) {
+    return isClosing(type(index)) && !closers.get(index);
   }
 
   /** The first bracket that opens at a greater depth than is allowed, or a negative number. */

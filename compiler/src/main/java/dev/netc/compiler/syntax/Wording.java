@@ -45,9 +45,7 @@ final class Wording {
 
   /** How a message calls a token that it found. */
   static String found(Token token) {
-    return token.getType() == Token.EOF
-        ? "the end of the file"
-        : "`" + shorten(token.getText()) + "`";
+    return token.getType() == Token.EOF ? token.getText() : "`" + shorten(token.getText()) + "`";
   }
 
   /** A text short enough for a message, on one line. */
@@ -89,7 +87,7 @@ final class Wording {
    */
   static String expected(IntervalSet types) {
     List<String> things = new ArrayList<>();
-    IntervalSet rest = new IntervalSet(types);
+    IntervalSet rest = types.subtract(IntervalSet.of(Token.EOF));
     if (types.contains(NetLexer.RETURN)) {
       return types.contains(NetLexer.RBRACE) ? "a statement or `}`" : "a statement";
     } else if (types.contains(NetLexer.INTEGER)) {
@@ -105,6 +103,9 @@ final class Wording {
       rest = rest.subtract(CONTINUATIONS);
     } else if (types.contains(NetLexer.ARROW) || types.contains(NetLexer.ASSIGN)) {
       rest = rest.subtract(new IntervalSet(NetLexer.DOT, NetLexer.LBRACK));
+    }
+    if (types.contains(NetLexer.COMMA) && types.contains(NetLexer.RPAREN)) {
+      rest = rest.subtract(new IntervalSet(NetLexer.ASSIGN, NetLexer.COLON));
     }
     if (types.contains(NetLexer.FLOAT) && !types.contains(NetLexer.IDENTIFIER)) {
       things.add("an element type");
@@ -126,7 +127,6 @@ final class Wording {
 
   private static String thing(int type) {
     return switch (type) {
-      case Token.EOF -> "the end of the file";
       case NetLexer.STRING -> "a string";
       case NetLexer.LINE_LPAREN -> "`(`";
       case NetLexer.LINE_LBRACK -> "`[`";
