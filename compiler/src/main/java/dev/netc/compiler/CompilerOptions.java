@@ -1,5 +1,6 @@
 package dev.netc.compiler;
 
+import dev.netc.compiler.autodiff.TrainingGraph.InputGradients;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,13 +15,7 @@ public record CompilerOptions(
     Optional<String> javaPackage, Map<String, String> arguments, InputGradients inputGradients) {
   /** The options of somebody who has not chosen any. */
   public static final CompilerOptions DEFAULT =
-      new CompilerOptions(Optional.empty(), Map.of(), InputGradients.OMITTED);
-
-  /** Gradients of inputs cost time, and only a few uses want them. */
-  public enum InputGradients {
-    OMITTED,
-    COMPUTED
-  }
+      new CompilerOptions(Optional.empty(), Map.of(), InputGradients.NONE);
 
   public CompilerOptions {
     arguments = Map.copyOf(arguments);

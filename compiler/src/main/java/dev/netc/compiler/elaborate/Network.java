@@ -134,6 +134,13 @@ public record Network(
     applications = List.copyOf(applications);
   }
 
+  /** This network with its class in another Java package. */
+  public Network inPackage(String other) {
+    return new Network(
+        name, other, doc, span, inputs, targets, outputs, parameters, buffers, root, prints, applications, inference, evaluation,
+        training, optimizer);
+  }
+
   /** The number of learned elements. */
   public long parameterCount() {
     return parameters.stream().mapToLong(p -> p.type().shape().elements().constant()).sum();
