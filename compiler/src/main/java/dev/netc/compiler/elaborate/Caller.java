@@ -83,8 +83,7 @@ final class Caller {
     if (callee instanceof Datum.Builtin builtin) {
       List<Datum> all = new ArrayList<>(flow);
       arguments.forEach(argument -> all.add(argument.value()));
-      return new Primitives(session, evaluator)
-          .apply(builtin.name(), new Primitives.Call(site.frame(), site.span(), all));
+      return Primitives.apply(builtin.name(), new PrimitiveCall(session, evaluator, site, all));
     }
     if (callee instanceof Datum.Stages stages && arguments.isEmpty() && flow.size() == 1) {
       return evaluator.chains().apply(stages, site.span(), flow.get(0));

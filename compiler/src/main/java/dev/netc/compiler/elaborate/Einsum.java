@@ -19,13 +19,9 @@ final class Einsum {
   private static final Pattern EQUATION =
       Pattern.compile("(\\.\\.\\.)?([a-zA-Z]*),(\\.\\.\\.)?([a-zA-Z]*)->(\\.\\.\\.)?([a-zA-Z]*)");
 
-  private final Session session;
+  private Einsum() {}
 
-  Einsum(Session session) {
-    this.session = session;
-  }
-
-  Value apply(Primitives.Call call, String equation, Value left, Value right) {
+  static Value apply(PrimitiveCall call, String equation, Value left, Value right) {
     Matcher matcher = EQUATION.matcher(equation.replace(" ", ""));
     if (!matcher.matches()) {
       throw fail(call, equation, "an equation has the form \"ij,jk->ik\"");
@@ -38,9 +34,9 @@ final class Einsum {
     List<Integer> b = labels(matcher.group(3), matcher.group(4), dots);
     List<Integer> result = labels(matcher.group(5), matcher.group(6), dots);
     check(call, equation, left, a, right, b, result);
-    Value x = sumLost(left, a, b, result);
-    Value y = sumLost(right, b, a, result);
-    return session.builder.contract(x, kept(a, b, result), y, kept(b, a, result), result);
+    Value x = sumLost(call, left, a, b, result);
+    Value y = sumLost(call, right, b, a, result);
+    return call.builder().contract(x, kept(a, b, result), y, kept(b, a, result), result);
   }
 
   private static int rest(String dots, String letters, Value value) {
@@ -54,20 +50,25 @@ final class Einsum {
   }
 
   /** Axes of one operand that neither the other nor the result has are summed first. */
-  private Value sumLost(Value value, List<Integer> own, List<Integer> other, List<Integer> result) {
+  private static Value sumLost(
+      PrimitiveCall call,
+      Value value,
+      List<Integer> own,
+      List<Integer> other,
+      List<Integer> result) {
     List<Integer> lost =
         Axes.range(own.size()).stream()
             .filter(axis -> !other.contains(own.get(axis)) && !result.contains(own.get(axis)))
             .toList();
-    return session.builder.sum(value, lost);
+    return call.builder().sum(value, lost);
   }
 
   private static List<Integer> kept(List<Integer> own, List<Integer> other, List<Integer> result) {
     return own.stream().filter(label -> other.contains(label) || result.contains(label)).toList();
   }
 
-  private void check(
-      Primitives.Call call,
+  private static void check(
+      PrimitiveCall call,
       String equation,
       Value left,
       List<Integer> a,
@@ -84,8 +85,8 @@ final class Einsum {
     }
   }
 
-  private void bind(
-      Primitives.Call call,
+  private static void bind(
+      PrimitiveCall call,
       String equation,
       Shape shape,
       List<Integer> labels,
@@ -101,12 +102,7 @@ final class Einsum {
     }
   }
 
-  private Failure fail(Primitives.Call call, String equation, String why) {
-    return session.reporter.fail(
-        call.frame(),
-        call.span(),
-        "E0316",
-        "einsum \"" + equation + "\" does not fit its operands",
-        why);
+  private static Failure fail(PrimitiveCall call, String equation, String why) {
+    return call.fail("E0316", "einsum \"" + equation + "\" does not fit its operands", why);
   }
 }

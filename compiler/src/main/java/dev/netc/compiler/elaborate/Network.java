@@ -137,8 +137,22 @@ public record Network(
   /** This network with its class in another Java package. */
   public Network inPackage(String other) {
     return new Network(
-        name, other, doc, span, inputs, targets, outputs, parameters, buffers, root, prints, applications, inference, evaluation,
-        training, optimizer);
+        name,
+        other,
+        doc,
+        span,
+        inputs,
+        targets,
+        outputs,
+        parameters,
+        buffers,
+        root,
+        prints,
+        applications,
+        inference,
+        evaluation,
+        training,
+        optimizer);
   }
 
   /** The number of learned elements. */
