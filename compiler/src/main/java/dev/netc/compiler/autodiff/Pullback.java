@@ -102,7 +102,8 @@ final class Pullback implements Op.Visitor<IntFunction<Optional<Value>>> {
 
   /**
    * The product of all other elements. With one zero among them only that one has such a product,
-   * with two none has; so zeros are counted, and left out of the product.
+   * with two none has; so zeros are counted, and left out of the product. Derived once more it is
+   * right where no element is zero.
    */
   private Value ofProduct(Reduce op) {
     Value x = operand();

@@ -18,7 +18,7 @@ import java.util.Optional;
  * <p>For graphs that are not differentiated afterwards, since {@code stop_gradient} is removed.
  */
 public final class Simplifier {
-  private static final List<Rule> RULES =
+  private final List<Rule> rules =
       List.of(
           new DropStopGradient(),
           new DropIdentity(),
@@ -33,11 +33,17 @@ public final class Simplifier {
           new MergeBroadcasts(),
           new MergeCasts(),
           new MergeReductions(),
-          new ReduceOfBroadcast());
+          new ReduceOfBroadcast(),
+          new ContractOfTranspose(),
+          new TransposeOfContract(this::isUsedOnce));
 
   private final GraphBuilder builder = new GraphBuilder();
   private final Map<Value, Value> simplified = new HashMap<>();
   private final Map<Computation, Value> known = new HashMap<>();
+
+  /** How often each value of the new graph is used, as far as that is known from the old one. */
+  private final Map<Value, Integer> uses = new HashMap<>();
+
   private boolean changed;
 
   /** What makes two values the same. */
@@ -59,15 +65,31 @@ public final class Simplifier {
   }
 
   private Graph run(Graph graph) {
+    Map<Value, Integer> before = uses(graph);
     for (Value value : graph.values()) {
       List<Value> operands = value.operands().stream().map(this::simplified).toList();
       builder.at(value.origin());
-      simplified.put(value, once(value.op(), operands));
+      Value made = once(value.op(), operands);
+      simplified.put(value, made);
+      uses.merge(made, before.getOrDefault(value, 0), Integer::sum);
     }
     return builder.build(
         graph.outputs().stream()
             .map(out -> new Graph.Output(out.kind(), out.name(), simplified(out.value())))
             .toList());
+  }
+
+  private static Map<Value, Integer> uses(Graph graph) {
+    Map<Value, Integer> uses = new HashMap<>();
+    graph.outputs().forEach(output -> uses.merge(output.value(), 1, Integer::sum));
+    for (Value value : graph.values()) {
+      value.operands().forEach(operand -> uses.merge(operand, 1, Integer::sum));
+    }
+    return uses;
+  }
+
+  private boolean isUsedOnce(Value value) {
+    return uses.getOrDefault(value, 0) == 1;
   }
 
   private Value simplified(Value value) {
@@ -100,11 +122,12 @@ public final class Simplifier {
   }
 
   private Optional<Value> step(Value value) {
-    for (Rule rule : RULES) {
+    for (Rule rule : rules) {
       Optional<Value> replacement = rule.apply(value, builder);
       if (replacement.isPresent()) {
         if (!replacement.get().type().equals(value.type())) {
-          throw new IllegalStateException(rule + " makes " + replacement.get() + " of " + value);
+          throw new IllegalStateException(
+              rule.getClass().getSimpleName() + " makes " + replacement.get() + " of " + value);
         }
         return replacement;
       }

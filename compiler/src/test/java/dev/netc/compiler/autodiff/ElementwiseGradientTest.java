@@ -6,16 +6,14 @@ import dev.netc.compiler.autodiff.GradientCheck.Domain;
 import dev.netc.compiler.ir.DoubleTensor;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Elementwise;
-import dev.netc.compiler.ir.Evaluation;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.GraphBuilder;
-import dev.netc.compiler.ir.Interpreter;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,37 +111,24 @@ final class ElementwiseGradientTest {
 
   @Test
   void whereSendsTheGradientToTheChosenOnly() {
-    GraphBuilder b = new GraphBuilder();
-    Value x = b.input(Op.Role.INPUT, "x0", TensorType.scalar(ElementType.DOUBLE));
-    Value relu = b.where(b.map(Elementwise.LE, x, b.like(x, 0)), b.like(x, 0), x);
-    assertThat(gradients(b, relu, List.of(x), 0.0)).containsExactly(0.0);
-    assertThat(gradients(b, relu, List.of(x), 1.0)).containsExactly(1.0);
-    assertThat(gradients(b, relu, List.of(x), Double.NaN)).containsExactly(1.0);
+    GradientCheck.Function relu =
+        (b, x) -> {
+          Value zero = b.like(x.get(0), 0);
+          return b.where(b.map(Elementwise.LE, x.get(0), zero), zero, x.get(0));
+        };
+    assertThat(gradients(relu, 0)).containsExactly(0.0);
+    assertThat(gradients(relu, 1)).containsExactly(1.0);
+    assertThat(gradients(relu, Double.NaN)).containsExactly(1.0);
   }
 
   private static List<Double> gradients(Elementwise function, double... at) {
-    GraphBuilder b = new GraphBuilder();
-    List<Value> x = new ArrayList<>();
-    for (int i = 0; i < at.length; i++) {
-      x.add(b.input(Op.Role.INPUT, "x" + i, TensorType.scalar(ElementType.DOUBLE)));
-    }
-    return gradients(b, b.map(function, x.toArray(Value[]::new)), x, at);
+    return gradients((b, x) -> b.map(function, x.toArray(Value[]::new)), at);
   }
 
-  private static List<Double> gradients(GraphBuilder b, Value y, List<Value> x, double... at) {
-    Graph forward = b.build(List.of(new Graph.Output(Graph.Result.OUTPUT, "y", y)));
-    List<Value> cotangents =
-        Differentiator.differentiate(b, forward, Map.of(y, b.like(y, 1)), x).stream()
-            .map(Optional::orElseThrow)
-            .toList();
-    List<Graph.Output> outputs = new ArrayList<>();
-    Map<Interpreter.Key, DoubleTensor> inputs = new HashMap<>();
-    for (int i = 0; i < at.length; i++) {
-      outputs.add(new Graph.Output(Graph.Result.GRADIENT, "x" + i, cotangents.get(i)));
-      inputs.put(new Interpreter.Key(Op.Role.INPUT, "x" + i), DoubleTensor.scalar(at[i]));
-    }
-    Evaluation evaluation = Interpreter.run(b.build(outputs), inputs);
+  private static List<Double> gradients(GradientCheck.Function function, double... at) {
+    DoubleTensor[] x =
+        Arrays.stream(at).mapToObj(DoubleTensor::scalar).toArray(DoubleTensor[]::new);
     // Plus zero: no difference is made between the two zeros.
-    return cotangents.stream().map(ct -> evaluation.of(ct).item() + 0.0).toList();
+    return Gradients.of(function, x).stream().map(tensor -> tensor.item() + 0.0).toList();
   }
 }

@@ -244,4 +244,36 @@ final class RulesTest {
     assertStays(broadcast + "y: float[N] = reduce(b, kind=sum, axes=[1])\n");
     assertStays(broadcast + "y: float[3] = reduce(b, kind=prod, axes=[0])\n");
   }
+
+  @Test
+  void contractionsTakeTheirOperandsInAnyOrder() {
+    assertThat(
+            simplified(
+                """
+                t: float[3, N] = transpose(x, permutation=[1, 0])
+                y: float[N, N] = contract(x, t, left=[0, 1], right=[1, 2], result=[0, 2])
+                """))
+        .isEqualTo(
+            """
+            y: float[N, N] = contract(x, x, left=[0, 1], right=[2, 1], result=[0, 2])
+            output output "y" = y
+            """);
+  }
+
+  @Test
+  void contractionsGiveTheirResultInTheOrderOfItsOnlyUse() {
+    String product = "p: float[N, 3] = contract(x, w, left=[0, 1], right=[1], result=[0, 1])\n";
+    String transpose = "y: float[3, N] = transpose(p, permutation=[1, 0])\n";
+    assertThat(simplified(product + transpose))
+        .isEqualTo(
+            """
+            y: float[3, N] = contract(x, w, left=[0, 1], right=[1], result=[1, 0])
+            output output "y" = y
+            """);
+    assertStays(
+        product
+            + transpose.replace("y:", "t:")
+            + "q: float[3] = reduce(p, kind=max, axes=[0])\n"
+            + "r: float[3] = reduce(t, kind=min, axes=[1])\ny: float[3] = add(q, r)\n");
+  }
 }

@@ -3,6 +3,7 @@ package dev.netc.compiler.simplify;
 import static com.google.common.truth.Truth.assertThat;
 import static dev.netc.compiler.testing.TensorSubject.assertThat;
 
+import dev.netc.compiler.autodiff.Differentiator;
 import dev.netc.compiler.ir.DoubleTensor;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Elementwise;
@@ -18,8 +19,11 @@ import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.ir.Verifier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SimplifierTest {
@@ -31,21 +35,55 @@ final class SimplifierTest {
     int removed = 0;
     for (int seed = 0; seed < 300; seed++) {
       Graph graph = RandomGraphs.graph(seed, 60);
-      Graph simple = Simplifier.simplify(graph);
-      removed += graph.values().size() - simple.values().size();
-      for (long size = 1; size <= 3; size++) {
-        Map<Interpreter.Key, DoubleTensor> elements =
-            RandomGraphs.elements(graph, seed, Map.of("N", size));
-        Evaluation expected = Interpreter.run(graph, elements);
-        Evaluation actual = Interpreter.run(simple, elements);
-        for (Graph.Output output : graph.outputs()) {
-          assertThat(actual.output(output.kind(), output.name()))
-              .isWithin(ROUNDING, ROUNDING)
-              .of(expected.of(output.value()));
-        }
-      }
+      removed += removedWithoutChange(graph, seed);
     }
     assertThat(removed).isGreaterThan(300);
+  }
+
+  @Test
+  void derivativesOfRandomGraphsKeepTheirValues() {
+    int removed = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      removed += removedWithoutChange(derived(RandomGraphs.graph(seed, 40)), seed);
+    }
+    assertThat(removed).isGreaterThan(1_000);
+  }
+
+  /** The gradients of the sum of all floating outputs. */
+  private static Graph derived(Graph graph) {
+    GraphBuilder b = GraphBuilder.continuing(graph);
+    Map<Value, Value> seeds = new LinkedHashMap<>();
+    for (Graph.Output output : graph.outputs()) {
+      if (output.value().type().element().isFloating()) {
+        seeds.put(output.value(), b.like(output.value(), 1));
+      }
+    }
+    List<Graph.Output> outputs = new ArrayList<>(graph.outputs());
+    for (Optional<Value> cotangent :
+        Differentiator.differentiate(b, graph, seeds, graph.inputs())) {
+      String name = "d" + outputs.size();
+      cotangent.ifPresent(
+          value -> outputs.add(new Graph.Output(Graph.Result.GRADIENT, name, value)));
+    }
+    Graph derived = b.build(outputs);
+    assertThat(Verifier.accepts(derived)).isTrue();
+    return derived;
+  }
+
+  private static int removedWithoutChange(Graph graph, long seed) {
+    Graph simple = Simplifier.simplify(graph);
+    for (long size = 1; size <= 3; size++) {
+      Map<Interpreter.Key, DoubleTensor> elements =
+          RandomGraphs.elements(graph, seed, Map.of("N", size));
+      Evaluation expected = Interpreter.run(graph, elements);
+      Evaluation actual = Interpreter.run(simple, elements);
+      for (Graph.Output output : graph.outputs()) {
+        assertThat(actual.output(output.kind(), output.name()))
+            .isWithin(ROUNDING, ROUNDING)
+            .of(expected.of(output.value()));
+      }
+    }
+    return graph.values().size() - simple.values().size();
   }
 
   @Test
