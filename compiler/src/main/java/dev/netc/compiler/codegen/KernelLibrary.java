@@ -1,0 +1,124 @@
+package dev.netc.compiler.codegen;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.Function;
+import javax.lang.model.element.Modifier;
+
+/**
+ * The methods of all kernels of a network. Kernels that differ in nothing but where their operands
+ * lie share one.
+ */
+final class KernelLibrary {
+  private static final int METHODS_PER_CLASS = 250;
+
+  private final ClassName owner;
+  private final List<JavaNames> scopes = new ArrayList<>();
+  private final List<TypeSpec.Builder> classes = new ArrayList<>();
+  private final Map<String, Method> methods = new HashMap<>();
+
+  private record Method(CodeBlock name, KernelBody body) {}
+
+  KernelLibrary(ClassName owner) {
+    this.owner = owner;
+  }
+
+  /** The classes that hold the methods. */
+  List<TypeSpec> classes() {
+    return classes.stream().map(TypeSpec.Builder::build).toList();
+  }
+
+  /**
+   * A call of a kernel, for which a method is made if there is none yet.
+   *
+   * @param places where each stored value lies in the program
+   * @param freeNames of the program's sizes
+   */
+  KernelCall call(
+      Kernel kernel, Function<Value, ArrayReference> places, SortedSet<String> freeNames) {
+    Map<Value, ArrayReference> operands = new LinkedHashMap<>();
+    kernel.reads().forEach(read -> operands.put(read, places.apply(read)));
+    kernel.results().forEach(result -> operands.put(result, places.apply(result)));
+    Signature anonymous = Signature.anonymous(operands, freeNames);
+    KernelBody body = kernel.accept(new KernelWriter(anonymous.names()));
+    String key = anonymous.parameters() + "\n" + body.code();
+    Method method = methods.get(key);
+    if (method == null) {
+      method = declare(kernel, Signature.named(operands, freeNames));
+      methods.put(key, method);
+    }
+    CodeBlock.Builder call = CodeBlock.builder().add("$L(", method.name());
+    call.add("$L", String.join(", ", anonymous.arguments()));
+    return new KernelCall(call.build(), body.partition());
+  }
+
+  private Method declare(Kernel kernel, Signature signature) {
+    if (methods.size() % METHODS_PER_CLASS == 0) {
+      String number = classes.isEmpty() ? "" : Integer.toString(classes.size() + 1);
+      classes.add(kernelClass("Kernels" + number));
+      scopes.add(JavaNames.without("index"));
+    }
+    int last = classes.size() - 1;
+    KernelBody body = kernel.accept(new KernelWriter(signature.names()));
+    Value first = kernel.results().get(kernel.results().size() - 1);
+    String name = scopes.get(last).allocate(JavaNames.variable(first.origin().name()));
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(name)
+            .addModifiers(Modifier.STATIC)
+            .addJavadoc("$L", KernelComment.of(kernel))
+            .addCode(body.code());
+    signature.declare(method);
+    if (body.partition().isPresent()) {
+      method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
+    }
+    classes.get(last).addMethod(method.build());
+    if (body.code().toString().contains("index(")) {
+      addIndexCheck(last);
+    }
+    String type = last == 0 ? "Kernels" : "Kernels" + (last + 1);
+    return new Method(CodeBlock.of("$T.$L", owner.nestedClass(type), name), body);
+  }
+
+  private static TypeSpec.Builder kernelClass(String name) {
+    return TypeSpec.classBuilder(name)
+        .addJavadoc(
+            "The loops, each with the shape of what it computes and where that is declared.")
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+  }
+
+  private void addIndexCheck(int last) {
+    TypeSpec.Builder type = classes.get(last);
+    if (type.build().methodSpecs().stream().anyMatch(method -> method.name().equals("index"))) {
+      return;
+    }
+    type.addMethod(
+        MethodSpec.methodBuilder("index")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .addJavadoc("An index, if it lies in an axis of the given size.")
+            .returns(TypeName.INT)
+            .addParameter(TypeName.INT, "index")
+            .addParameter(TypeName.INT, "size")
+            .addParameter(String.class, "name")
+            .beginControlFlow("if (index < 0 || index >= size)")
+            .addStatement(
+                "throw new $T(name + $S + index + $S + size)",
+                IndexOutOfBoundsException.class,
+                " holds the index ",
+                ", of an axis of ")
+            .endControlFlow()
+            .addStatement("return index")
+            .build());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.netc.compiler.codegen;
+
+import dev.netc.compiler.fuse.Axis;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Value;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The names within one kernel's method: of the arrays, offsets and sizes that are its parameters,
+ * and of its variables.
+ */
+final class KernelNames {
+  private static final List<String> COUNTERS =
+      List.of("i", "j", "k", "l", "p", "q", "r", "s", "t", "u", "v", "w");
+
+  private final JavaNames scope;
+  private final Map<Value, Operand> operands = new LinkedHashMap<>();
+  private final Map<Axis, String> counters = new HashMap<>();
+  private final NavigableSet<String> freeNames = new TreeSet<>();
+  private int nextCounter;
+
+  /** An array parameter of a kernel, and that of the offset if the value is a part of the array. */
+  record Operand(String array, String offset) {
+    /** The element at a position, given as Java text. */
+    String element(Text position) {
+      if (offset.isEmpty()) {
+        return array + "[" + position.code() + "]";
+      }
+      return position.code().equals("0")
+          ? array + "[" + offset + "]"
+          : array + "[" + offset + " + " + position.code() + "]";
+    }
+
+    /** What a part of the array, or all of it, is called. */
+    String label() {
+      return offset.isEmpty() ? array : offset;
+    }
+
+    /** The position of the first element. */
+    String start() {
+      return offset.isEmpty() ? "0" : offset;
+    }
+  }
+
+  /**
+   * @param freeNames all names of sizes of the graph, so that variables keep clear of them
+   */
+  KernelNames(SortedSet<String> freeNames) {
+    this.scope = JavaNames.without("from", "to");
+    freeNames.forEach(name -> scope.allocate(JavaNames.variable(name)));
+  }
+
+  /** Declares an array parameter under a name of its own. */
+  void operand(Value value, String array) {
+    operands.put(value, new Operand(scope.allocate(array), ""));
+  }
+
+  /** Declares a parameter for a part of an array, which other parts share. */
+  void operand(Value value, String array, String offset) {
+    operands.put(value, new Operand(array, scope.allocate(offset)));
+  }
+
+  /** Takes a name for an array that several operands share. */
+  String sharedArray(String array) {
+    return scope.allocate(array);
+  }
+
+  Operand operand(Value value) {
+    Operand operand = operands.get(value);
+    if (operand == null) {
+      throw new IllegalStateException(value + " is not an operand");
+    }
+    return operand;
+  }
+
+  /** The operands in the order of their declaration. */
+  Map<Value, Operand> operands() {
+    return operands;
+  }
+
+  String counter(Axis axis) {
+    return counters.computeIfAbsent(axis, key -> counter());
+  }
+
+  private String counter() {
+    int number = nextCounter++;
+    String name = COUNTERS.get(number % COUNTERS.size());
+    return scope.allocate(number < COUNTERS.size() ? name : name + number / COUNTERS.size());
+  }
+
+  /** A new variable. */
+  String variable(String suggestion) {
+    return scope.allocate(suggestion);
+  }
+
+  /** A size as a product or sum, with the free names as parameters. */
+  Text size(Dim dim) {
+    dim.freeNames().forEach(freeNames::add);
+    String code = dim.toJava(JavaNames::variable);
+    boolean single = code.chars().allMatch(Character::isJavaIdentifierPart);
+    boolean product = !code.contains(" + ") && !code.contains(" - ") && !code.startsWith("-");
+    return new Text(code, single ? Text.PRIMARY : product ? Text.PRODUCT : Text.SUM);
+  }
+
+  /** The free names that the method needs, sorted. */
+  NavigableSet<String> freeNames() {
+    return freeNames;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.netc.compiler.codegen;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netc.compiler.fuse.Axis;
+import dev.netc.compiler.fuse.Index;
+import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.ElementType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the inside of kernels' methods. */
+final class KernelWriter implements Kernel.Visitor<KernelBody> {
+  /**
+   * An inner loop of this many iterations makes up for the divisions that split the counter of the
+   * outer ones.
+   */
+  private static final long WIDE = 32;
+
+  private final KernelNames names;
+  private final CodeBlock.Builder code = CodeBlock.builder();
+
+  KernelWriter(KernelNames names) {
+    this.names = names;
+  }
+
+  @Override
+  public KernelBody loop(Kernel.Loop kernel) {
+    ScalarWriter scalars = new ScalarWriter(code, names);
+    long cost = 0;
+    for (Kernel.Store store : kernel.stores()) {
+      scalars.announce(store.element());
+      cost += 1 + Cost.of(store.element());
+    }
+    int outer = outer(kernel.axes());
+    List<Axis> inner = kernel.axes().subList(outer, kernel.axes().size());
+    Optional<Partition> partition =
+        openOuter(kernel.axes().subList(0, outer), cost * Cost.product(inner));
+    scalars.open(inner);
+    List<Text> elements = new ArrayList<>();
+    for (Kernel.Store store : kernel.stores()) {
+      Text element = scalars.write(store.element());
+      elements.add(kernel.stores().size() > 1 ? scalars.keep(store.element(), element) : element);
+    }
+    for (int i = 0; i < elements.size(); i++) {
+      Kernel.Store store = kernel.stores().get(i);
+      String target = names.operand(store.value()).element(scalars.write(store.at()));
+      code.addStatement("$L = $L", target, elements.get(i).code());
+    }
+    scalars.close(inner);
+    closeOuter(partition);
+    return new KernelBody(code.build(), partition);
+  }
+
+  /**
+   * How many of the first axes are run as one loop that is cut into chunks; the others are nested
+   * in it.
+   */
+  private static int outer(List<Axis> axes) {
+    int outer = axes.size();
+    long width = 1;
+    while (outer > 1 && width < WIDE) {
+      outer--;
+      width *= Cost.estimate(axes.get(outer).extent());
+    }
+    return outer;
+  }
+
+  /** Opens one loop for all the axes, from {@code from} to {@code to}. */
+  private Optional<Partition> openOuter(List<Axis> axes, long cost) {
+    List<Axis> loops = axes.stream().filter(axis -> !axis.extent().is(1)).toList();
+    if (loops.isEmpty()) {
+      return Optional.empty();
+    }
+    String counter = loops.size() == 1 ? names.counter(loops.get(0)) : names.variable("at");
+    code.beginControlFlow("for (int $1L = from; $1L < to; $1L++)", counter);
+    Dim step = Dim.ONE;
+    List<CodeBlock> declarations = new ArrayList<>();
+    for (int axis = loops.size() - 1; axis >= 0 && loops.size() > 1; axis--) {
+      Dim extent = loops.get(axis).extent();
+      Text position = Text.primary(counter);
+      if (!step.is(1)) {
+        position = new Text(counter + " / " + names.size(step).within(Text.PREFIX), Text.PRODUCT);
+      }
+      String value =
+          axis == 0
+              ? position.code()
+              : position.code() + " % " + names.size(extent).within(Text.PREFIX);
+      declarations.add(0, CodeBlock.of("int $L = $L", names.counter(loops.get(axis)), value));
+      step = step.times(extent);
+    }
+    declarations.forEach(code::addStatement);
+    Dim count = loops.stream().map(Axis::extent).reduce(Dim.ONE, Dim::times);
+    return Optional.of(new Partition(names.size(count).code(), Long.toString(Cost.chunk(cost))));
+  }
+
+  private void closeOuter(Optional<Partition> partition) {
+    if (partition.isPresent()) {
+      code.endControlFlow();
+    }
+  }
+
+  @Override
+  public KernelBody scatter(Kernel.Scatter kernel) {
+    List<Axis> outer = kernel.axes().subList(0, kernel.parallel());
+    List<Axis> inner = kernel.axes().subList(kernel.parallel(), kernel.axes().size());
+    boolean parallel = outer.stream().anyMatch(axis -> !axis.extent().is(1));
+    KernelNames.Operand result = names.operand(kernel.store().value());
+    if (kernel.mode() == Kernel.Mode.REPLACE) {
+      clear(result, kernel.block(), parallel);
+    }
+    ScalarWriter scalars = new ScalarWriter(code, names);
+    scalars.announce(kernel.store().element());
+    long cost = (2 + Cost.of(kernel.store().element())) * Cost.product(inner);
+    Optional<Partition> partition = openOuter(outer, cost);
+    scalars.open(inner);
+    Text target = scalars.write(kernel.store().at());
+    Text element = scalars.write(kernel.store().element());
+    boolean bool = kernel.store().element().type() == ElementType.BOOL;
+    code.addStatement("$L $L $L", result.element(target), bool ? "|=" : "+=", element.code());
+    scalars.close(inner);
+    closeOuter(partition);
+    return new KernelBody(code.build(), partition);
+  }
+
+  private void clear(KernelNames.Operand result, Dim block, boolean parallel) {
+    Text size = names.size(block);
+    String from =
+        parallel ? plus(result.start(), "from * " + size.within(Text.PREFIX)) : result.start();
+    String to = plus(result.start(), parallel ? "to * " + size.within(Text.PREFIX) : size.code());
+    code.addStatement("$T.fill($L, $L, $L, 0)", Arrays.class, result.array(), from, to);
+  }
+
+  private static String plus(String start, String more) {
+    return start.equals("0") ? more : start + " + " + more;
+  }
+
+  @Override
+  public KernelBody matmul(Kernel.Matmul kernel) {
+    long perRow = 2 * Cost.estimate(kernel.columns()) * Cost.estimate(kernel.inner());
+    ScalarWriter scalars = new ScalarWriter(code, names);
+    if (kernel.batch().isEmpty()) {
+      multiply(kernel, scalars, "from", "to");
+      // Whole tiles of rows, and enough of them that the other operand's panels pay off.
+      long rows = Math.max(24, Cost.chunk(perRow / 8) / 24 * 24);
+      return new KernelBody(
+          code.build(),
+          Optional.of(new Partition(names.size(kernel.rows()).code(), Long.toString(rows))));
+    }
+    Optional<Partition> partition =
+        openOuter(kernel.batch(), perRow / 8 * Cost.estimate(kernel.rows()));
+    multiply(kernel, scalars, "0", names.size(kernel.rows()).code());
+    closeOuter(partition);
+    return new KernelBody(code.build(), partition);
+  }
+
+  private void multiply(Kernel.Matmul kernel, ScalarWriter scalars, String from, String to) {
+    code.addStatement(
+        "$T.multiply($L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        RuntimeTypes.GEMM,
+        from,
+        to,
+        names.size(kernel.columns()).code(),
+        names.size(kernel.inner()).code(),
+        matrix(kernel.left(), scalars),
+        matrix(kernel.right(), scalars),
+        names.operand(kernel.result().value()).array(),
+        start(kernel.result(), scalars),
+        names.size(kernel.result().row()).code() + ", " + (kernel.mode() == Kernel.Mode.ADD));
+  }
+
+  private String matrix(Kernel.Matrix matrix, ScalarWriter scalars) {
+    return String.join(
+        ", ",
+        names.operand(matrix.value()).array(),
+        start(matrix, scalars),
+        names.size(matrix.row()).code(),
+        names.size(matrix.column()).code());
+  }
+
+  private String start(Kernel.Matrix matrix, ScalarWriter scalars) {
+    String start = names.operand(matrix.value()).start();
+    Index within = matrix.start();
+    return within.equals(Index.ZERO) ? start : plus(start, scalars.write(within).code());
+  }
+}

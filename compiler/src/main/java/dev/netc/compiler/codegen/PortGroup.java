@@ -1,0 +1,294 @@
+package dev.netc.compiler.codegen;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.ElementType;
+import dev.netc.compiler.ir.TensorType;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Writes the methods that take the tensors of some ports: as {@code Tensor}s, as arrays with
+ * offsets, and as buffers. Each checks what it is given, copies it into its slots, and goes on as
+ * told.
+ */
+final class PortGroup {
+  /**
+   * A tensor to take.
+   *
+   * @param field the slot it is copied to, empty if nothing reads it
+   * @param kind what messages call it: {@code input}
+   */
+  record Entry(Network.Port port, Optional<String> field, String kind) {}
+
+  private final List<Entry> entries;
+  private final SortedSet<String> bound;
+  private final SortedSet<String> free;
+  private final JavaNames scope = JavaNames.without();
+  private final List<String> names = new ArrayList<>();
+
+  /**
+   * @param known the sizes that fields hold already; all others are found from the tensors
+   */
+  PortGroup(List<Entry> entries, Set<String> known) {
+    this.entries = List.copyOf(entries);
+    this.bound = new TreeSet<>(known);
+    this.free = new TreeSet<>();
+    for (Entry entry : entries) {
+      entry.port().type().shape().dims().forEach(dim -> free.addAll(dim.freeNames()));
+    }
+    free.removeAll(bound);
+    free.forEach(name -> scope.allocate(JavaNames.variable(name)));
+    bound.forEach(name -> scope.allocate(JavaNames.variable(name)));
+    entries.forEach(entry -> names.add(scope.allocate(JavaNames.variable(entry.port().name()))));
+  }
+
+  /** What the methods do before and after they take the tensors. */
+  record Around(CodeBlock before, CodeBlock resize, CodeBlock after, TypeName returns) {}
+
+  /** Adds all the methods under one name. */
+  void addTo(TypeSpec.Builder type, String method, String doc, Around around) {
+    type.addMethod(tensors(start(method, doc, around), around));
+    type.addMethod(
+        arrays(
+            start(method, doc + "\n\n<p>Each array is read from its offset on.", around), around));
+    if (entries.size() == 1 && quantum().isPresent()) {
+      type.addMethod(
+          wholeArray(start(method, doc + "\n\n<p>The array is read whole.", around), around));
+    }
+    if (entries.stream().noneMatch(entry -> element(entry) == ElementType.BOOL)) {
+      type.addMethod(
+          buffers(
+              start(
+                  method,
+                  doc + "\n\n<p>Buffers are read from their positions on, which stay.",
+                  around),
+              around));
+    }
+  }
+
+  private static MethodSpec.Builder start(String method, String doc, Around around) {
+    return MethodSpec.methodBuilder(method)
+        .addJavadoc("$L", doc)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(around.returns())
+        .addCode(around.before());
+  }
+
+  private static ElementType element(Entry entry) {
+    return entry.port().type().element();
+  }
+
+  // Tensors.
+
+  private MethodSpec tensors(MethodSpec.Builder method, Around around) {
+    Map<String, String> sizes = new HashMap<>();
+    bound.forEach(name -> sizes.put(name, JavaNames.variable(name)));
+    for (int i = 0; i < entries.size(); i++) {
+      method.addParameter(RuntimeTypes.TENSOR, names.get(i));
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      check(method, entries.get(i), names.get(i), sizes);
+    }
+    method.addCode(around.resize());
+    for (int i = 0; i < entries.size(); i++) {
+      String name = names.get(i);
+      entries
+          .get(i)
+          .field()
+          .ifPresent(field -> method.addStatement("$L.copyTo(this.$L, 0)", name, field));
+    }
+    return method.addCode(around.after()).build();
+  }
+
+  private void check(
+      MethodSpec.Builder method, Entry entry, String name, Map<String, String> sizes) {
+    TensorType type = entry.port().type();
+    List<String> wrong = new ArrayList<>();
+    wrong.add(name + ".rank() != " + type.rank());
+    for (int axis = 0; axis < type.rank(); axis++) {
+      Dim dim = type.dim(axis);
+      String size = name + ".size(" + axis + ")";
+      Optional<String> found = unknown(dim, sizes);
+      if (found.isPresent()) {
+        String variable = JavaNames.variable(found.get());
+        sizes.put(found.get(), variable);
+        method.addStatement("int $L = $L.rank() == $L ? $L : 0", variable, name, type.rank(), size);
+        wrong.add(variable + " < 1");
+      } else {
+        wrong.add(size + " != " + dim.toJava(JavaNames::variable));
+      }
+    }
+    method.beginControlFlow(
+        "if ($L.type() != $T.$L || $L)",
+        name,
+        RuntimeTypes.ELEMENT_TYPE,
+        type.element().name(),
+        String.join(" || ", wrong));
+    method.addStatement(
+        "throw mismatch($S, $L)",
+        entry.kind() + " " + entry.port().name() + ": expected " + type,
+        name);
+    method.endControlFlow();
+  }
+
+  /** The name of a size that this dim is and that is not yet known. */
+  private static Optional<String> unknown(Dim dim, Map<String, String> sizes) {
+    for (String name : dim.freeNames()) {
+      if (!sizes.containsKey(name)) {
+        if (dim.equals(Dim.free(name))) {
+          return Optional.of(name);
+        }
+        throw new IllegalArgumentException("size " + name + " cannot be found from " + dim);
+      }
+    }
+    return Optional.empty();
+  }
+
+  // Arrays.
+
+  private MethodSpec arrays(MethodSpec.Builder method, Around around) {
+    JavaNames inner = scope.inner();
+    List<String> offsets = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      offsets.add(inner.allocate(names.get(i) + "Offset"));
+      method.addParameter(RuntimeTypes.array(element(entries.get(i))), names.get(i));
+      method.addParameter(TypeName.INT, offsets.get(i));
+    }
+    addSizes(method);
+    for (int i = 0; i < entries.size(); i++) {
+      checkRange(method, i, names.get(i) + ".length", offsets.get(i));
+    }
+    method.addCode(around.resize());
+    for (int i = 0; i < entries.size(); i++) {
+      copyArray(method, i, offsets.get(i));
+    }
+    return method.addCode(around.after()).build();
+  }
+
+  private void addSizes(MethodSpec.Builder method) {
+    for (String name : free) {
+      method.addParameter(TypeName.INT, JavaNames.variable(name));
+    }
+    for (String name : free) {
+      method.addStatement("checkSize($S, $L)", name, JavaNames.variable(name));
+    }
+  }
+
+  private void checkRange(MethodSpec.Builder method, int entry, String length, String offset) {
+    Entry port = entries.get(entry);
+    method.addStatement(
+        "checkRange($S, $L, $L, $L)",
+        port.kind() + " " + port.port().name() + ": " + port.port().type(),
+        length,
+        offset,
+        port.port().type().shape().elements().toJava(name -> "(long) " + JavaNames.variable(name)));
+  }
+
+  private void copyArray(MethodSpec.Builder method, int entry, String offset) {
+    entries
+        .get(entry)
+        .field()
+        .ifPresent(
+            field ->
+                method.addStatement(
+                    "System.arraycopy($L, $L, this.$L, 0, $L)",
+                    names.get(entry),
+                    offset,
+                    field,
+                    elements(entry)));
+  }
+
+  private String elements(int entry) {
+    return entries.get(entry).port().type().shape().elements().toJava(JavaNames::variable);
+  }
+
+  /**
+   * The elements for each unit of the one size to be found, if there are so many; one if none is to
+   * be found.
+   */
+  private Optional<Dim> quantum() {
+    if (free.isEmpty()) {
+      return Optional.of(Dim.ONE);
+    }
+    return entries
+        .get(0)
+        .port()
+        .type()
+        .shape()
+        .elements()
+        .dividedExactlyBy(Dim.free(free.first()))
+        .filter(Dim::isConstant);
+  }
+
+  private MethodSpec wholeArray(MethodSpec.Builder method, Around around) {
+    String name = names.get(0);
+    method.addParameter(RuntimeTypes.array(element(entries.get(0))), name);
+    if (!free.isEmpty()) {
+      method.addStatement(
+          "int $L = $L.length / $L",
+          JavaNames.variable(free.first()),
+          name,
+          quantum().orElseThrow().constant());
+      method.addStatement("checkSize($S, $L)", free.first(), JavaNames.variable(free.first()));
+    }
+    Entry port = entries.get(0);
+    method.addStatement(
+        "checkLength($S, $L.length, $L)",
+        port.kind() + " " + port.port().name() + ": " + port.port().type(),
+        name,
+        elements(0));
+    method.addCode(around.resize());
+    copyArray(method, 0, "0");
+    return method.addCode(around.after()).build();
+  }
+
+  // Buffers.
+
+  private MethodSpec buffers(MethodSpec.Builder method, Around around) {
+    for (int i = 0; i < entries.size(); i++) {
+      method.addParameter(buffer(element(entries.get(i))), names.get(i));
+    }
+    addSizes(method);
+    for (int i = 0; i < entries.size(); i++) {
+      checkRange(method, i, names.get(i) + ".limit()", names.get(i) + ".position()");
+    }
+    method.addCode(around.resize());
+    for (int i = 0; i < entries.size(); i++) {
+      String name = names.get(i);
+      String elements = elements(i);
+      entries
+          .get(i)
+          .field()
+          .ifPresent(
+              field ->
+                  method.addStatement(
+                      "$1L.get($1L.position(), this.$2L, 0, $3L)", name, field, elements));
+    }
+    return method.addCode(around.after()).build();
+  }
+
+  private static ClassName buffer(ElementType type) {
+    return switch (type) {
+      case FLOAT -> ClassName.get(FloatBuffer.class);
+      case DOUBLE -> ClassName.get(DoubleBuffer.class);
+      case INT -> ClassName.get(IntBuffer.class);
+      case BOOL -> throw new IllegalArgumentException("there are no buffers of bool");
+    };
+  }
+}

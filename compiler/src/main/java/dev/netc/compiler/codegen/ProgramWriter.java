@@ -1,0 +1,294 @@
+package dev.netc.compiler.codegen;
+
+import static java.util.Objects.requireNonNull;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.netc.compiler.fuse.Phase;
+import dev.netc.compiler.fuse.Schedule;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.memory.Place;
+import dev.netc.compiler.memory.Plan;
+import dev.netc.compiler.memory.Slot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Writes what a class that runs kernels consists of: fields for the slots, methods that run the
+ * kernels of a phase in order, and the switch from a kernel's number to its method, through which
+ * threads come in.
+ */
+final class ProgramWriter {
+  /** So many calls keep a method well below the size at which the JIT gives up. */
+  private static final int CALLS_PER_METHOD = 64;
+
+  private final TypeSpec.Builder type;
+  private final Layout layout;
+  private final KernelLibrary kernels;
+  private final JavaNames fields;
+  private final Map<Plan, List<String>> slotFields = new HashMap<>();
+  private final Map<String, String> stateFields = new HashMap<>();
+  private final Map<String, Integer> settings = new HashMap<>();
+  private final List<CodeBlock> cases = new ArrayList<>();
+  private final List<CodeBlock> growth = new ArrayList<>();
+  private final SortedSet<String> freeNames = new TreeSet<>();
+
+  ProgramWriter(TypeSpec.Builder type, Layout layout, KernelLibrary kernels, JavaNames fields) {
+    this.type = type;
+    this.layout = layout;
+    this.kernels = kernels;
+    this.fields = fields;
+  }
+
+  /** The names of sizes that the class has fields for. */
+  SortedSet<String> freeNames() {
+    return freeNames;
+  }
+
+  JavaNames fields() {
+    return fields;
+  }
+
+  /** Gives an optimizer's state a field of its own. */
+  void state(String name, String field) {
+    stateFields.put(name, field);
+  }
+
+  /** Gives an optimizer's number its position among the settings. */
+  void setting(String name, int position) {
+    settings.put(name, position);
+  }
+
+  /** Adds the slots of a plan as fields. */
+  void add(Plan plan) {
+    for (String name : plan.graph().freeNames()) {
+      if (freeNames.add(name)) {
+        type.addField(TypeName.INT, fields.allocate(JavaNames.variable(name)), Modifier.PRIVATE);
+      }
+    }
+    List<String> names = new ArrayList<>();
+    for (Slot slot : plan.slots()) {
+      String name = fields.allocate(JavaNames.variable(slot.values().get(0).origin().name()));
+      names.add(name);
+      addSlot(slot, name);
+    }
+    slotFields.put(plan, names);
+  }
+
+  private void addSlot(Slot slot, String name) {
+    TypeName array = RuntimeTypes.array(slot.type());
+    TypeName element = RuntimeTypes.element(slot.type());
+    boolean fixed = slot.sizes().stream().allMatch(Dim::isConstant);
+    if (fixed) {
+      long size = slot.elements(Map.of());
+      type.addField(
+          FieldSpec.builder(array, name, Modifier.PRIVATE, Modifier.FINAL)
+              .initializer("new $T[$L]", element, size)
+              .build());
+      return;
+    }
+    type.addField(FieldSpec.builder(array, name, Modifier.PRIVATE).initializer("{}").build());
+    String size = "";
+    for (Dim dim : slot.sizes()) {
+      String text = dim.toJava(free -> "(long) " + JavaNames.variable(free));
+      size = size.isEmpty() ? text : "Math.max(" + size + ", " + text + ")";
+    }
+    growth.add(CodeBlock.of("$1L = grow($1L, $2L)", name, size));
+  }
+
+  /** Where a value of a plan lies. */
+  ArrayReference place(Plan plan, Value value) {
+    return place(plan, plan.place(value), value);
+  }
+
+  private ArrayReference place(Plan plan, Place place, Value value) {
+    if (place instanceof Place.InSlot slot) {
+      return ArrayReference.whole(requireNonNull(slotFields.get(plan)).get(slot.slot()));
+    }
+    Place.InArray part = (Place.InArray) place;
+    boolean flat = !stateFields.isEmpty() || !settings.isEmpty();
+    return switch (part.role()) {
+      case STATE -> ArrayReference.whole(requireNonNull(stateFields.get(part.name())));
+      case HYPERPARAMETER ->
+          ArrayReference.part(
+              Layout.field(Op.Role.HYPERPARAMETER, value.type().element()),
+              requireNonNull(settings.get(part.name())));
+      case PARAMETER, GRADIENT ->
+          flat && isUpdate(plan)
+              ? ArrayReference.whole(Layout.field(part.role(), value.type().element()))
+              : layout.of(part.role(), part.name());
+      case BUFFER -> layout.of(part.role(), part.name());
+      case INPUT, TARGET, UPSTREAM ->
+          throw new IllegalArgumentException(part + " is not part of an array");
+    };
+  }
+
+  /** Whether a plan is that of an optimizer, whose parameters and gradients are whole arrays. */
+  private static boolean isUpdate(Plan plan) {
+    return plan.graph().inputs().stream()
+        .noneMatch(
+            value ->
+                value.op() instanceof Op.Input input
+                    && (input.role() == Op.Role.INPUT || input.role() == Op.Role.TARGET));
+  }
+
+  /** Adds a method that runs the kernels of a phase. */
+  void addPhase(Plan plan, Phase phase, String name) {
+    List<CodeBlock> calls = new ArrayList<>();
+    for (Plan.Copy save : plan.saves()) {
+      if (save.phase() == phase) {
+        ArrayReference kept = place(plan, save.kept(), save.value());
+        calls.add(copy(kept, place(plan, save.value()), save.value()));
+      }
+    }
+    for (Schedule.Step step : plan.steps(phase)) {
+      KernelCall call =
+          kernels.call(step.kernel(), value -> place(plan, value), plan.graph().freeNames());
+      if (call.partition().isPresent()) {
+        Partition partition = call.partition().get();
+        calls.add(
+            CodeBlock.of(
+                "$T.run(this, $L, $L, $L)",
+                RuntimeTypes.PARALLEL,
+                cases.size(),
+                partition.count(),
+                partition.chunk()));
+        cases.add(call.over("from", "to"));
+      } else {
+        calls.add(call.whole());
+      }
+    }
+    for (Plan.Copy commit : plan.commits()) {
+      if (commit.phase() == phase) {
+        ArrayReference kept = place(plan, commit.kept(), commit.value());
+        calls.add(copy(place(plan, commit.value()), kept, commit.value()));
+      }
+    }
+    addChain(name, calls);
+  }
+
+  private static CodeBlock copy(ArrayReference from, ArrayReference to, Value value) {
+    return CodeBlock.of(
+        "System.arraycopy($L, $L, $L, $L, $L)",
+        from.field(),
+        from.start(),
+        to.field(),
+        to.start(),
+        value.shape().elements().toJava(JavaNames::variable));
+  }
+
+  /** A method that makes the calls, by way of others if they are many. */
+  private void addChain(String name, List<CodeBlock> calls) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE);
+    if (calls.size() <= CALLS_PER_METHOD) {
+      calls.forEach(method::addStatement);
+      type.addMethod(method.build());
+      return;
+    }
+    List<CodeBlock> parts = new ArrayList<>();
+    for (int from = 0; from < calls.size(); from += CALLS_PER_METHOD) {
+      String part = name + "Part" + (parts.size() + 1);
+      addChain(part, calls.subList(from, Math.min(calls.size(), from + CALLS_PER_METHOD)));
+      parts.add(CodeBlock.of("$L()", part));
+    }
+    addChain(name, parts);
+  }
+
+  /** Adds {@code run}, through which the threads of a loop come in. */
+  void addRun() {
+    if (cases.size() <= CALLS_PER_METHOD) {
+      type.addMethod(
+          runMethod("run", 0, cases)
+              .addModifiers(Modifier.PUBLIC)
+              .addAnnotation(Override.class)
+              .build());
+      return;
+    }
+    List<CodeBlock> parts = new ArrayList<>();
+    for (int from = 0; from < cases.size(); from += CALLS_PER_METHOD) {
+      String part = "runPart" + (parts.size() + 1);
+      List<CodeBlock> some = cases.subList(from, Math.min(cases.size(), from + CALLS_PER_METHOD));
+      type.addMethod(runMethod(part, from, some).addModifiers(Modifier.PRIVATE).build());
+      parts.add(CodeBlock.of("$L(kernel, from, to)", part));
+    }
+    MethodSpec.Builder run =
+        header("run").addModifiers(Modifier.PUBLIC).addAnnotation(Override.class);
+    run.beginControlFlow("switch (kernel / $L)", CALLS_PER_METHOD);
+    for (int part = 0; part < parts.size(); part++) {
+      run.addCode("case $L -> $L;\n", part, parts.get(part));
+    }
+    type.addMethod(run.addCode(unknown()).endControlFlow().build());
+  }
+
+  private static MethodSpec.Builder header(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addParameter(TypeName.INT, "kernel")
+        .addParameter(TypeName.INT, "from")
+        .addParameter(TypeName.INT, "to");
+  }
+
+  private static MethodSpec.Builder runMethod(String name, int first, List<CodeBlock> cases) {
+    MethodSpec.Builder run = header(name).beginControlFlow("switch (kernel)");
+    for (int i = 0; i < cases.size(); i++) {
+      run.addCode("case $L -> $L;\n", first + i, cases.get(i));
+    }
+    return run.addCode(unknown()).endControlFlow();
+  }
+
+  private static CodeBlock unknown() {
+    return CodeBlock.of(
+        "default -> throw new $T($S + kernel);\n", IllegalArgumentException.class, "no kernel ");
+  }
+
+  /**
+   * Adds {@code resize}, which gives the slots room for the sizes.
+   *
+   * @param after statements for when the slots are new
+   */
+  void addResize(CodeBlock after) {
+    MethodSpec.Builder resize = MethodSpec.methodBuilder("resize").addModifiers(Modifier.PRIVATE);
+    List<String> same = new ArrayList<>();
+    for (String name : freeNames) {
+      String variable = JavaNames.variable(name);
+      resize.addParameter(TypeName.INT, variable);
+      same.add("this." + variable + " == " + variable);
+    }
+    resize.beginControlFlow(
+        "if ($L)", same.isEmpty() ? "!outputs.isEmpty()" : String.join(" && ", same));
+    resize.addStatement("return").endControlFlow();
+    addGrowth(resize);
+    for (String name : freeNames) {
+      resize.addStatement("this.$1L = $1L", JavaNames.variable(name));
+    }
+    type.addMethod(resize.addCode(after).build());
+  }
+
+  private void addGrowth(MethodSpec.Builder resize) {
+    if (growth.size() <= CALLS_PER_METHOD) {
+      growth.forEach(resize::addStatement);
+      return;
+    }
+    String names = String.join(", ", freeNames.stream().map(JavaNames::variable).toList());
+    int part = 0;
+    for (int from = 0; from < growth.size(); from += CALLS_PER_METHOD) {
+      String name = "growPart" + ++part;
+      MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE);
+      freeNames.forEach(free -> method.addParameter(TypeName.INT, JavaNames.variable(free)));
+      growth
+          .subList(from, Math.min(growth.size(), from + CALLS_PER_METHOD))
+          .forEach(method::addStatement);
+      type.addMethod(method.build());
+      resize.addStatement("$L($L)", name, names);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.netc.compiler.codegen;
+
+import dev.netc.compiler.memory.Plan;
+import java.util.Optional;
+
+/**
+ * What a network can be asked to run, planned.
+ *
+ * @param evaluation present if the network has a loss or a metric
+ * @param training the joint graph of {@link dev.netc.compiler.autodiff.TrainingGraph}, present if
+ *     the network can be trained
+ * @param update the optimizer's step, present if the network has one
+ */
+public record Programs(
+    Plan inference, Optional<Plan> evaluation, Optional<Plan> training, Optional<Plan> update) {}

@@ -1,0 +1,325 @@
+package dev.netc.compiler.codegen;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netc.compiler.fuse.Axis;
+import dev.netc.compiler.fuse.Expression;
+import dev.netc.compiler.fuse.Expressions;
+import dev.netc.compiler.ir.ArgReduce;
+import dev.netc.compiler.ir.ElementType;
+import dev.netc.compiler.ir.Reduce;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes expressions as Java: statements for loops and for numbers that are used twice, which
+ * become variables, and an expression for the rest.
+ */
+final class ScalarWriter implements Expression.Visitor<Text> {
+  private final CodeBlock.Builder code;
+  private final KernelNames names;
+  private final IndexWriter positions;
+  private final IdentityHashMap<Expression, Integer> references = new IdentityHashMap<>();
+  private final Deque<IdentityHashMap<Expression, Text>> variables = new ArrayDeque<>();
+
+  ScalarWriter(CodeBlock.Builder code, KernelNames names) {
+    this.code = code;
+    this.names = names;
+    this.positions = new IndexWriter(names, this::write);
+    variables.push(new IdentityHashMap<>());
+  }
+
+  /**
+   * Announces an expression that will be written, so that what it shares with others becomes a
+   * variable.
+   */
+  void announce(Expression root) {
+    if (references.merge(root, 1, Integer::sum) == 1) {
+      Expressions.parts(root).forEach(this::announce);
+    }
+    if (root instanceof Expression.Apply apply) {
+      for (int i = 0; i < apply.operands().size(); i++) {
+        if (Template.repeats(apply.function(), i)) {
+          references.merge(apply.operands().get(i), 1, Integer::sum);
+        }
+      }
+    }
+  }
+
+  /** The expression as Java text, after the statements that it needs. */
+  Text write(Expression expression) {
+    Text known = variable(expression);
+    if (known != null) {
+      return known;
+    }
+    Text text = expression.accept(this);
+    boolean shared = references.getOrDefault(expression, 1) > 1;
+    if (!shared || isSimple(expression)) {
+      return text;
+    }
+    return declare(expression, expression.type().java(), suggestion(expression), text);
+  }
+
+  /** The text as a variable, so that it holds its number when memory changes. */
+  Text keep(Expression expression, Text text) {
+    return variable(expression) != null || isSimple(expression)
+        ? text
+        : declare(expression, expression.type().java(), suggestion(expression), text);
+  }
+
+  /** The text of a position. */
+  Text write(dev.netc.compiler.fuse.Index index) {
+    return positions.write(index);
+  }
+
+  private static boolean isSimple(Expression expression) {
+    return expression instanceof Expression.Literal || expression instanceof Expression.Position;
+  }
+
+  private @Nullable Text variable(Expression expression) {
+    for (IdentityHashMap<Expression, Text> scope : variables) {
+      Text text = scope.get(expression);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  private Text declare(Expression expression, String type, String suggestion, Text value) {
+    String name = names.variable(suggestion);
+    code.addStatement("$L $L = $L", type, name, value.code());
+    Text text = Text.primary(name);
+    scope().put(expression, text);
+    return text;
+  }
+
+  private IdentityHashMap<Expression, Text> scope() {
+    return variables.element();
+  }
+
+  private String suggestion(Expression expression) {
+    if (expression instanceof Expression.Load load) {
+      return names.operand(load.value()).label() + "At";
+    } else if (expression instanceof Expression.Apply apply) {
+      return apply.function().toString();
+    } else if (expression instanceof Expression.Checked) {
+      return "index";
+    }
+    return "value";
+  }
+
+  @Override
+  public Text load(Expression.Load load) {
+    return Text.primary(names.operand(load.value()).element(write(load.at())));
+  }
+
+  @Override
+  public Text literal(Expression.Literal literal) {
+    return Literals.of(literal.type(), literal.value());
+  }
+
+  @Override
+  public Text position(Expression.Position position) {
+    Text text = write(position.index());
+    return position.type() == ElementType.INT ? text : cast(position.type(), text);
+  }
+
+  private static Text cast(ElementType type, Text text) {
+    return new Text("(" + type.java() + ") " + text.within(Text.PRIMARY), Text.PREFIX);
+  }
+
+  @Override
+  public Text apply(Expression.Apply apply) {
+    List<Text> operands = new ArrayList<>();
+    for (Expression operand : apply.operands()) {
+      operands.add(write(operand));
+    }
+    return Template.fill(apply.function(), apply.type(), operands);
+  }
+
+  @Override
+  public Text convert(Expression.Convert convert) {
+    Text operand = write(convert.operand());
+    if (convert.type() == ElementType.BOOL) {
+      return new Text(operand.within(Text.RELATION) + " != 0", Text.EQUALITY);
+    }
+    return convert.operand().type() == ElementType.BOOL
+        ? new Text(operand.within(Text.OR) + " ? 1 : 0", Text.TERNARY)
+        : cast(convert.type(), operand);
+  }
+
+  @Override
+  public Text choice(Expression.Choice choice) {
+    List<String> tests = new ArrayList<>();
+    for (Expression.Condition condition : choice.conditions()) {
+      tests.add(test(condition));
+    }
+    String condition = String.join(" && ", tests);
+    if (isText(choice.inside()) && isText(choice.outside())) {
+      Text inside = write(choice.inside());
+      Text outside = write(choice.outside());
+      return new Text(
+          condition + " ? " + inside.within(Text.OR) + " : " + outside.within(Text.TERNARY),
+          Text.TERNARY);
+    }
+    String name = names.variable("value");
+    code.addStatement("$L $L", choice.type().java(), name);
+    code.beginControlFlow("if ($L)", condition);
+    branch(name, choice.inside());
+    code.nextControlFlow("else");
+    branch(name, choice.outside());
+    code.endControlFlow();
+    Text text = Text.primary(name);
+    scope().put(choice, text);
+    return text;
+  }
+
+  private void branch(String name, Expression expression) {
+    variables.push(new IdentityHashMap<>());
+    code.addStatement("$L = $L", name, write(expression).code());
+    variables.pop();
+  }
+
+  private String test(Expression.Condition condition) {
+    Text index = write(condition.index());
+    if (condition instanceof Expression.Below below) {
+      return index.within(Text.SUM) + " < " + names.size(below.bound()).within(Text.SUM);
+    } else if (condition instanceof Expression.Divisible divisible) {
+      return index.within(Text.PRODUCT)
+          + " % "
+          + names.size(divisible.divisor()).within(Text.PREFIX)
+          + " == 0";
+    }
+    return index.within(Text.SUM) + " >= 0";
+  }
+
+  /** Whether an expression can be written without statements before it. */
+  private boolean isText(Expression expression) {
+    if (variable(expression) != null || isSimple(expression)) {
+      return true;
+    }
+    return references.getOrDefault(expression, 1) == 1
+        && !(expression instanceof Expression.Fold)
+        && !(expression instanceof Expression.Search)
+        && Expressions.parts(expression).stream().allMatch(this::isText);
+  }
+
+  @Override
+  public Text fold(Expression.Fold fold) {
+    // Sums of many floats lose less in double, at no cost: the loop waits for the addition.
+    boolean wide = fold.type() == ElementType.FLOAT && isAdditive(fold.kind());
+    ElementType type = wide ? ElementType.DOUBLE : fold.type();
+    String name = names.variable(fold.kind().toString());
+    code.addStatement("$L $L = $L", type.java(), name, identity(fold.kind(), fold.type(), wide));
+    open(fold.axes());
+    Text body = write(fold.body());
+    code.addStatement("$L", combine(fold.kind(), fold.type(), name, body));
+    close(fold.axes());
+    Text sum = Text.primary(name);
+    return wide ? declared(fold, cast(ElementType.FLOAT, sum)) : declared(fold, sum);
+  }
+
+  /** Keeps the result of a loop for other uses, as the loop would not be written again. */
+  private Text declared(Expression expression, Text text) {
+    scope().put(expression, text);
+    return text;
+  }
+
+  private static boolean isAdditive(Reduce.Kind kind) {
+    return kind == Reduce.Kind.SUM || kind == Reduce.Kind.PROD;
+  }
+
+  private static String identity(Reduce.Kind kind, ElementType type, boolean wide) {
+    return switch (type) {
+      case BOOL -> kind == Reduce.Kind.MIN || kind == Reduce.Kind.PROD ? "true" : "false";
+      case INT ->
+          switch (kind) {
+            case SUM -> "0";
+            case PROD -> "1";
+            case MAX -> "Integer.MIN_VALUE";
+            case MIN -> "Integer.MAX_VALUE";
+          };
+      case FLOAT, DOUBLE ->
+          isAdditive(kind) || wide
+              ? Integer.toString((int) kind.identity())
+              : Literals.of(type, kind.identity()).code();
+    };
+  }
+
+  private static String combine(Reduce.Kind kind, ElementType type, String name, Text body) {
+    if (type == ElementType.BOOL) {
+      boolean all = kind == Reduce.Kind.MIN || kind == Reduce.Kind.PROD;
+      return name + (all ? " &= " : " |= ") + body.code();
+    }
+    return switch (kind) {
+      case SUM -> name + " += " + body.code();
+      case PROD -> name + " *= " + body.code();
+      case MAX -> name + " = Math.max(" + name + ", " + body.code() + ")";
+      case MIN -> name + " = Math.min(" + name + ", " + body.code() + ")";
+    };
+  }
+
+  @Override
+  public Text search(Expression.Search search) {
+    String at = names.variable("at");
+    String best = names.variable("best");
+    boolean greatest = search.kind() == ArgReduce.Kind.ARGMAX;
+    ElementType type = search.body().type();
+    Reduce.Kind bound = greatest ? Reduce.Kind.MAX : Reduce.Kind.MIN;
+    code.addStatement("int $L = 0", at);
+    code.addStatement("$L $L = $L", type.java(), best, identity(bound, type, false));
+    open(List.of(search.axis()));
+    String candidate = names.variable("candidate");
+    code.addStatement("$L $L = $L", type.java(), candidate, write(search.body()).code());
+    String comparison = candidate + (greatest ? " > " : " < ") + best;
+    if (type.isFloating()) {
+      String box = type == ElementType.FLOAT ? "Float" : "Double";
+      comparison +=
+          " || (" + box + ".isNaN(" + candidate + ") && !" + box + ".isNaN(" + best + "))";
+    }
+    code.beginControlFlow("if ($L)", comparison);
+    code.addStatement("$L = $L", best, candidate);
+    code.addStatement("$L = $L", at, names.counter(search.axis()));
+    code.endControlFlow();
+    close(List.of(search.axis()));
+    return declared(search, Text.primary(at));
+  }
+
+  @Override
+  public Text checked(Expression.Checked checked) {
+    return Text.primary(
+        "index("
+            + write(checked.operand()).code()
+            + ", "
+            + names.size(checked.limit()).code()
+            + ", "
+            + CodeBlock.of("$S", checked.name())
+            + ")");
+  }
+
+  /** Opens a loop for each axis. */
+  void open(List<Axis> axes) {
+    for (Axis axis : axes) {
+      if (!axis.extent().is(1)) {
+        String counter = names.counter(axis);
+        code.beginControlFlow(
+            "for (int $1L = 0; $1L < $2L; $1L++)", counter, names.size(axis.extent()).code());
+      }
+    }
+    variables.push(new IdentityHashMap<>());
+  }
+
+  /** Closes the loops. */
+  void close(List<Axis> axes) {
+    variables.pop();
+    for (Axis axis : axes) {
+      if (!axis.extent().is(1)) {
+        code.endControlFlow();
+      }
+    }
+  }
+}

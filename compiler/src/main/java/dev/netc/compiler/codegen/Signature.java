@@ -1,0 +1,80 @@
+package dev.netc.compiler.codegen;
+
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.netc.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+
+/** The parameters of a kernel's method and the arguments of one call of it. */
+record Signature(KernelNames names, List<Parameter> list, SortedSet<String> freeNames) {
+  /** A parameter with the argument of the call. */
+  record Parameter(TypeName type, String name, String argument) {}
+
+  /** With the user's names. */
+  static Signature named(Map<Value, ArrayReference> operands, SortedSet<String> freeNames) {
+    return of(operands, freeNames, value -> JavaNames.variable(value.origin().name()));
+  }
+
+  /** With the same names for whatever kernel, so that like kernels have like texts. */
+  static Signature anonymous(Map<Value, ArrayReference> operands, SortedSet<String> freeNames) {
+    return of(operands, freeNames, value -> "x");
+  }
+
+  private interface Naming {
+    String name(Value value);
+  }
+
+  private static Signature of(
+      Map<Value, ArrayReference> operands, SortedSet<String> freeNames, Naming naming) {
+    KernelNames names = new KernelNames(freeNames);
+    List<Parameter> parameters = new ArrayList<>();
+    Map<String, String> shared = new HashMap<>();
+    operands.forEach(
+        (value, place) -> {
+          TypeName type = RuntimeTypes.array(value.type().element());
+          if (place.offset().isEmpty()) {
+            names.operand(value, naming.name(value));
+            parameters.add(new Parameter(type, names.operand(value).array(), place.field()));
+            return;
+          }
+          String array = shared.get(place.field());
+          if (array == null) {
+            array = names.sharedArray(place.field());
+            shared.put(place.field(), array);
+            parameters.add(new Parameter(type, array, place.field()));
+          }
+          names.operand(value, array, naming.name(value));
+          String offset = names.operand(value).offset();
+          parameters.add(new Parameter(TypeName.INT, offset, Long.toString(place.start())));
+        });
+    return new Signature(names, parameters, freeNames);
+  }
+
+  /** The parameters as text, but for the free names. */
+  String parameters() {
+    return list.stream().map(parameter -> parameter.type() + " " + parameter.name()).toList()
+        + " "
+        + names.freeNames();
+  }
+
+  /**
+   * The arguments of the call, in order; the free names that the body uses are known when it is
+   * written.
+   */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    list.forEach(parameter -> arguments.add(parameter.argument()));
+    names.freeNames().forEach(name -> arguments.add(JavaNames.variable(name)));
+    return arguments;
+  }
+
+  /** Adds the parameters to a method whose body is written. */
+  void declare(MethodSpec.Builder method) {
+    list.forEach(parameter -> method.addParameter(parameter.type(), parameter.name()));
+    names.freeNames().forEach(name -> method.addParameter(TypeName.INT, JavaNames.variable(name)));
+  }
+}

@@ -1,0 +1,270 @@
+package dev.netc.compiler.codegen;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.fuse.Phase;
+import dev.netc.compiler.ir.ElementType;
+import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.memory.Plan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** Writes the nested class {@code Trainer}. */
+final class TrainerWriter {
+  private final Network network;
+  private final Plan plan;
+  private final Optional<Plan> update;
+  private final Layout layout;
+  private final TypeSpec.Builder type;
+  private final ProgramWriter program;
+  private final CodeBlock.Builder construction = CodeBlock.builder();
+
+  private TrainerWriter(
+      Network network, Plan plan, Optional<Plan> update, Layout layout, KernelLibrary kernels) {
+    this.network = network;
+    this.plan = plan;
+    this.update = update;
+    this.layout = layout;
+    this.type =
+        ProgramClasses.start(
+            "Trainer",
+            RuntimeTypes.TRAINER,
+            "Trains the network, with gradients, optimizer state and a work space of its own. Not"
+                + " thread-safe.");
+    JavaNames fields = JavaNames.without("stage", "gradientList", "inputs", "targets", "upstream");
+    construction.add(ProgramClasses.addModelArrays(type, layout, fields));
+    ProgramClasses.addOutputs(type, fields);
+    this.program = new ProgramWriter(type, layout, kernels, fields);
+  }
+
+  static TypeSpec write(
+      Network network, Programs programs, ClassName net, Layout layout, KernelLibrary kernels) {
+    TrainerWriter writer =
+        new TrainerWriter(
+            network, programs.training().orElseThrow(), programs.update(), layout, kernels);
+    return writer.write(net);
+  }
+
+  private TypeSpec write(ClassName net) {
+    addFields();
+    program.add(plan);
+    OptimizerWriter optimizer = new OptimizerWriter(network, update, layout, type, program);
+    optimizer.addFields(construction);
+    type.addMethod(ProgramClasses.constructor(net, construction.build()));
+    addForward();
+    addLoss();
+    addBackward();
+    addGradients();
+    optimizer.addMethods();
+    program.addPhase(plan, Phase.FORWARD, "runForward");
+    program.addPhase(plan, Phase.LOSS, "runLoss");
+    program.addPhase(plan, Phase.BACKWARD, "runBackward");
+    program.addPhase(plan, Phase.BACKWARD_FROM_UPSTREAM, "runBackwardFromUpstream");
+    update.ifPresent(step -> program.addPhase(step, Phase.FORWARD, "runUpdate"));
+    program.addRun();
+    program.addResize(ProgramClasses.wrapOutputs(program, plan, network.outputs()));
+    return type.build();
+  }
+
+  private void addFields() {
+    layout
+        .parameterElements()
+        .forEach(
+            (element, count) -> {
+              String field = program.fields().allocate(Layout.field(Op.Role.GRADIENT, element));
+              type.addField(
+                  FieldSpec.builder(
+                          RuntimeTypes.array(element), field, Modifier.PRIVATE, Modifier.FINAL)
+                      .initializer("new $T[$L]", RuntimeTypes.element(element), count)
+                      .build());
+            });
+    type.addField(
+        FieldSpec.builder(RuntimeTypes.PARAMETERS, "gradientList", Modifier.PRIVATE, Modifier.FINAL)
+            .build());
+    construction.addStatement("gradientList = $L", ParameterLists.create(Op.Role.GRADIENT));
+    // What was called last: which calls may come next depends on it.
+    type.addField(
+        FieldSpec.builder(TypeName.INT, "stage", Modifier.PRIVATE).initializer("NEW").build());
+    List<String> stages = List.of("NEW", "FORWARD", "LOSS", "BACKWARD");
+    for (int i = 0; i < stages.size(); i++) {
+      type.addField(
+          FieldSpec.builder(
+                  TypeName.INT, stages.get(i), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+              .initializer("$L", i)
+              .build());
+    }
+  }
+
+  private void addForward() {
+    PortGroup.Around around =
+        new PortGroup.Around(
+            CodeBlock.of(""),
+            ProgramClasses.resize(program.freeNames()),
+            CodeBlock.builder()
+                .addStatement("runForward()")
+                .addStatement("stage = FORWARD")
+                .add(ProgramClasses.returnOutputs(network.outputs()))
+                .build(),
+            ProgramClasses.outputType(network.outputs()));
+    new PortGroup(ProgramClasses.entries(program, plan, network.inputs(), Op.Role.INPUT), Set.of())
+        .addTo(
+            type,
+            "forward",
+            "The network's output as in training, in this trainer's work space until the next"
+                + " call.",
+            around);
+    int count = network.inputs().size();
+    type.addMethod(
+        override("forward", RuntimeTypes.TENSORS)
+            .addParameter(RuntimeTypes.TENSORS, "inputs")
+            .addCode(ProgramClasses.checkCount("inputs", "inputs", count))
+            .addStatement(ProgramClasses.spread("forward", List.of("inputs"), List.of(count)))
+            .addStatement("return outputs")
+            .build());
+  }
+
+  private static MethodSpec.Builder override(String name, TypeName returns) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(returns);
+  }
+
+  private static CodeBlock refuse(String condition, String message) {
+    return CodeBlock.builder()
+        .beginControlFlow("if ($L)", condition)
+        .addStatement("throw new $T($S)", IllegalStateException.class, message)
+        .endControlFlow()
+        .build();
+  }
+
+  private static final String AGAIN =
+      "backward was called for this forward already; call forward again";
+
+  private void addLoss() {
+    List<Graph.Output> losses = plan.graph().outputs(Graph.Result.LOSS);
+    MethodSpec.Builder list =
+        override("loss", TypeName.FLOAT).addParameter(RuntimeTypes.TENSORS, "targets");
+    if (losses.isEmpty()) {
+      type.addMethod(
+          list.addStatement(
+                  "throw new $T($S)",
+                  UnsupportedOperationException.class,
+                  "the network declares no loss")
+              .build());
+      return;
+    }
+    CodeBlock before =
+        CodeBlock.builder()
+            .add(refuse("stage == NEW", "call forward before loss"))
+            .add(refuse("stage == BACKWARD", AGAIN))
+            .build();
+    CodeBlock after =
+        CodeBlock.builder()
+            .addStatement("runLoss()")
+            .addStatement("stage = LOSS")
+            .addStatement("return $L", ProgramClasses.scalar(program, plan, losses.get(0).value()))
+            .build();
+    int count = network.targets().size();
+    if (count == 0) {
+      type.addMethod(
+          MethodSpec.methodBuilder("loss")
+              .addJavadoc("The loss of the last forward.")
+              .addModifiers(Modifier.PUBLIC)
+              .returns(TypeName.FLOAT)
+              .addCode(before)
+              .addCode(after)
+              .build());
+    } else {
+      new PortGroup(
+              ProgramClasses.entries(program, plan, network.targets(), Op.Role.TARGET),
+              program.freeNames())
+          .addTo(
+              type,
+              "loss",
+              "The loss of the last forward against the targets.",
+              new PortGroup.Around(before, CodeBlock.of(""), after, TypeName.FLOAT));
+    }
+    type.addMethod(
+        list.addCode(ProgramClasses.checkCount("targets", "targets", count))
+            .addStatement(
+                "return $L", ProgramClasses.spread("loss", List.of("targets"), List.of(count)))
+            .build());
+  }
+
+  private void addBackward() {
+    type.addMethod(
+        override("backward", TypeName.VOID)
+            .addCode(refuse("stage == NEW", "call forward and loss before backward"))
+            .addCode(refuse("stage == FORWARD", "call loss before backward"))
+            .addCode(refuse("stage == BACKWARD", AGAIN))
+            .addStatement("runBackward()")
+            .addStatement("stage = BACKWARD")
+            .build());
+    List<Network.Port> outputs = new ArrayList<>();
+    for (Network.Port output : network.outputs()) {
+      outputs.add(new Network.Port("d" + output.name(), output.type(), output.doc()));
+    }
+    List<PortGroup.Entry> entries = new ArrayList<>();
+    List<PortGroup.Entry> plain =
+        ProgramClasses.entries(program, plan, network.outputs(), Op.Role.UPSTREAM);
+    for (int i = 0; i < plain.size(); i++) {
+      entries.add(
+          new PortGroup.Entry(outputs.get(i), plain.get(i).field(), "gradient of an output"));
+    }
+    PortGroup.Around around =
+        new PortGroup.Around(
+            CodeBlock.builder()
+                .add(refuse("stage == NEW", "call forward before backward"))
+                .add(refuse("stage == BACKWARD", AGAIN))
+                .build(),
+            CodeBlock.of(""),
+            CodeBlock.builder()
+                .addStatement("runBackwardFromUpstream()")
+                .addStatement("stage = BACKWARD")
+                .build(),
+            TypeName.VOID);
+    if (!entries.isEmpty()) {
+      new PortGroup(entries, program.freeNames())
+          .addTo(
+              type,
+              "backward",
+              "Adds the gradients of the outputs' sum, each element weighted as given.",
+              around);
+    }
+    type.addMethod(
+        override("backward", TypeName.VOID)
+            .addParameter(RuntimeTypes.TENSORS, "upstream")
+            .addCode(ProgramClasses.checkCount("upstream", "gradients", entries.size()))
+            .addStatement(
+                ProgramClasses.spread("backward", List.of("upstream"), List.of(entries.size())))
+            .build());
+  }
+
+  private void addGradients() {
+    MethodSpec.Builder zero = override("zeroGrad", TypeName.VOID);
+    for (ElementType element : layout.parameterElements().keySet()) {
+      zero.addStatement("$T.fill($L, 0)", Arrays.class, Layout.field(Op.Role.GRADIENT, element));
+    }
+    type.addMethod(zero.build());
+    type.addMethod(
+        override("gradients", RuntimeTypes.PARAMETERS).addStatement("return gradientList").build());
+    ParameterLists.add(type, layout, Op.Role.GRADIENT, parameterTensors(network));
+  }
+
+  static List<ParameterLists.Entry> parameterTensors(Network network) {
+    return network.parameters().stream()
+        .map(parameter -> new ParameterLists.Entry(parameter.path(), parameter.type()))
+        .toList();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.netc.compiler.fuse;
+
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns a graph into kernels: few and large ones, that read and write memory as seldom as it goes.
+ */
+public final class Fuser {
+  /** Enough for every optimizer, and far from the size at which the JIT gives a method up. */
+  private static final int MOST_EXPRESSIONS = 120;
+
+  private final Graph graph;
+  private final Storage storage;
+
+  private Fuser(Graph graph) {
+    this.graph = graph;
+    this.storage = Storage.of(graph);
+  }
+
+  public static Schedule fuse(Graph graph) {
+    Fuser fuser = new Fuser(graph);
+    return new Schedule(graph, fuser.steps(), fuser.storage.aliases());
+  }
+
+  private List<Schedule.Step> steps() {
+    Phases phases = new Phases(graph);
+    Map<Phase, List<Kernel>> kernels = new EnumMap<>(Phase.class);
+    for (Value value : graph.values()) {
+      Form form = storage.forms().get(value);
+      if (form != null) {
+        kernels
+            .computeIfAbsent(phases.of(value), phase -> new ArrayList<>())
+            .add(form.build(storage.stored()));
+      }
+    }
+    List<Schedule.Step> steps = new ArrayList<>();
+    kernels.forEach(
+        (phase, list) ->
+            merged(list).forEach(kernel -> steps.add(new Schedule.Step(phase, kernel))));
+    return steps;
+  }
+
+  /**
+   * Neighbouring loops over the same elements become one, if the second uses the first's results at
+   * the same place only.
+   */
+  private List<Kernel> merged(List<Kernel> kernels) {
+    List<Kernel> result = new ArrayList<>();
+    for (Kernel kernel : kernels) {
+      Kernel last = result.isEmpty() ? kernel : result.get(result.size() - 1);
+      if (last != kernel
+          && last instanceof Kernel.Loop first
+          && kernel instanceof Kernel.Loop second
+          && fits(first, second)) {
+        List<Value> values = new ArrayList<>(first.results());
+        values.addAll(second.results());
+        Set<Value> stored = new HashSet<>(storage.stored());
+        values.forEach(stored::remove);
+        result.set(result.size() - 1, LoopForm.loop(values, stored));
+      } else {
+        result.add(kernel);
+      }
+    }
+    return result;
+  }
+
+  private static boolean fits(Kernel.Loop first, Kernel.Loop second) {
+    if (second.reads().stream().noneMatch(first.results()::contains)
+        || !elements(first).equals(elements(second))
+        || size(first) + size(second) > MOST_EXPRESSIONS) {
+      return false;
+    }
+    Kernel.Store store = second.stores().get(0);
+    List<Expression.Load> elsewhere = new ArrayList<>();
+    Expressions.loads(
+        store.element(),
+        load -> {
+          if (first.results().contains(load.value()) && !load.at().equals(store.at())) {
+            elsewhere.add(load);
+          }
+        });
+    return elsewhere.isEmpty();
+  }
+
+  private static int size(Kernel.Loop loop) {
+    int[] count = {0};
+    loop.stores().forEach(store -> Expressions.forEach(store.element(), part -> count[0]++));
+    return count[0];
+  }
+
+  private static Dim elements(Kernel.Loop loop) {
+    return loop.stores().get(0).value().shape().elements();
+  }
+}

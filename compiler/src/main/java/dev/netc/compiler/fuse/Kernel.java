@@ -1,0 +1,126 @@
+package dev.netc.compiler.fuse;
+
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Value;
+import java.util.List;
+
+/** A piece of work that fills the memory of one value or a few from that of others. */
+public sealed interface Kernel {
+  /** The values it computes. */
+  List<Value> results();
+
+  /** The stored values it reads, each once, in a fixed order; never one of its results. */
+  List<Value> reads();
+
+  <R> R accept(Visitor<R> visitor);
+
+  /** Whether a kernel replaces what its result's memory holds or adds to it. */
+  enum Mode {
+    REPLACE,
+    ADD
+  }
+
+  /** One value of a loop kernel: the element at {@code at} is {@code element}. */
+  record Store(Value value, Index at, Expression element) {}
+
+  /**
+   * For all elements: {@code result[at] = element}. The loops may be run in any order.
+   *
+   * @param axes outermost first
+   */
+  record Loop(List<Axis> axes, List<Store> stores, List<Value> reads) implements Kernel {
+    public Loop {
+      axes = List.copyOf(axes);
+      stores = List.copyOf(stores);
+      reads = List.copyOf(reads);
+    }
+
+    @Override
+    public List<Value> results() {
+      return stores.stream().map(Store::value).toList();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.loop(this);
+    }
+  }
+
+  /**
+   * For all elements: {@code result[at] += element}, in row-major order of the axes, after setting
+   * the result to zero if the mode says so.
+   *
+   * @param parallel how many of the first axes are also the first axes of the result, so that they
+   *     may be run in any order
+   * @param block the elements of the result for each position of those axes
+   */
+  record Scatter(
+      List<Axis> axes, int parallel, Dim block, Store store, Mode mode, List<Value> reads)
+      implements Kernel {
+    public Scatter {
+      axes = List.copyOf(axes);
+      reads = List.copyOf(reads);
+    }
+
+    @Override
+    public List<Value> results() {
+      return List.of(store.value());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.scatter(this);
+    }
+  }
+
+  /**
+   * A matrix in the memory of a value: element {@code (i, j)} lies at {@code start + i * row + j *
+   * column}.
+   */
+  record Matrix(Value value, Index start, Dim row, Dim column) {}
+
+  /**
+   * {@code result = left · right} for matrices of {@code rows × inner} and {@code inner × columns},
+   * for each position of the batch axes. The columns of the result are adjacent.
+   */
+  record Matmul(
+      List<Axis> batch,
+      Dim rows,
+      Dim columns,
+      Dim inner,
+      Matrix left,
+      Matrix right,
+      Matrix result,
+      Mode mode)
+      implements Kernel {
+    public Matmul {
+      batch = List.copyOf(batch);
+    }
+
+    @Override
+    public List<Value> results() {
+      return List.of(result.value());
+    }
+
+    @Override
+    public List<Value> reads() {
+      return left.value() == right.value()
+          ? List.of(left.value())
+          : List.of(left.value(), right.value());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.matmul(this);
+    }
+  }
+
+  /** One case for each kind of kernel. */
+  interface Visitor<R> {
+    R loop(Loop kernel);
+
+    R scatter(Scatter kernel);
+
+    R matmul(Matmul kernel);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.netc.compiler.fuse;
+
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Shape;
+import dev.netc.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One loop nest over the elements of a value: right for every value but those that scatter. */
+record LoopForm(Value result) implements Form {
+  @Override
+  public List<Value> needs() {
+    return List.of();
+  }
+
+  @Override
+  public List<Value> takes() {
+    return result.operands();
+  }
+
+  @Override
+  public Set<Value> absorbs() {
+    return Set.of();
+  }
+
+  @Override
+  public Kernel.Loop build(Set<Value> stored) {
+    return loop(List.of(result), stored);
+  }
+
+  /**
+   * One loop nest for values of equally many elements, each of which may use those before it, at
+   * the same place only. Neighbouring axes become one wherever that costs no division.
+   */
+  static Kernel.Loop loop(List<Value> results, Set<Value> stored) {
+    List<Dim> dims = new ArrayList<>(results.get(0).shape().dims());
+    Kernel.Loop best = loop(results, stored, new Shape(dims));
+    int axis = dims.size() - 1;
+    while (axis > 0) {
+      List<Dim> merged = new ArrayList<>(dims);
+      merged.set(axis - 1, dims.get(axis - 1).times(merged.remove(axis)));
+      Kernel.Loop candidate = loop(results, stored, new Shape(merged));
+      if (divisions(candidate) <= divisions(best)) {
+        best = candidate;
+        dims = merged;
+      }
+      axis--;
+    }
+    return best;
+  }
+
+  private static Kernel.Loop loop(List<Value> results, Set<Value> stored, Shape space) {
+    ExpressionBuilder builder = new ExpressionBuilder(stored);
+    List<Axis> axes = builder.axes(space);
+    Index at = Index.linear(ExpressionBuilder.counters(axes), space);
+    List<Kernel.Store> stores = new ArrayList<>();
+    for (Value result : results) {
+      List<Index> indices =
+          result.shape().equals(space)
+              ? ExpressionBuilder.counters(axes)
+              : at.delinear(result.shape());
+      stores.add(new Kernel.Store(result, at, builder.computed(result, indices)));
+    }
+    Set<Value> reads = new LinkedHashSet<>();
+    stores.forEach(store -> Expressions.loads(store.element(), load -> reads.add(load.value())));
+    return new Kernel.Loop(axes, stores, List.copyOf(reads));
+  }
+
+  private static int divisions(Kernel.Loop loop) {
+    int sum = 0;
+    for (Kernel.Store store : loop.stores()) {
+      sum += Expressions.divisions(store.element());
+    }
+    return sum;
+  }
+}

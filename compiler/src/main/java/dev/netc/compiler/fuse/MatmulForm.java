@@ -1,0 +1,213 @@
+package dev.netc.compiler.fuse;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.netc.compiler.ir.Contract;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Move;
+import dev.netc.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A contraction as matrix products. The last labels of the result that only one operand has are the
+ * columns, those before them that only the other has are the rows, and all others a batch.
+ */
+record MatmulForm(
+    Peeled peeled,
+    Value contraction,
+    Side rowSide,
+    Side columnSide,
+    List<Integer> labels,
+    int rowsFrom,
+    int columnsFrom)
+    implements Form {
+
+  /** An operand: where each label's step leads in memory. */
+  private record Side(StridedView view, Map<Integer, Dim> strides) {
+    static Side of(Value operand, List<Integer> labels) {
+      StridedView view = StridedView.of(operand);
+      Map<Integer, Dim> strides = new HashMap<>();
+      for (int axis = 0; axis < labels.size(); axis++) {
+        strides.put(labels.get(axis), view.strides().get(axis));
+      }
+      return new Side(view, strides);
+    }
+
+    boolean has(int label) {
+      return strides.containsKey(label);
+    }
+
+    Dim stride(int label) {
+      return strides.getOrDefault(label, Dim.ZERO);
+    }
+  }
+
+  /**
+   * The form of a value, if it is a contraction that sums over something, up to reshapes and a
+   * transposition.
+   */
+  static Optional<MatmulForm> of(Value result, Uses uses) {
+    Peeled peeled = Peeled.of(result, uses);
+    Value contraction = peeled.core();
+    List<Integer> order = null;
+    if (contraction.op() instanceof Move.Transpose transpose
+        && contraction.operand(0).op() instanceof Contract contract
+        && uses.once(contraction.operand(0))) {
+      contraction = contraction.operand(0);
+      order = transpose.permutation().stream().map(contract.result()::get).toList();
+    }
+    if (!(contraction.op() instanceof Contract contract) || !result.type().element().isFloating()) {
+      return Optional.empty();
+    }
+    Map<Integer, Dim> extents = extents(contract, contraction);
+    List<Integer> labels = new ArrayList<>(order == null ? contract.result() : order);
+    labels.removeIf(label -> extent(extents, label).is(1));
+    Side left = Side.of(contraction.operand(0), contract.left());
+    Side right = Side.of(contraction.operand(1), contract.right());
+    Matcher matcher = new Matcher(contract, extents, labels);
+    return matcher.match(peeled, contraction, left, right);
+  }
+
+  private static Map<Integer, Dim> extents(Contract contract, Value contraction) {
+    Map<Integer, Dim> extents = new HashMap<>();
+    for (int axis = 0; axis < contract.left().size(); axis++) {
+      extents.put(contract.left().get(axis), contraction.operand(0).dim(axis));
+    }
+    for (int axis = 0; axis < contract.right().size(); axis++) {
+      extents.put(contract.right().get(axis), contraction.operand(1).dim(axis));
+    }
+    return extents;
+  }
+
+  private static Dim extent(Map<Integer, Dim> extents, int label) {
+    return requireNonNull(extents.get(label));
+  }
+
+  /** Looks for rows, columns and the summed labels as one axis each. */
+  private record Matcher(Contract contract, Map<Integer, Dim> extents, List<Integer> labels) {
+    Optional<MatmulForm> match(Peeled peeled, Value contraction, Side left, Side right) {
+      List<Integer> summed = summed();
+      if (summed.isEmpty() || !merges(summed, left) || !merges(summed, right)) {
+        return Optional.empty();
+      }
+      int end = labels.size();
+      boolean columnsOnLeft =
+          end > 0 && left.has(labels.get(end - 1)) && !right.has(labels.get(end - 1));
+      Side columnSide = columnsOnLeft ? left : right;
+      Side rowSide = columnsOnLeft ? right : left;
+      int columnsFrom = run(end, columnSide, rowSide);
+      int rowsFrom = run(columnsFrom, rowSide, columnSide);
+      return Optional.of(
+          new MatmulForm(peeled, contraction, rowSide, columnSide, labels, rowsFrom, columnsFrom));
+    }
+
+    private List<Integer> summed() {
+      return contract.left().stream()
+          .filter(label -> !contract.result().contains(label) && !extent(extents, label).is(1))
+          .toList();
+    }
+
+    /**
+     * The start of the longest run of labels before {@code end} that only one side has, and that
+     * are one axis there.
+     */
+    private int run(int end, Side with, Side without) {
+      int from = end;
+      while (from > 0
+          && with.has(labels.get(from - 1))
+          && !without.has(labels.get(from - 1))
+          && merges(labels.subList(from - 1, end), with)) {
+        from--;
+      }
+      return from;
+    }
+
+    /** Whether stepping through all positions of the labels is one walk with equal steps. */
+    private boolean merges(List<Integer> run, Side side) {
+      for (int i = 0; i + 1 < run.size(); i++) {
+        Dim inner = side.stride(run.get(i + 1)).times(extent(extents, run.get(i + 1)));
+        if (!side.stride(run.get(i)).equals(inner)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  @Override
+  public List<Value> needs() {
+    return List.of(rowSide.view.base(), columnSide.view.base());
+  }
+
+  @Override
+  public List<Value> takes() {
+    return List.of();
+  }
+
+  @Override
+  public Set<Value> absorbs() {
+    Set<Value> absorbed = new HashSet<>(peeled.around());
+    absorbed.add(contraction);
+    absorbed.remove(peeled.result());
+    return absorbed;
+  }
+
+  @Override
+  public Kernel.Matmul build(Set<Value> stored) {
+    Contract contract = (Contract) contraction.op();
+    Map<Integer, Dim> extents = extents(contract, contraction);
+    Map<Integer, Dim> strides = resultStrides(extents);
+    List<Axis> batch = new ArrayList<>();
+    Index left = Index.of(rowSide.view.start());
+    Index right = Index.of(columnSide.view.start());
+    Index target = Index.ZERO;
+    for (int label : labels.subList(0, rowsFrom)) {
+      Axis axis = new Axis(batch.size(), extent(extents, label));
+      batch.add(axis);
+      left = left.plus(Index.of(axis).times(rowSide.stride(label)));
+      right = right.plus(Index.of(axis).times(columnSide.stride(label)));
+      target = target.plus(Index.of(axis).times(requireNonNull(strides.get(label))));
+    }
+    List<Integer> rows = labels.subList(rowsFrom, columnsFrom);
+    List<Integer> columns = labels.subList(columnsFrom, labels.size());
+    List<Integer> summed =
+        contract.left().stream()
+            .filter(label -> !contract.result().contains(label) && !extent(extents, label).is(1))
+            .toList();
+    Dim width = product(columns, extents);
+    return new Kernel.Matmul(
+        batch,
+        product(rows, extents),
+        width,
+        product(summed, extents),
+        new Kernel.Matrix(rowSide.view.base(), left, step(rows, rowSide), step(summed, rowSide)),
+        new Kernel.Matrix(
+            columnSide.view.base(), right, step(summed, columnSide), step(columns, columnSide)),
+        new Kernel.Matrix(peeled.result(), target, width, Dim.ONE),
+        peeled.mode());
+  }
+
+  private Map<Integer, Dim> resultStrides(Map<Integer, Dim> extents) {
+    Map<Integer, Dim> strides = new HashMap<>();
+    Dim stride = Dim.ONE;
+    for (int i = labels.size() - 1; i >= 0; i--) {
+      strides.put(labels.get(i), stride);
+      stride = stride.times(extent(extents, labels.get(i)));
+    }
+    return strides;
+  }
+
+  private static Dim product(List<Integer> labels, Map<Integer, Dim> extents) {
+    return labels.stream().map(label -> extent(extents, label)).reduce(Dim.ONE, Dim::times);
+  }
+
+  private static Dim step(List<Integer> labels, Side side) {
+    return labels.isEmpty() ? Dim.ONE : side.stride(labels.get(labels.size() - 1));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.netc.compiler.fuse;
+
+import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.Value;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The first phase that needs each value; what both ways of going back need, and they alone, is made
+ * on the way forward.
+ */
+final class Phases {
+  private final Map<Value, Set<Phase>> needs = new HashMap<>();
+
+  Phases(Graph graph) {
+    for (Graph.Output output : graph.outputs()) {
+      need(output.value(), Set.of(phase(output.kind())));
+    }
+    List<Value> values = graph.values();
+    for (int i = values.size() - 1; i >= 0; i--) {
+      Set<Phase> own = needs.getOrDefault(values.get(i), Set.of());
+      values.get(i).operands().forEach(operand -> need(operand, own));
+    }
+  }
+
+  private void need(Value value, Set<Phase> phases) {
+    needs.computeIfAbsent(value, key -> EnumSet.noneOf(Phase.class)).addAll(phases);
+  }
+
+  /** The phase that computes a value. */
+  Phase of(Value value) {
+    Set<Phase> own = needs.getOrDefault(value, Set.of(Phase.FORWARD));
+    if (own.contains(Phase.FORWARD)) {
+      return Phase.FORWARD;
+    } else if (own.contains(Phase.LOSS)) {
+      return Phase.LOSS;
+    } else if (own.size() > 1) {
+      return Phase.FORWARD;
+    }
+    return own.iterator().next();
+  }
+
+  private static Phase phase(Graph.Result kind) {
+    return switch (kind) {
+      case OUTPUT, BUFFER, PARAMETER, STATE -> Phase.FORWARD;
+      case LOSS, METRIC -> Phase.LOSS;
+      case GRADIENT -> Phase.BACKWARD;
+      case UPSTREAM_GRADIENT -> Phase.BACKWARD_FROM_UPSTREAM;
+    };
+  }
+}

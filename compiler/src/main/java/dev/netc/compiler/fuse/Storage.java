@@ -1,0 +1,190 @@
+package dev.netc.compiler.fuse;
+
+import dev.netc.compiler.ir.Cast;
+import dev.netc.compiler.ir.Contract;
+import dev.netc.compiler.ir.Elementwise;
+import dev.netc.compiler.ir.Gather;
+import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.Map;
+import dev.netc.compiler.ir.Move;
+import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides which values get memory; all others are computed where they are used.
+ *
+ * <p>A value is stored if it leaves the graph, if a library routine reads it, if kernels or places
+ * in a kernel share it, or if its elements are used more often than once and are not cheap.
+ * Constants and movements are never stored for the sake of sharing.
+ */
+final class Storage {
+  /**
+   * The most values that one kernel computes on the way, so that its method stays small enough for
+   * the JIT.
+   */
+  private static final int MOST_INLINED = 96;
+
+  private final Graph graph;
+  private final Uses uses;
+  private final java.util.Map<Value, Set<Use>> places = new HashMap<>();
+  private final Set<Value> needed = new HashSet<>();
+  private final Set<Value> absorbed = new HashSet<>();
+  private final Set<Value> repeated = new HashSet<>();
+  private final java.util.Map<Value, Integer> inlined = new HashMap<>();
+  private final java.util.Map<Value, Value> aliases = new LinkedHashMap<>();
+  private final java.util.Map<Value, Form> forms = new HashMap<>();
+  private final Set<Value> stored = new HashSet<>();
+
+  /**
+   * Where a value is used: in the kernel of a root, at the indices that a path of movements makes
+   * of the root's.
+   */
+  private record Use(Value root, Object path) {}
+
+  private Storage(Graph graph) {
+    this.graph = graph;
+    this.uses = new Uses(graph);
+  }
+
+  static Storage of(Graph graph) {
+    Storage storage = new Storage(graph);
+    storage.decide();
+    return storage;
+  }
+
+  /** The values that have memory, inputs included. */
+  Set<Value> stored() {
+    return stored;
+  }
+
+  /** How each stored value is computed, inputs excluded. */
+  java.util.Map<Value, Form> forms() {
+    return forms;
+  }
+
+  /** For each output that is a reshape of a stored value, that value. */
+  java.util.Map<Value, Value> aliases() {
+    return aliases;
+  }
+
+  private void decide() {
+    graph.outputs().forEach(output -> needed.add(alias(output.value())));
+    List<Value> values = graph.values();
+    for (int i = values.size() - 1; i >= 0; i--) {
+      decide(values.get(i));
+    }
+  }
+
+  /** The value whose memory an output can share. */
+  private Value alias(Value output) {
+    Value base = output;
+    while (base.op() instanceof Move.Reshape) {
+      base = base.operand(0);
+    }
+    if (base == output || base.op() instanceof Op.Input) {
+      return output;
+    }
+    aliases.put(output, base);
+    return base;
+  }
+
+  private void decide(Value value) {
+    if (value.op() instanceof Op.Input) {
+      stored.add(value);
+      return;
+    }
+    if (absorbed.contains(value)) {
+      return;
+    }
+    Set<Use> at = places.getOrDefault(value, Set.of());
+    boolean used = needed.contains(value) || !at.isEmpty();
+    if (!used) {
+      return;
+    }
+    Optional<Form> own = special(value);
+    boolean store = needed.contains(value) || own.isPresent();
+    if (!store && !cheap(value)) {
+      store = at.size() > 1 || repeated.contains(value) || full(at.iterator().next().root());
+    }
+    if (store) {
+      store(value, own.orElseGet(() -> new LoopForm(value)));
+    } else {
+      inline(value, at);
+    }
+  }
+
+  private boolean full(Value root) {
+    return inlined.getOrDefault(root, 0) >= MOST_INLINED;
+  }
+
+  private Optional<Form> special(Value value) {
+    if (ScatterForm.scatters(Peeled.of(value, uses).core())) {
+      return ScatterForm.of(value, uses).map(form -> form);
+    }
+    return MatmulForm.of(value, uses).map(form -> form);
+  }
+
+  private void store(Value value, Form form) {
+    stored.add(value);
+    forms.put(value, form);
+    needed.addAll(form.needs());
+    absorbed.addAll(form.absorbs());
+    Use use = new Use(value, value);
+    for (Value taken : form.takes()) {
+      Object path = form instanceof LoopForm ? path(value, use) : new Use(value, taken);
+      use(taken, value, new Use(value, path));
+    }
+  }
+
+  private void inline(Value value, Set<Use> at) {
+    for (Use use : at) {
+      inlined.merge(use.root(), 1, Integer::sum);
+      for (Value operand : value.operands()) {
+        use(operand, value, new Use(use.root(), path(value, use)));
+      }
+    }
+  }
+
+  /**
+   * Elementwise ops take their operands at the place where they are used themselves, others
+   * elsewhere.
+   */
+  private static Object path(Value user, Use use) {
+    boolean elementwise = user.op() instanceof Map || user.op() instanceof Cast;
+    return elementwise ? use.path() : new Use(user, use.path());
+  }
+
+  private void use(Value operand, Value user, Use use) {
+    places.computeIfAbsent(operand, key -> new LinkedHashSet<>()).add(use);
+    if (repeats(user, operand) || (repeated.contains(user) && !stored.contains(user))) {
+      repeated.add(operand);
+    }
+  }
+
+  /** Whether the user takes elements of an operand more often than once. */
+  private static boolean repeats(Value user, Value operand) {
+    if (user.op() instanceof Move.Broadcast) {
+      return !user.shape().elements().equals(operand.shape().elements());
+    }
+    return user.op() instanceof Move.Window
+        || user.op() instanceof Contract
+        || (user.op() instanceof Gather && user.operand(0) == operand);
+  }
+
+  /** Whether a value costs next to nothing to compute again. */
+  private static boolean cheap(Value value) {
+    Op op = value.op();
+    if (op instanceof Move) {
+      return !(op instanceof Move.Concat) && !(op instanceof Move.OverlapAdd);
+    }
+    return op instanceof Op.Source
+        || (op instanceof Map map && map.function() == Elementwise.STOP_GRADIENT);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.netc.compiler.codegen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.netc.compiler.autodiff.TrainingGraph;
+import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.fuse.Fuser;
+import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.memory.Plan;
+import dev.netc.compiler.memory.Planner;
+import dev.netc.compiler.simplify.Simplifier;
+import dev.netc.runtime.Model;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/** Compiles networks to Java and Java to classes, in memory, and makes models of them. */
+final class GeneratedModel {
+  private GeneratedModel() {}
+
+  /** The generated source of a network. */
+  static JavaSource source(Network network) {
+    return Emitter.emit(
+        network,
+        new Programs(
+            plan(network.inference()),
+            network.evaluation().map(GeneratedModel::plan),
+            network
+                .training()
+                .map(
+                    training -> plan(TrainingGraph.of(network, TrainingGraph.InputGradients.NONE))),
+            network.optimizer().map(optimizer -> plan(optimizer.update()))));
+  }
+
+  private static Plan plan(Graph graph) {
+    return Planner.plan(Fuser.fuse(Simplifier.simplify(graph)));
+  }
+
+  /** A new model of seed 0. */
+  static Model of(Network network) {
+    JavaSource source = source(network);
+    Map<String, byte[]> classes = compile(source);
+    String name =
+        source.packageName().isEmpty()
+            ? source.className()
+            : source.packageName() + "." + source.className();
+    try {
+      return (Model) new Loader(classes).loadClass(name).getConstructor(long.class).newInstance(0L);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(source.text(), e);
+    }
+  }
+
+  /** The class files of a source, which must compile without a warning. */
+  static Map<String, byte[]> compile(JavaSource source) {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    Memory files = new Memory(compiler.getStandardFileManager(found, null, UTF_8));
+    List<String> options = List.of("--release", "17", "-Xlint:all", "-Werror", "-proc:none");
+    boolean compiled =
+        compiler.getTask(null, files, found, options, null, List.of(new Text(source))).call();
+    if (!compiled) {
+      StringBuilder message = new StringBuilder();
+      for (Diagnostic<?> diagnostic : found.getDiagnostics()) {
+        message.append(diagnostic).append('\n');
+      }
+      throw new AssertionError(message + source.text());
+    }
+    return files.classes();
+  }
+
+  private static final class Text extends SimpleJavaFileObject {
+    private final String text;
+
+    Text(JavaSource source) {
+      super(URI.create("memory:///" + source.path()), Kind.SOURCE);
+      this.text = source.text();
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+  }
+
+  private static final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
+    private final Map<String, ByteArrayOutputStream> written = new HashMap<>();
+
+    Memory(JavaFileManager files) {
+      super(files);
+    }
+
+    Map<String, byte[]> classes() {
+      Map<String, byte[]> classes = new HashMap<>();
+      written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
+      return classes;
+    }
+
+    @Override
+    public JavaFileObject getJavaFileForOutput(
+        Location location, String name, JavaFileObject.Kind kind, FileObject sibling)
+        throws IOException {
+      return new SimpleJavaFileObject(URI.create("memory:///" + name + ".class"), kind) {
+        @Override
+        public OutputStream openOutputStream() {
+          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+          written.put(name, bytes);
+          return bytes;
+        }
+      };
+    }
+  }
+
+  private static final class Loader extends ClassLoader {
+    private final Map<String, byte[]> classes;
+
+    Loader(Map<String, byte[]> classes) {
+      super(GeneratedModel.class.getClassLoader());
+      this.classes = classes;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] bytes = classes.get(name);
+      if (bytes == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+  }
+}
