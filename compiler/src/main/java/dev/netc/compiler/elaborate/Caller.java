@@ -74,6 +74,13 @@ final class Caller {
     return applyLayer(site, made, matched);
   }
 
+  /** A layer's bare name makes the layer: empty parentheses may be left out. */
+  Datum madeIfLayer(CallSite site, Datum datum) {
+    return datum instanceof Datum.Declared declared && declared.function().kind() == FunctionKind.LAYER
+        ? call(site, datum, List.of(), List.of())
+        : datum;
+  }
+
   private Datum applyExisting(
       CallSite site, Datum callee, List<Datum> flow, List<Actual> arguments) {
     if (callee instanceof Datum.Made made) {
@@ -158,8 +165,7 @@ final class Caller {
 
   Failure needsName(Frame frame, Span span, String what, String proposal) {
     Site place = Site.of(frame, span);
-    Diagnostic.Builder error =
-        place.error("E0311", what + " a name", "they are named after it");
+    Diagnostic.Builder error = place.error("E0311", what + " a name", "they are named after it");
     error.help(
         "name it: `" + proposal + ": " + place.span().text() + "`",
         new Edit(

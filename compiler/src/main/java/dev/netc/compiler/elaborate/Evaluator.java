@@ -95,9 +95,14 @@ final class Evaluator {
     if (!(datum instanceof Items items)) {
       throw tensors.wrongKind(frame, expression.span(), datum, "a shape such as [10, K]");
     }
-    Shape shape = new Shape(items.items().stream().map(item -> dim(frame, expression.span(), item)).toList());
+    Shape shape =
+        new Shape(items.items().stream().map(item -> dim(frame, expression.span(), item)).toList());
     if (!shape.elements().isConstant()) {
-      throw session.reporter.fail(frame, expression.span(), "E0306", whose + " shape must be known at compile time, this is " + shape);
+      throw session.reporter.fail(
+          frame,
+          expression.span(),
+          "E0306",
+          whose + " shape must be known at compile time, this is " + shape);
     }
     return shape;
   }

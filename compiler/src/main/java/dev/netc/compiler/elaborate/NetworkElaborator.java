@@ -207,10 +207,13 @@ final class NetworkElaborator {
   }
 
   private static List<Graph.Output> results(Run run, Graph.Result kind) {
-    return new ArrayList<>(run.runner().results.stream().filter(result -> result.kind() == kind).toList());
+    return new ArrayList<>(
+        run.runner().results.stream().filter(result -> result.kind() == kind).toList());
   }
 
   private static void addLoss(Run run, List<Graph.Output> outputs) {
-    run.runner().loss.ifPresent(value -> outputs.add(new Graph.Output(Graph.Result.LOSS, "loss", value)));
+    run.runner()
+        .loss
+        .ifPresent(value -> outputs.add(new Graph.Output(Graph.Result.LOSS, "loss", value)));
   }
 }

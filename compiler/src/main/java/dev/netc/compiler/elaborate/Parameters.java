@@ -42,7 +42,9 @@ final class Parameters {
                         "`param` belongs in a layer or network, not in `"
                             + frame.declaration().name().text()
                             + "`"));
-    TensorType type = new TensorType(session.floating(), evaluator.fixedShape(frame, param.shape(), "a parameter's"));
+    TensorType type =
+        new TensorType(
+            session.floating(), evaluator.fixedShape(frame, param.shape(), "a parameter's"));
     Optional<LayerNode.Owned> known = layer.parameter(name);
     if (known.isPresent() && !layer.isApplied()) {
       throw session.reporter.fail(

@@ -108,8 +108,8 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
           "E0208",
           "`" + bind.name() + "` is a layer, its name cannot be bound again");
     }
-    Datum bound = datum;
-    if (datum instanceof Datum.Made made
+    Datum bound = evaluator.caller().madeIfLayer(new CallSite(frame, source.span()), datum);
+    if (bound instanceof Datum.Made made
         && made.instance().node().isEmpty()
         && frame.layer().isPresent()) {
       bound =
