@@ -76,7 +76,8 @@ final class Caller {
 
   /** A layer's bare name makes the layer: empty parentheses may be left out. */
   Datum madeIfLayer(CallSite site, Datum datum) {
-    return datum instanceof Datum.Declared declared && declared.function().kind() == FunctionKind.LAYER
+    return datum instanceof Datum.Declared declared
+            && declared.function().kind() == FunctionKind.LAYER
         ? call(site, datum, List.of(), List.of())
         : datum;
   }
