@@ -108,8 +108,8 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
           "E0208",
           "`" + bind.name() + "` is a layer, its name cannot be bound again");
     }
-    Datum bound = evaluator.caller().madeIfLayer(new CallSite(frame, source.span()), datum);
-    if (bound instanceof Datum.Made made
+    Datum bound = datum;
+    if (datum instanceof Datum.Made made
         && made.instance().node().isEmpty()
         && frame.layer().isPresent()) {
       bound =
@@ -241,14 +241,12 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
 
   @Override
   public Optional<Datum> visitBuffer(Statement.Buffer buffer) {
-    new Buffers(session, evaluator).declare(frame, buffer);
-    return Optional.empty();
+    throw unsupported(buffer.span(), "buffer");
   }
 
   @Override
   public Optional<Datum> visitUpdate(Statement.Update update) {
-    new Buffers(session, evaluator).update(frame, update);
-    return Optional.empty();
+    throw unsupported(update.span(), "update");
   }
 
   Failure unsupported(Span span, String word) {
@@ -291,8 +289,6 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
       poison(frame, binding.target());
     } else if (statement instanceof Statement.Param param) {
       frame.bind(param.name().text(), Datum.Poison.POISON);
-    } else if (statement instanceof Statement.Buffer buffer) {
-      frame.bind(buffer.name().text(), Datum.Poison.POISON);
     } else if (statement instanceof Statement.For loop) {
       loop.body().statements().forEach(inner -> poison(frame, inner));
     } else if (statement instanceof Statement.If choice) {

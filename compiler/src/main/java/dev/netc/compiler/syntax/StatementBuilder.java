@@ -230,7 +230,7 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
     return new Statement.Binding(
         reader.span(tree),
         reader.doc(tree),
-        new PatternBuilder(reader).build(tree.bindingTarget()),
+        new PatternBuilder(reader).visit(tree.pattern()),
         expressions.build(tree.expression()));
   }
 
@@ -245,8 +245,8 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
   @Override
   public Statement visitEvaluateChain(NetParser.EvaluateChainContext tree) {
     Expression head =
-        tree.lineTuple() != null
-            ? expressions.tuple(tree.lineTuple())
+        tree.tuple() != null
+            ? expressions.tuple(tree.tuple())
             : expressions.trailed(tree.identifier(), tree.trailer());
     Span span = reader.span(tree);
     return new Statement.Evaluate(

@@ -8,7 +8,6 @@ import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /**
@@ -28,8 +27,7 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
   SyntaxRecovery(TokenList tokens, SyntaxErrors errors, Parser parser) {
     this.tokens = tokens;
     this.errors = errors;
-    ATN atn = parser.getATN();
-    this.statementStarts = atn.nextTokens(atn.ruleToStartState[NetParser.RULE_statement]);
+    this.statementStarts = SyntaxErrors.statementStarts(parser);
   }
 
   @Override
@@ -48,10 +46,9 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
   /** Before each round of a loop: a token that starts no round is reported and skipped. */
   @Override
   public void sync(Parser parser) {
-    int rule = parser.getContext().getRuleIndex();
-    if (rule == NetParser.RULE_block) {
+    if (SyntaxErrors.isIn(parser, NetParser.RULE_block)) {
       syncBlock(parser);
-    } else if (rule == NetParser.RULE_file && !inErrorRecoveryMode(parser)) {
+    } else if (SyntaxErrors.isIn(parser, NetParser.RULE_file) && !inErrorRecoveryMode(parser)) {
       syncFile(parser);
     }
   }

@@ -21,7 +21,12 @@ public final class TensorSubject extends Subject {
   }
 
   public static TensorSubject assertThat(@Nullable DoubleTensor actual) {
-    return Truth.assertAbout(TensorSubject::new).that(actual);
+    return Truth.assertAbout(tensors()).that(actual);
+  }
+
+  /** For assertions that have a message of their own. */
+  public static Subject.Factory<TensorSubject, DoubleTensor> tensors() {
+    return TensorSubject::new;
   }
 
   /** What to compare with. */

@@ -1,0 +1,67 @@
+package dev.netc.compiler.golden;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.FunctionKind;
+import dev.netc.compiler.library.Library;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the library declares, and arguments for it as the language writes them. */
+final class Declared {
+  private Declared() {}
+
+  /** The library's declaration of a kind, if there is one. */
+  static Optional<Declaration.Function> find(String name, FunctionKind... kinds) {
+    return Optional.ofNullable(Library.standard().functions().get(name))
+        .filter(function -> List.of(kinds).contains(function.kind()));
+  }
+
+  /** As {@link #find}, for a case that cannot do without. */
+  static Declaration.Function need(String name, FunctionKind... kinds) throws Unreached {
+    return find(name, kinds)
+        .orElseThrow(
+            () -> new Unreached("the library has no " + kinds[0].word() + " `" + name + "`"));
+  }
+
+  /** All arguments by name: {@code kernel_size=(3, 3), bias=true}. */
+  static String arguments(JsonObject args) throws Unreached {
+    List<String> all = new ArrayList<>();
+    for (Map.Entry<String, JsonElement> entry : args.entrySet()) {
+      all.add(entry.getKey() + "=" + value(entry.getValue()));
+    }
+    return String.join(", ", all);
+  }
+
+  private static String value(JsonElement json) throws Unreached {
+    if (json.isJsonNull()) {
+      return "none";
+    }
+    if (json.isJsonArray()) {
+      List<String> items = new ArrayList<>();
+      for (JsonElement item : json.getAsJsonArray()) {
+        items.add(value(item));
+      }
+      return items.stream().map(item -> item + ",").collect(Collectors.joining(" ", "(", ")"));
+    }
+    if (json.isJsonObject()) {
+      return object(json.getAsJsonObject());
+    }
+    return json.getAsJsonPrimitive().isString()
+        ? "\"" + json.getAsString() + "\""
+        : json.getAsString();
+  }
+
+  private static String object(JsonObject object) throws Unreached {
+    if (object.has("tensor")) {
+      return object.get("tensor").getAsString();
+    }
+    String name = object.get("call").getAsString();
+    need(name, FunctionKind.LAYER, FunctionKind.FN);
+    return name + "(" + arguments(object.getAsJsonObject("args")) + ")";
+  }
+}

@@ -1,0 +1,158 @@
+package dev.netc.compiler.golden;
+
+import dev.netc.compiler.autodiff.TrainingGraph;
+import dev.netc.compiler.autodiff.TrainingGraph.InputGradients;
+import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.ir.DoubleTensor;
+import dev.netc.compiler.ir.Evaluation;
+import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.Graph.Result;
+import dev.netc.compiler.ir.Interpreter;
+import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Op.Role;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.simplify.Simplifier;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Training with the reference interpreter, in double. */
+final class InterpretedTraining implements Training {
+  private final Network network;
+  private final Graph joint;
+  private final Graph update;
+  private final Map<String, DoubleTensor> parameters = new LinkedHashMap<>();
+  private final Map<Interpreter.Key, DoubleTensor> optimizer = new HashMap<>();
+  private int step;
+
+  /**
+   * Starts with given parameters.
+   *
+   * @param start by path
+   */
+  InterpretedTraining(Network network, Map<String, DoubleTensor> start) {
+    this.network = network;
+    this.joint = gradientsOfLoss(TrainingGraph.of(network, InputGradients.NONE));
+    Network.Optimizer declared = network.optimizer().orElseThrow();
+    this.update = withoutUnusedInputs(declared.update());
+    int count = 0;
+    for (Network.Parameter parameter : network.parameters()) {
+      DoubleTensor tensor = start.get(parameter.path());
+      parameters.put(parameter.path(), tensor);
+      count += tensor.data().length;
+    }
+    for (Network.State state : declared.states()) {
+      double[] initial = new double[count];
+      Arrays.fill(initial, state.initial());
+      optimizer.put(new Interpreter.Key(Role.STATE, state.name()), DoubleTensor.vector(initial));
+    }
+    for (Network.Hyperparameter number : declared.hyperparameters()) {
+      optimizer.put(
+          new Interpreter.Key(Role.HYPERPARAMETER, number.name()),
+          DoubleTensor.scalar(number.value()));
+    }
+  }
+
+  /** Without the gradients that follow from given ones, which nobody gives here. */
+  private static Graph gradientsOfLoss(Graph joint) {
+    List<Graph.Output> outputs =
+        joint.outputs().stream().filter(o -> o.kind() != Result.UPSTREAM_GRADIENT).toList();
+    return withoutUnusedInputs(Simplifier.simplify(new Graph(joint.values(), outputs)));
+  }
+
+  private static Graph withoutUnusedInputs(Graph graph) {
+    Set<Value> used = new HashSet<>();
+    graph.outputs().forEach(output -> used.add(output.value()));
+    graph.values().forEach(value -> used.addAll(value.operands()));
+    return new Graph(graph.values().stream().filter(used::contains).toList(), graph.outputs());
+  }
+
+  @Override
+  public Map<String, DoubleTensor> step(Map<String, DoubleTensor> batch) {
+    Evaluation evaluation = run(joint, batch);
+    Map<String, DoubleTensor> results = results(joint, evaluation);
+    Map<String, DoubleTensor> gradients =
+        network.parameters().stream()
+            .map(Network.Parameter::path)
+            .collect(
+                Collectors.toMap(path -> path, path -> evaluation.output(Result.GRADIENT, path)));
+    update(flat(gradients));
+    return results;
+  }
+
+  @Override
+  public Map<String, DoubleTensor> evaluate(Map<String, DoubleTensor> batch) {
+    Graph graph = network.evaluation().orElseThrow();
+    return results(graph, run(graph, batch));
+  }
+
+  @Override
+  public DoubleTensor parameter(String path) {
+    return parameters.get(path);
+  }
+
+  private Evaluation run(Graph graph, Map<String, DoubleTensor> batch) {
+    Map<Interpreter.Key, DoubleTensor> inputs = new HashMap<>();
+    for (Value value : graph.inputs()) {
+      Op.Input input = (Op.Input) value.op();
+      DoubleTensor given =
+          switch (input.role()) {
+            case INPUT, TARGET -> batch.get(input.name());
+            case PARAMETER -> parameters.get(input.name());
+            case GRADIENT -> Tensors.zeros(parameters.get(input.name()).shape());
+            case BUFFER, UPSTREAM, STATE, HYPERPARAMETER ->
+                throw new IllegalArgumentException("nothing is given for " + input);
+          };
+      inputs.put(new Interpreter.Key(input.role(), input.name()), given);
+    }
+    return Interpreter.run(graph, inputs);
+  }
+
+  private static Map<String, DoubleTensor> results(Graph graph, Evaluation evaluation) {
+    Map<String, DoubleTensor> results = new HashMap<>();
+    for (Graph.Output output : graph.outputs()) {
+      String name =
+          switch (output.kind()) {
+            case OUTPUT -> "output." + output.name();
+            case GRADIENT -> "grad_param." + output.name();
+            case LOSS -> "loss";
+            case METRIC, BUFFER, PARAMETER, STATE, UPSTREAM_GRADIENT ->
+                output.kind() + " " + output.name();
+          };
+      results.put(name, evaluation.of(output.value()));
+    }
+    return results;
+  }
+
+  private void update(DoubleTensor gradients) {
+    step++;
+    optimizer.put(new Interpreter.Key(Role.PARAMETER, "p"), flat(parameters));
+    optimizer.put(new Interpreter.Key(Role.GRADIENT, "g"), gradients);
+    optimizer.put(new Interpreter.Key(Role.HYPERPARAMETER, "step"), DoubleTensor.scalar(step));
+    Evaluation evaluation = Interpreter.run(update, optimizer);
+    for (Graph.Output state : update.outputs(Result.STATE)) {
+      optimizer.put(new Interpreter.Key(Role.STATE, state.name()), evaluation.of(state.value()));
+    }
+    double[] changed = evaluation.output(Result.PARAMETER, "p").data();
+    int at = 0;
+    for (Map.Entry<String, DoubleTensor> parameter : parameters.entrySet()) {
+      int[] shape = parameter.getValue().shape();
+      int length = parameter.getValue().data().length;
+      parameter.setValue(DoubleTensor.of(shape, Arrays.copyOfRange(changed, at, at + length)));
+      at += length;
+    }
+  }
+
+  /** All parameters, or what belongs to them, one after another. */
+  private DoubleTensor flat(Map<String, DoubleTensor> tensors) {
+    return DoubleTensor.vector(
+        parameters.keySet().stream()
+            .flatMapToDouble(path -> Arrays.stream(tensors.get(path).data()))
+            .toArray());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.netc.compiler.golden;
+
+import dev.netc.compiler.ir.DoubleTensor;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Optimizers change parameters as PyTorch's do, step by step. */
+final class OptimizerParityTest {
+  @TestFactory
+  Stream<DynamicTest> interpreted() throws IOException {
+    return Reach.of("optimizer").reached().stream()
+        .map(
+            reached ->
+                DynamicTest.dynamicTest(
+                    reached.name(),
+                    () ->
+                        follow(
+                            reached.golden(),
+                            new InterpretedTraining(reached.network(), start(reached.golden())),
+                            Tolerance.DOUBLE)));
+  }
+
+  private static Map<String, DoubleTensor> start(GoldenCase golden) {
+    Map<String, DoubleTensor> start = new HashMap<>();
+    golden.tensors("param.").forEach((name, tensor) -> start.put("all." + name, tensor));
+    return start;
+  }
+
+  private static void follow(GoldenCase golden, Training training, Tolerance tolerance) {
+    Map<String, DoubleTensor> tensors = golden.tensors();
+    List<String> names = golden.names("param.");
+    Map<String, double[]> got = new HashMap<>();
+    names.forEach(
+        name -> got.put(name, new double[tensors.get("param_after." + name).data().length]));
+    int steps = golden.index().get("steps").getAsInt();
+    for (int step = 0; step < steps; step++) {
+      Map<String, DoubleTensor> gradients = new HashMap<>();
+      for (String name : names) {
+        gradients.put("grad_" + name, Tensors.row(tensors.get("grad." + name), step));
+      }
+      training.step(gradients);
+      for (String name : names) {
+        double[] now = training.parameter("all." + name).data();
+        System.arraycopy(now, 0, got.get(name), step * now.length, now.length);
+      }
+    }
+    for (String name : names) {
+      DoubleTensor want = tensors.get("param_after." + name);
+      tolerance.check(
+          golden, "param_after." + name, DoubleTensor.of(want.shape(), got.get(name)), want);
+    }
+  }
+}
