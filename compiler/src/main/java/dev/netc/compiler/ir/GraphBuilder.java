@@ -57,20 +57,27 @@ public final class GraphBuilder {
     return add(op, List.of(operands));
   }
 
-  /** The graph of all that the outputs need; inputs are kept in any case. */
+  /** The graph of all that the outputs need. Data, weights and state enter it in any case. */
   public Graph build(List<Graph.Output> outputs) {
     Set<Value> needed = new HashSet<>();
     outputs.forEach(output -> needed.add(output.value()));
     List<Value> kept = new ArrayList<>();
     for (int i = values.size() - 1; i >= 0; i--) {
       Value value = values.get(i);
-      if (needed.contains(value) || value.op() instanceof Op.Input) {
+      if (needed.contains(value) || isKept(value.op())) {
         needed.addAll(value.operands());
         kept.add(value);
       }
     }
     Collections.reverse(kept);
     return new Graph(kept, outputs);
+  }
+
+  /** Targets and an optimizer's numbers enter only the graphs that use them. */
+  private static boolean isKept(Op op) {
+    return op instanceof Op.Input input
+        && input.role() != Op.Role.TARGET
+        && input.role() != Op.Role.HYPERPARAMETER;
   }
 
   // Sources.
