@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.TestFactory;
 
 final class ParserTest {
 
-  /** The programs of the language reference, one of every construct, and the library. */
+  private static final Pattern FENCED = Pattern.compile("(?s)```\\n(.*?)```");
+
+  /** One of every construct, and the library. */
   static List<Path> sources() throws IOException {
     try (Stream<Path> language = Files.walk(Path.of("src/test/resources/language"));
         Stream<Path> library =
@@ -32,6 +35,17 @@ final class ParserTest {
           .sorted()
           .toList();
     }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> readsTheExamplesOfTheReference() throws IOException {
+    String reference = Files.readString(Path.of("../docs/language.md"));
+    List<String> examples =
+        FENCED.matcher(reference).results().map(example -> example.group(1)).toList();
+    assertThat(examples).isNotEmpty();
+    return examples.stream()
+        .map(example -> example.replace("{ … }", "{}"))
+        .map(example -> DynamicTest.dynamicTest(example, () -> parse(example)));
   }
 
   static File parse(String text) {
