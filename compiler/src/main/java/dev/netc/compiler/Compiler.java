@@ -2,11 +2,21 @@ package dev.netc.compiler;
 
 import dev.netc.compiler.analysis.Resolver;
 import dev.netc.compiler.analysis.Resolver.Resolution;
+import dev.netc.compiler.autodiff.TrainingGraph;
+import dev.netc.compiler.codegen.Emitter;
+import dev.netc.compiler.codegen.JavaSource;
+import dev.netc.compiler.codegen.Programs;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Elaborator;
 import dev.netc.compiler.elaborate.Elaborator.Elaboration;
 import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.fuse.Fuser;
+import dev.netc.compiler.fuse.Schedule;
+import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.library.Library;
+import dev.netc.compiler.memory.Plan;
+import dev.netc.compiler.memory.Planner;
+import dev.netc.compiler.simplify.Simplifier;
 import dev.netc.compiler.source.SourceFile;
 import dev.netc.compiler.syntax.ParseResult;
 import dev.netc.compiler.syntax.Parser;
@@ -35,6 +45,35 @@ public final class Compiler {
         .forEach(diagnostics::add);
     diagnostics.sort(Diagnostic.BY_POSITION);
     return new Analysis(elaborated.networks().stream().map(this::packaged).toList(), diagnostics);
+  }
+
+  /** The Java of each network, unless the file has an error; never throws for a mistake in it. */
+  public Compilation compile(SourceFile source) {
+    Analysis analysis = analyze(source);
+    List<JavaSource> sources =
+        analysis.hasErrors()
+            ? List.of()
+            : analysis.networks().stream()
+                .map(network -> Emitter.emit(network, plan(network)))
+                .toList();
+    return new Compilation(analysis.networks(), analysis.diagnostics(), sources);
+  }
+
+  /** What a network's class runs, kernel by kernel, and the memory it takes. */
+  public Programs plan(Network network) {
+    return new Programs(
+        plan(network.inference()),
+        network.evaluation().map(Compiler::plan),
+        network
+            .training()
+            .map(training -> plan(TrainingGraph.of(network, options.inputGradients()))),
+        network.optimizer().map(optimizer -> plan(optimizer.update())));
+  }
+
+  private static Plan plan(Graph graph) {
+    Graph simplified = Simplifier.simplify(graph);
+    Schedule schedule = Fuser.fuse(simplified);
+    return Planner.plan(schedule);
   }
 
   private Network packaged(Network network) {

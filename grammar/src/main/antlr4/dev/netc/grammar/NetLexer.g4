@@ -1,8 +1,9 @@
 // The words of the network language.
 //
 // White space does not matter but in one place: an opening parenthesis or bracket that is the first
-// thing on its line starts something new, it does not call or index what the line before ended with.
-// The compiler gives such a token the type LINE_LPAREN or LINE_LBRACK before parsing.
+// thing on its line, or stands behind a brace, starts something new; it does not call or index what
+// stands before it. The compiler gives such a token the type LINE_LPAREN or LINE_LBRACK before
+// parsing.
 lexer grammar NetLexer;
 
 channels { DOCS }
@@ -11,6 +12,7 @@ tokens { LINE_LPAREN, LINE_LBRACK }
 
 // Words that are never names.
 AND     : 'and';
+AS      : 'as';
 ELSE    : 'else';
 FALSE   : 'false';
 FOR     : 'for';
@@ -24,7 +26,6 @@ TRUE    : 'true';
 
 // Words with a meaning where they start something, and names elsewhere: `loss L (input, target)`.
 ALONG     : 'along';
-AS        : 'as';
 BOOL      : 'bool';
 BUFFER    : 'buffer';
 DOUBLE    : 'double';

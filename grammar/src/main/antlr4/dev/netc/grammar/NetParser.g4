@@ -73,9 +73,21 @@ statement
     | OPTIMIZER invocation parameterGroups?                                              # optimizer
     | SCHEDULE invocation                                                                # schedule
     | METRIC (identifier COLON)? expression                                              # metric
-    | pattern ASSIGN expression                                                          # binding
+    | bindingTarget ASSIGN expression                                                    # binding
     | identifier trailer* arguments                                                      # evaluateCall
-    | (identifier trailer* | tuple) (ARROW stage)+                                       # evaluateChain
+    | (identifier trailer* | lineTuple) (ARROW stage)+                                   # evaluateChain
+    ;
+
+// A statement that starts with a parenthesis starts a line, or else `-> f (x) -> g` could be two of
+// them, and to know better would take a look at all that follows.
+bindingTarget
+    : identifier
+    | UNDERSCORE
+    | LINE_LPAREN patterns RPAREN
+    ;
+
+lineTuple
+    : LINE_LPAREN (expression (COMMA expression)* COMMA?)? RPAREN
     ;
 
 storedShape
@@ -102,7 +114,11 @@ namedArgument
 pattern
     : identifier                                                                         # bindPattern
     | UNDERSCORE                                                                         # ignorePattern
-    | leftParenthesis pattern (COMMA pattern)* COMMA? RPAREN                             # tuplePattern
+    | leftParenthesis patterns RPAREN                                                    # tuplePattern
+    ;
+
+patterns
+    : pattern (COMMA pattern)* COMMA?
     ;
 
 // ---- Chains
@@ -234,7 +250,7 @@ hole
 
 identifier
     : IDENTIFIER
-    | ALONG | AS | BOOL | BUFFER | DOUBLE | FLOAT | FN | IMPORT | INPUT | INT | LAYER | LOSS | METRIC | NETWORK
+    | ALONG | BOOL | BUFFER | DOUBLE | FLOAT | FN | IMPORT | INPUT | INT | LAYER | LOSS | METRIC | NETWORK
     | OPTIMIZER | OUTPUT | PACKAGE | PARAM | PRINT | REPEAT | REPR | REQUIRE | SCAN | SCHEDULE | STATE | TARGET
     | UPDATE | WITH | YIELD
     ;

@@ -74,6 +74,14 @@ final class Caller {
     return applyLayer(site, made, matched);
   }
 
+  /** A layer's bare name makes the layer: empty parentheses may be left out. */
+  Datum madeIfLayer(CallSite site, Datum datum) {
+    return datum instanceof Datum.Declared declared
+            && declared.function().kind() == FunctionKind.LAYER
+        ? call(site, datum, List.of(), List.of())
+        : datum;
+  }
+
   private Datum applyExisting(
       CallSite site, Datum callee, List<Datum> flow, List<Actual> arguments) {
     if (callee instanceof Datum.Made made) {
@@ -145,12 +153,12 @@ final class Caller {
     String name = node.path().equals("?") ? function.name().text() : node.path();
     Datum result = apply(site, function, instance.arguments.and(tensors), Optional.of(node), name);
     node.finishApplication();
-    if (node.path().equals("?") && node.hasParameters()) {
+    if (node.path().equals("?") && node.ownsState()) {
       String type = function.name().text();
       throw needsName(
           site.frame(),
           site.span(),
-          "`" + type + "` owns parameters and needs",
+          "`" + type + "` owns parameters or buffers and needs",
           type.toLowerCase(Locale.ROOT).replaceAll("[0-9]d$", "") + "1");
     }
     return result;
@@ -158,8 +166,7 @@ final class Caller {
 
   Failure needsName(Frame frame, Span span, String what, String proposal) {
     Site place = Site.of(frame, span);
-    Diagnostic.Builder error =
-        place.error("E0311", what + " a name", "its parameters are named after it");
+    Diagnostic.Builder error = place.error("E0311", what + " a name", "they are named after it");
     error.help(
         "name it: `" + proposal + ": " + place.span().text() + "`",
         new Edit(

@@ -89,8 +89,9 @@ final class Chains {
 
   private void requireName(Frame frame, Span span, LayerNode node, String proposal) {
     node.finishApplication();
-    if (node.path().equals("?") && node.hasParameters()) {
-      throw caller.needsName(frame, span, "these stages own parameters and need", proposal);
+    if (node.path().equals("?") && node.ownsState()) {
+      throw caller.needsName(
+          frame, span, "these stages own parameters or buffers and need", proposal);
     }
   }
 

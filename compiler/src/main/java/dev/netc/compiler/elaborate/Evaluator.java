@@ -7,6 +7,7 @@ import dev.netc.compiler.ast.Message;
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.elaborate.Datum.Whole;
 import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.source.Span;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,24 @@ final class Evaluator {
               + (when.isEmpty() ? " is below one" : " is not at least one" + when));
     }
     return dim;
+  }
+
+  /** A shape that is known at compile time. */
+  Shape fixedShape(Frame frame, Expression expression, String whose) {
+    Datum datum = evaluate(frame, expression);
+    if (!(datum instanceof Items items)) {
+      throw tensors.wrongKind(frame, expression.span(), datum, "a shape such as [10, K]");
+    }
+    Shape shape =
+        new Shape(items.items().stream().map(item -> dim(frame, expression.span(), item)).toList());
+    if (!shape.elements().isConstant()) {
+      throw session.reporter.fail(
+          frame,
+          expression.span(),
+          "E0306",
+          whose + " shape must be known at compile time, this is " + shape);
+    }
+    return shape;
   }
 
   /** A whole number. */

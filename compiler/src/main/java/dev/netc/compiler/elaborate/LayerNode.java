@@ -1,5 +1,6 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.elaborate.Network.Buffer;
 import dev.netc.compiler.elaborate.Network.Parameter;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
@@ -16,10 +17,14 @@ final class LayerNode {
   /** A parameter, with the value that stands for it in the graph. */
   record Owned(Parameter parameter, Value value) {}
 
+  /** A buffer, with the value it has at this point of the body. */
+  record Kept(Buffer buffer, Value value) {}
+
   private final String name;
   private final String path;
   private final String type;
   private final Map<String, Owned> parameters = new LinkedHashMap<>();
+  private final Map<String, Kept> buffers = new LinkedHashMap<>();
   private final Map<String, LayerNode> children = new LinkedHashMap<>();
   private final Map<String, Instance> instances = new HashMap<>();
   private String representation = "";
@@ -71,9 +76,20 @@ final class LayerNode {
     parameters.put(parameterName, owned);
   }
 
-  /** Whether this layer or one below owns a parameter. */
-  boolean hasParameters() {
-    return !parameters.isEmpty() || children.values().stream().anyMatch(LayerNode::hasParameters);
+  Optional<Kept> buffer(String bufferName) {
+    return Optional.ofNullable(buffers.get(bufferName));
+  }
+
+  /** Adds a buffer, or gives one its new value. */
+  void keep(String bufferName, Kept kept) {
+    buffers.put(bufferName, kept);
+  }
+
+  /** Whether this layer or one below owns a parameter or buffer, and so needs a name. */
+  boolean ownsState() {
+    return !parameters.isEmpty()
+        || !buffers.isEmpty()
+        || children.values().stream().anyMatch(LayerNode::ownsState);
   }
 
   Optional<LayerNode> existing(String childName) {
@@ -118,6 +134,13 @@ final class LayerNode {
   private void collect(List<Parameter> all) {
     parameters.values().forEach(owned -> all.add(owned.parameter()));
     children.values().forEach(child -> child.collect(all));
+  }
+
+  /** All buffers, in the order of the parameters. */
+  List<Kept> allBuffers() {
+    List<Kept> all = new ArrayList<>(buffers.values());
+    children.values().forEach(child -> all.addAll(child.allBuffers()));
+    return all;
   }
 
   Network.Layer finish() {

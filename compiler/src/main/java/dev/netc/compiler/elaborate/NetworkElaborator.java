@@ -174,28 +174,46 @@ final class NetworkElaborator {
         runner.targets,
         runner.outputs,
         inference.root().allParameters(),
-        List.of(),
+        inference.root().allBuffers().stream().map(LayerNode.Kept::buffer).toList(),
         inference.root().finish(),
         inference.session().prints,
         inference.session().trace.applications(),
-        graph(inference, false, false),
-        evaluates ? Optional.of(graph(inference, true, true)) : Optional.empty(),
-        learns ? Optional.of(graph(training, true, false)) : Optional.empty(),
+        inferenceGraph(inference),
+        evaluates ? Optional.of(evaluationGraph(inference)) : Optional.empty(),
+        learns ? Optional.of(trainingGraph(training)) : Optional.empty(),
         optimizer);
   }
 
-  private static Graph graph(Run run, boolean loss, boolean metrics) {
-    List<Graph.Output> outputs = new ArrayList<>();
-    for (Graph.Output result : run.runner().results) {
-      if (result.kind() != Graph.Result.METRIC || metrics) {
-        outputs.add(result);
+  private static Graph inferenceGraph(Run run) {
+    return run.session().builder.build(results(run, Graph.Result.OUTPUT));
+  }
+
+  private static Graph evaluationGraph(Run run) {
+    List<Graph.Output> outputs = results(run, Graph.Result.OUTPUT);
+    outputs.addAll(results(run, Graph.Result.METRIC));
+    addLoss(run, outputs);
+    return run.session().builder.build(outputs);
+  }
+
+  private static Graph trainingGraph(Run run) {
+    List<Graph.Output> outputs = results(run, Graph.Result.OUTPUT);
+    addLoss(run, outputs);
+    for (LayerNode.Kept kept : run.root().allBuffers()) {
+      if (!(kept.value().op() instanceof Op.Input)) {
+        outputs.add(new Graph.Output(Graph.Result.BUFFER, kept.buffer().path(), kept.value()));
       }
     }
-    if (loss) {
-      run.runner()
-          .loss
-          .ifPresent(value -> outputs.add(new Graph.Output(Graph.Result.LOSS, "loss", value)));
-    }
     return run.session().builder.build(outputs);
+  }
+
+  private static List<Graph.Output> results(Run run, Graph.Result kind) {
+    return new ArrayList<>(
+        run.runner().results.stream().filter(result -> result.kind() == kind).toList());
+  }
+
+  private static void addLoss(Run run, List<Graph.Output> outputs) {
+    run.runner()
+        .loss
+        .ifPresent(value -> outputs.add(new Graph.Output(Graph.Result.LOSS, "loss", value)));
   }
 }

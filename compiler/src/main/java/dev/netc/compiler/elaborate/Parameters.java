@@ -3,11 +3,9 @@ package dev.netc.compiler.elaborate;
 import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.Initializer;
 import dev.netc.compiler.ast.Statement;
-import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.elaborate.Network.Distribution;
 import dev.netc.compiler.elaborate.Network.Parameter;
 import dev.netc.compiler.ir.Op;
-import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
@@ -44,7 +42,9 @@ final class Parameters {
                         "`param` belongs in a layer or network, not in `"
                             + frame.declaration().name().text()
                             + "`"));
-    TensorType type = new TensorType(session.floating(), shape(frame, param));
+    TensorType type =
+        new TensorType(
+            session.floating(), evaluator.fixedShape(frame, param.shape(), "a parameter's"));
     Optional<LayerNode.Owned> known = layer.parameter(name);
     if (known.isPresent() && !layer.isApplied()) {
       throw session.reporter.fail(
@@ -81,27 +81,6 @@ final class Parameters {
     LayerNode.Owned owned = new LayerNode.Owned(parameter, value);
     layer.own(param.name().text(), owned);
     return owned;
-  }
-
-  private Shape shape(Frame frame, Statement.Param param) {
-    Datum datum = evaluator.evaluate(frame, param.shape());
-    if (!(datum instanceof Items items)) {
-      throw new Tensors(session)
-          .wrongKind(frame, param.shape().span(), datum, "a shape such as [10, K]");
-    }
-    Shape shape =
-        new Shape(
-            items.items().stream()
-                .map(item -> evaluator.dim(frame, param.shape().span(), item))
-                .toList());
-    if (!shape.elements().isConstant()) {
-      throw session.reporter.fail(
-          frame,
-          param.shape().span(),
-          "E0306",
-          "a parameter's shape must be known at compile time, this is " + shape);
-    }
-    return shape;
   }
 
   private Distribution distribution(Frame frame, Initializer initializer) {

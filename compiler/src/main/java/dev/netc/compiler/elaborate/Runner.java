@@ -108,8 +108,8 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
           "E0208",
           "`" + bind.name() + "` is a layer, its name cannot be bound again");
     }
-    Datum bound = datum;
-    if (datum instanceof Datum.Made made
+    Datum bound = evaluator.caller().madeIfLayer(new CallSite(frame, source.span()), datum);
+    if (bound instanceof Datum.Made made
         && made.instance().node().isEmpty()
         && frame.layer().isPresent()) {
       bound =
@@ -241,12 +241,14 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
 
   @Override
   public Optional<Datum> visitBuffer(Statement.Buffer buffer) {
-    throw unsupported(buffer.span(), "buffer");
+    new Buffers(session, evaluator).declare(frame, buffer);
+    return Optional.empty();
   }
 
   @Override
   public Optional<Datum> visitUpdate(Statement.Update update) {
-    throw unsupported(update.span(), "update");
+    new Buffers(session, evaluator).update(frame, update);
+    return Optional.empty();
   }
 
   Failure unsupported(Span span, String word) {
@@ -289,6 +291,8 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
       poison(frame, binding.target());
     } else if (statement instanceof Statement.Param param) {
       frame.bind(param.name().text(), Datum.Poison.POISON);
+    } else if (statement instanceof Statement.Buffer buffer) {
+      frame.bind(buffer.name().text(), Datum.Poison.POISON);
     } else if (statement instanceof Statement.For loop) {
       loop.body().statements().forEach(inner -> poison(frame, inner));
     } else if (statement instanceof Statement.If choice) {

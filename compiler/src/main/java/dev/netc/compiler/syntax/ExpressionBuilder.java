@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.RuleNode;
+import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
 /** Turns ANTLR's trees of expressions into ours. */
@@ -310,12 +311,21 @@ final class ExpressionBuilder extends NetParserBaseVisitor<Expression> {
     return tuple(tree.tuple());
   }
 
-  /** Parentheses: one expression without a comma is itself. */
-  Expression tuple(NetParser.TupleContext tree) {
-    boolean grouped = tree.expression().size() == 1 && tree.COMMA().isEmpty();
-    return grouped
-        ? build(tree.expression(0))
-        : new Expression.TupleExpression(reader.span(tree), buildAll(tree.expression()));
+  private Expression tuple(NetParser.TupleContext tree) {
+    return tuple(reader.span(tree), tree.expression(), tree.COMMA());
+  }
+
+  /** A tuple at the start of a statement. */
+  Expression tuple(NetParser.LineTupleContext tree) {
+    return tuple(reader.span(tree), tree.expression(), tree.COMMA());
+  }
+
+  /** One expression in parentheses is itself, unless a comma follows it. */
+  private Expression tuple(
+      Span span, List<NetParser.ExpressionContext> elements, List<TerminalNode> commas) {
+    return elements.size() == 1 && commas.isEmpty()
+        ? build(elements.get(0))
+        : new Expression.TupleExpression(span, buildAll(elements));
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class Parser {
     }
   }
 
-  private static NetParser parser(TokenList tokens, SyntaxErrors errors) {
+  static NetParser parser(TokenList tokens, SyntaxErrors errors) {
     NetParser parser = new NetParser(new CommonTokenStream(new ListTokenSource(tokens.tokens())));
     parser.removeErrorListeners();
     parser.setErrorHandler(new SyntaxRecovery(tokens, errors, parser));

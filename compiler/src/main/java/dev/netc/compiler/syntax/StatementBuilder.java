@@ -230,7 +230,7 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
     return new Statement.Binding(
         reader.span(tree),
         reader.doc(tree),
-        new PatternBuilder(reader).visit(tree.pattern()),
+        new PatternBuilder(reader).build(tree.bindingTarget()),
         expressions.build(tree.expression()));
   }
 
@@ -245,8 +245,8 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
   @Override
   public Statement visitEvaluateChain(NetParser.EvaluateChainContext tree) {
     Expression head =
-        tree.tuple() != null
-            ? expressions.tuple(tree.tuple())
+        tree.lineTuple() != null
+            ? expressions.tuple(tree.lineTuple())
             : expressions.trailed(tree.identifier(), tree.trailer());
     Span span = reader.span(tree);
     return new Statement.Evaluate(

@@ -268,14 +268,4 @@ final class SyntaxErrors {
             .help("give parts of it names of their own")
             .build());
   }
-
-  /** The rule that a parser is in. */
-  static boolean isIn(Parser parser, int rule) {
-    return parser.getContext().getRuleIndex() == rule;
-  }
-
-  /** What may start a statement. */
-  static IntervalSet statementStarts(Parser parser) {
-    return parser.getATN().nextTokens(parser.getATN().ruleToStartState[NetParser.RULE_statement]);
-  }
 }

@@ -8,6 +8,7 @@ import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /**
@@ -27,7 +28,8 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
   SyntaxRecovery(TokenList tokens, SyntaxErrors errors, Parser parser) {
     this.tokens = tokens;
     this.errors = errors;
-    this.statementStarts = SyntaxErrors.statementStarts(parser);
+    ATN atn = parser.getATN();
+    this.statementStarts = atn.nextTokens(atn.ruleToStartState[NetParser.RULE_statement]);
   }
 
   @Override
@@ -46,9 +48,10 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
   /** Before each round of a loop: a token that starts no round is reported and skipped. */
   @Override
   public void sync(Parser parser) {
-    if (SyntaxErrors.isIn(parser, NetParser.RULE_block)) {
+    int rule = parser.getContext().getRuleIndex();
+    if (rule == NetParser.RULE_block) {
       syncBlock(parser);
-    } else if (SyntaxErrors.isIn(parser, NetParser.RULE_file) && !inErrorRecoveryMode(parser)) {
+    } else if (rule == NetParser.RULE_file && !inErrorRecoveryMode(parser)) {
       syncFile(parser);
     }
   }

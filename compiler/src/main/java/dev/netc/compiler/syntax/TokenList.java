@@ -75,7 +75,7 @@ final class TokenList {
 
   private void markLineStarts() {
     for (int i = 0; i < tokens.size(); i++) {
-      if (tokens.get(i) instanceof WritableToken token && isFirstOnLine(i)) {
+      if (tokens.get(i) instanceof WritableToken token && startsAnew(i)) {
         if (token.getType() == NetLexer.LPAREN) {
           token.setType(NetLexer.LINE_LPAREN);
         } else if (token.getType() == NetLexer.LBRACK) {
@@ -83,6 +83,12 @@ final class TokenList {
         }
       }
     }
+  }
+
+  private boolean startsAnew(int index) {
+    return isFirstOnLine(index)
+        || type(index - 1) == NetLexer.LBRACE
+        || type(index - 1) == NetLexer.RBRACE;
   }
 
   private void matchBrackets() {
