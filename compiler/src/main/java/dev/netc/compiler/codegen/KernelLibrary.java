@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -24,6 +25,7 @@ final class KernelLibrary {
   private static final int METHODS_PER_CLASS = 250;
 
   private final ClassName owner;
+  private final ConvolutionConstants convolutions = new ConvolutionConstants();
   private final List<JavaNames> scopes = new ArrayList<>();
   private final List<TypeSpec.Builder> classes = new ArrayList<>();
   private final Map<String, Method> methods = new HashMap<>();
@@ -36,7 +38,9 @@ final class KernelLibrary {
 
   /** The classes that hold the methods. */
   List<TypeSpec> classes() {
-    return classes.stream().map(TypeSpec.Builder::build).toList();
+    return Stream.concat(
+            classes.stream().map(TypeSpec.Builder::build), convolutions.type().stream())
+        .toList();
   }
 
   /**
@@ -51,7 +55,7 @@ final class KernelLibrary {
     kernel.reads().forEach(read -> operands.put(read, places.apply(read)));
     kernel.results().forEach(result -> operands.put(result, places.apply(result)));
     Signature anonymous = Signature.anonymous(operands, freeNames);
-    KernelBody body = kernel.accept(new KernelWriter(anonymous.names()));
+    KernelBody body = kernel.accept(new KernelWriter(anonymous.names(), convolutions));
     String key = anonymous.parameters() + "\n" + body.code();
     Method method = methods.get(key);
     if (method == null) {
@@ -70,7 +74,7 @@ final class KernelLibrary {
       scopes.add(JavaNames.without("index"));
     }
     int last = classes.size() - 1;
-    KernelBody body = kernel.accept(new KernelWriter(signature.names()));
+    KernelBody body = kernel.accept(new KernelWriter(signature.names(), convolutions));
     Value first = kernel.results().get(kernel.results().size() - 1);
     String name = scopes.get(last).allocate(JavaNames.variable(first.origin().name()));
     MethodSpec.Builder method =

@@ -20,10 +20,12 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
   private static final long WIDE = 32;
 
   private final KernelNames names;
+  private final ConvolutionConstants convolutions;
   private final CodeBlock.Builder code = CodeBlock.builder();
 
-  KernelWriter(KernelNames names) {
+  KernelWriter(KernelNames names, ConvolutionConstants convolutions) {
     this.names = names;
+    this.convolutions = convolutions;
   }
 
   @Override
@@ -184,5 +186,45 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
     String start = names.operand(matrix.value()).start();
     Index within = matrix.start();
     return within.equals(Index.ZERO) ? start : plus(start, scalars.write(within).code());
+  }
+
+  @Override
+  public KernelBody convolution(Kernel.Convolution kernel) {
+    String geometry = convolutions.name(kernel.geometry());
+    String samples = names.size(kernel.samples()).code();
+    String image = dense(kernel.image());
+    String weights = dense(kernel.weights());
+    String output = dense(kernel.output());
+    switch (kernel.kind()) {
+      case FORWARD ->
+          code.addStatement(
+              "Convolutions.$L.forward(from, to, $L, $L, $L)", geometry, image, weights, output);
+      case IMAGE_GRADIENT ->
+          code.addStatement(
+              "Convolutions.$L.backwardData(from, to, $L, $L, $L)", geometry, output, weights, image);
+      case WEIGHT_GRADIENT ->
+          code.addStatement(
+              "Convolutions.$L.backwardWeight(from, to, $L, $L, $L, $L, $L)",
+              geometry,
+              samples,
+              image,
+              output,
+              weights,
+              kernel.mode() == Kernel.Mode.ADD);
+    }
+    String owner = "Convolutions." + geometry;
+    Partition partition =
+        kernel.kind() == Kernel.Convolution.Kind.WEIGHT_GRADIENT
+            ? new Partition(owner + ".weightUnits()", "1")
+            : new Partition(samples, owner + ".sampleChunk()");
+    return new KernelBody(code.build(), Optional.of(partition));
+  }
+
+  private String dense(Kernel.Convolution.Dense dense) {
+    String start = names.operand(dense.value()).start();
+    if (!dense.start().is(0)) {
+      start = plus(start, names.size(dense.start()).code());
+    }
+    return names.operand(dense.value()).array() + ", " + start;
   }
 }

@@ -3,6 +3,7 @@ package dev.netc.compiler.fuse;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Value;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A piece of work that fills the memory of one value or a few from that of others. */
 public sealed interface Kernel {
@@ -115,6 +116,60 @@ public sealed interface Kernel {
     }
   }
 
+  /**
+   * A convolution, or its gradient with respect to weights or image, for each sample.
+   *
+   * @param image {@code [samples, channels, height, width]}
+   * @param weights {@code [filters, channels / groups, taps, taps]}
+   * @param output {@code [samples, filters, height', width']}
+   */
+  record Convolution(
+      Kind kind,
+      Geometry geometry,
+      Dim samples,
+      Dense image,
+      Dense weights,
+      Dense output,
+      Mode mode)
+      implements Kernel {
+    /** Which of the three is computed. */
+    public enum Kind {
+      FORWARD,
+      WEIGHT_GRADIENT,
+      IMAGE_GRADIENT
+    }
+
+    /** A row-major tensor in the memory of a value, from an element on. */
+    public record Dense(Value value, Dim start) {}
+
+    private Dense result() {
+      return switch (kind) {
+        case FORWARD -> output;
+        case WEIGHT_GRADIENT -> weights;
+        case IMAGE_GRADIENT -> image;
+      };
+    }
+
+    @Override
+    public List<Value> results() {
+      return List.of(result().value());
+    }
+
+    @Override
+    public List<Value> reads() {
+      return Stream.of(image, weights, output)
+          .filter(operand -> operand != result())
+          .map(Dense::value)
+          .distinct()
+          .toList();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.convolution(this);
+    }
+  }
+
   /** One case for each kind of kernel. */
   interface Visitor<R> {
     R loop(Loop kernel);
@@ -122,5 +177,7 @@ public sealed interface Kernel {
     R scatter(Scatter kernel);
 
     R matmul(Matmul kernel);
+
+    R convolution(Convolution kernel);
   }
 }

@@ -105,7 +105,7 @@ record ScatterForm(Peeled peeled, List<Value> chain) implements Form {
   }
 
   /** Where the element of an op's operand goes in its result. */
-  private static List<Index> moved(Value link, List<Index> at, ExpressionBuilder builder) {
+  static List<Index> moved(Value link, List<Index> at, ExpressionBuilder builder) {
     Op op = link.op();
     if (op instanceof ScatterAdd scatter) {
       List<Index> to = new ArrayList<>(at);

@@ -125,6 +125,10 @@ final class Storage {
   }
 
   private Optional<Form> special(Value value) {
+    Optional<Form> convolution = ConvolutionForm.of(value, uses).map(form -> form);
+    if (convolution.isPresent()) {
+      return convolution;
+    }
     if (ScatterForm.scatters(Peeled.of(value, uses).core())) {
       return ScatterForm.of(value, uses).map(form -> form);
     }

@@ -1,0 +1,224 @@
+package dev.netc.compiler.fuse;
+
+import dev.netc.compiler.ir.Contract;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.ElementType;
+import dev.netc.compiler.ir.Move;
+import dev.netc.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A contraction over sliding windows as a convolution, or as its gradient with respect to weights or image. */
+record ConvolutionForm(
+    Peeled peeled,
+    Set<Value> within,
+    Kernel.Convolution.Kind kind,
+    ConvolutionMatcher.Match match,
+    Operand image,
+    Operand weights,
+    Operand output)
+    implements Form {
+
+  /** A dense tensor in the memory of a value. */
+  record Operand(Value value, Dim start) {
+    static Operand of(StridedView view) {
+      return new Operand(view.base(), view.start());
+    }
+
+    static Operand of(Value value) {
+      Value memory = value;
+      while (memory.op() instanceof Move.Reshape) {
+        memory = memory.operand(0);
+      }
+      return new Operand(memory, Dim.ZERO);
+    }
+  }
+
+  static Optional<ConvolutionForm> of(Value result, Uses uses) {
+    if (result.type().element() != ElementType.FLOAT) {
+      return Optional.empty();
+    }
+    Peeled peeled = Peeled.of(result, uses);
+    Optional<ConvolutionForm> data = data(peeled, uses);
+    return data.isPresent() ? data : contraction(peeled, uses);
+  }
+
+  // Forward, and the gradient of the weights: the windows are an operand.
+
+  private static Optional<ConvolutionForm> contraction(Peeled peeled, Uses uses) {
+    Contraction found = Contraction.below(peeled.core(), uses);
+    if (found == null) {
+      return Optional.empty();
+    }
+    for (int side = 0; side < 2; side++) {
+      Contract contract = found.contract();
+      List<Integer> own = side == 0 ? contract.left() : contract.right();
+      List<Integer> others = side == 0 ? contract.right() : contract.left();
+      Optional<Sliding> windows =
+          Sliding.of(found.value().operand(side), found.labels().counters(own));
+      if (windows.isPresent()) {
+        StridedView other = StridedView.of(found.value().operand(1 - side));
+        return forward(peeled, found, windows.get(), others, other)
+            .or(() -> weightGradient(peeled, found, windows.get(), others, other));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<ConvolutionForm> forward(
+      Peeled peeled, Contraction found, Sliding windows, List<Integer> others, StridedView other) {
+    if (peeled.mode() == Kernel.Mode.ADD) {
+      return Optional.empty();
+    }
+    Labels labels = found.labels();
+    return new ConvolutionMatcher(labels, windows, others, found.result())
+        .match()
+        .filter(match -> labels.dense(other, others, match.weightOrder()))
+        .filter(match -> labels.proper(found.result()).equals(match.outputOrder()))
+        .map(
+            match ->
+                new ConvolutionForm(
+                    peeled,
+                    found.within(),
+                    Kernel.Convolution.Kind.FORWARD,
+                    match,
+                    Operand.of(windows.image()),
+                    Operand.of(other),
+                    new Operand(peeled.result(), Dim.ZERO)));
+  }
+
+  private static Optional<ConvolutionForm> weightGradient(
+      Peeled peeled, Contraction found, Sliding windows, List<Integer> others, StridedView other) {
+    Labels labels = found.labels();
+    return new ConvolutionMatcher(labels, windows, found.result(), others)
+        .match()
+        .filter(match -> labels.dense(other, others, match.outputOrder()))
+        .filter(match -> labels.proper(found.result()).equals(match.weightOrder()))
+        .map(
+            match ->
+                new ConvolutionForm(
+                    peeled,
+                    found.within(),
+                    Kernel.Convolution.Kind.WEIGHT_GRADIENT,
+                    match,
+                    Operand.of(windows.image()),
+                    new Operand(peeled.result(), Dim.ZERO),
+                    Operand.of(other)));
+  }
+
+  // The gradient of the image: the windows are the result, and are added up.
+
+  private static Optional<ConvolutionForm> data(Peeled peeled, Uses uses) {
+    Value slice = peeled.core();
+    Value overlap =
+        slice.op() instanceof Move.Slice && uses.once(slice.operand(0)) ? slice.operand(0) : slice;
+    if (peeled.mode() == Kernel.Mode.ADD || !(overlap.op() instanceof Move.OverlapAdd)) {
+      return Optional.empty();
+    }
+    Value inner = overlap.operand(0);
+    List<Value> between = new ArrayList<>();
+    while ((inner.op() instanceof Move.Reshape || inner.op() instanceof Move.Transpose)
+        && uses.once(inner)) {
+      between.add(inner);
+      inner = inner.operand(0);
+    }
+    if (!(inner.op() instanceof Contract contract) || !uses.once(inner)) {
+      return Optional.empty();
+    }
+    Labels labels = new Labels(contract, inner);
+    List<Index> at = labels.counters(contract.result());
+    for (int i = between.size() - 1; i >= 0; i--) {
+      at = ScatterForm.moved(between.get(i), at, new ExpressionBuilder(Set.of()));
+    }
+    Set<Value> within = new HashSet<>(between);
+    within.add(inner);
+    within.add(overlap);
+    Value contraction = inner;
+    return Sliding.adjoint(slice, overlap, at)
+        .flatMap(image -> data(peeled, within, contraction, labels, image));
+  }
+
+  private static Optional<ConvolutionForm> data(
+      Peeled peeled, Set<Value> within, Value contraction, Labels labels, Sliding image) {
+    Contract contract = (Contract) contraction.op();
+    for (int side = 0; side < 2; side++) {
+      List<Integer> weightLabels = side == 0 ? contract.left() : contract.right();
+      List<Integer> outputLabels = side == 0 ? contract.right() : contract.left();
+      StridedView weights = StridedView.of(contraction.operand(side));
+      StridedView output = StridedView.of(contraction.operand(1 - side));
+      Optional<ConvolutionMatcher.Match> match =
+          new ConvolutionMatcher(labels, image, weightLabels, outputLabels)
+              .match()
+              .filter(found -> labels.dense(weights, weightLabels, found.weightOrder()))
+              .filter(found -> labels.dense(output, outputLabels, found.outputOrder()));
+      if (match.isPresent()) {
+        return Optional.of(
+            new ConvolutionForm(
+                peeled,
+                within,
+                Kernel.Convolution.Kind.IMAGE_GRADIENT,
+                match.get(),
+                new Operand(peeled.result(), Dim.ZERO),
+                Operand.of(weights),
+                Operand.of(output)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A contraction, perhaps transposed. */
+  private record Contraction(
+      Value value, Contract contract, List<Integer> result, Labels labels, Set<Value> within) {
+    static @org.jspecify.annotations.Nullable Contraction below(Value core, Uses uses) {
+      if (core.op() instanceof Contract contract) {
+        return new Contraction(
+            core, contract, contract.result(), new Labels(contract, core), Set.of(core));
+      }
+      if (core.op() instanceof Move.Transpose transpose
+          && core.operand(0).op() instanceof Contract contract
+          && uses.once(core.operand(0))) {
+        Value value = core.operand(0);
+        List<Integer> order =
+            transpose.permutation().stream().map(contract.result()::get).toList();
+        return new Contraction(
+            value, contract, order, new Labels(contract, value), Set.of(core, value));
+      }
+      return null;
+    }
+  }
+
+  @Override
+  public List<Value> needs() {
+    List<Value> needs = new ArrayList<>(List.of(image.value(), weights.value(), output.value()));
+    needs.remove(peeled.result());
+    return needs;
+  }
+
+  @Override
+  public List<Value> takes() {
+    return List.of();
+  }
+
+  @Override
+  public Set<Value> absorbs() {
+    Set<Value> absorbed = new HashSet<>(peeled.around());
+    absorbed.addAll(within);
+    absorbed.remove(peeled.result());
+    return absorbed;
+  }
+
+  @Override
+  public Kernel.Convolution build(Set<Value> stored) {
+    return new Kernel.Convolution(
+        kind,
+        match.geometry(),
+        match.samples(),
+        new Kernel.Convolution.Dense(image.value(), image.start()),
+        new Kernel.Convolution.Dense(weights.value(), weights.start()),
+        new Kernel.Convolution.Dense(output.value(), output.start()),
+        peeled.mode());
+  }
+}
