@@ -43,8 +43,7 @@ final class ConvolutionConstants {
     names.forEach(
         (geometry, name) ->
             type.addField(
-                FieldSpec.builder(
-                        RuntimeTypes.CONVOLUTION, name, Modifier.STATIC, Modifier.FINAL)
+                FieldSpec.builder(RuntimeTypes.CONVOLUTION, name, Modifier.STATIC, Modifier.FINAL)
                     .initializer(initializer(geometry))
                     .build()));
     return Optional.of(

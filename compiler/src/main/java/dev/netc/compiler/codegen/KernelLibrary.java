@@ -76,7 +76,7 @@ final class KernelLibrary {
     int last = classes.size() - 1;
     KernelBody body = kernel.accept(new KernelWriter(signature.names(), convolutions));
     Value first = kernel.results().get(kernel.results().size() - 1);
-    String name = scopes.get(last).allocate(JavaNames.variable(first.origin().name()));
+    String name = scopes.get(last).allocate(ValueNames.of(first));
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
             .addModifiers(Modifier.STATIC)

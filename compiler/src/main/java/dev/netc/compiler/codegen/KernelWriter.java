@@ -114,6 +114,7 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
       clear(result, kernel.block(), parallel);
     }
     ScalarWriter scalars = new ScalarWriter(code, names);
+    scalars.announce(kernel.store().at());
     scalars.announce(kernel.store().element());
     long cost = (2 + Cost.of(kernel.store().element())) * Cost.product(inner);
     Optional<Partition> partition = openOuter(outer, cost);
@@ -201,7 +202,11 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
               "Convolutions.$L.forward(from, to, $L, $L, $L)", geometry, image, weights, output);
       case IMAGE_GRADIENT ->
           code.addStatement(
-              "Convolutions.$L.backwardData(from, to, $L, $L, $L)", geometry, output, weights, image);
+              "Convolutions.$L.backwardData(from, to, $L, $L, $L)",
+              geometry,
+              output,
+              weights,
+              image);
       case WEIGHT_GRADIENT ->
           code.addStatement(
               "Convolutions.$L.backwardWeight(from, to, $L, $L, $L, $L, $L)",

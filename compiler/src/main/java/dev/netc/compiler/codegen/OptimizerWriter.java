@@ -103,7 +103,7 @@ final class OptimizerWriter {
             "$T.fill($L, $L)", Arrays.class, field, Literals.of(element, state.initial()).code());
       }
     }
-    program.add(plan);
+    program.addUpdate(plan);
   }
 
   private static List<ElementType> settingTypes(Plan plan) {

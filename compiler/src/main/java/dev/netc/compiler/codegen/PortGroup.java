@@ -39,7 +39,9 @@ final class PortGroup {
   private final List<Entry> entries;
   private final SortedSet<String> bound;
   private final SortedSet<String> free;
-  private final JavaNames scope = JavaNames.without();
+  // Names that the methods use for other things.
+  private final JavaNames scope =
+      JavaNames.without("outputs", "stage", "metrics", "NEW", "FORWARD", "LOSS", "BACKWARD");
   private final List<String> names = new ArrayList<>();
 
   /**

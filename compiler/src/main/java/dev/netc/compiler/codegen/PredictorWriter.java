@@ -37,7 +37,7 @@ final class PredictorWriter {
             CodeBlock.of(""),
             ProgramClasses.resize(program.freeNames()),
             CodeBlock.builder()
-                .addStatement("runForward()")
+                .add(ProgramClasses.runForward(network))
                 .add(ProgramClasses.returnOutputs(network.outputs()))
                 .build(),
             ProgramClasses.outputType(network.outputs()));

@@ -123,7 +123,7 @@ final class ProgramClasses {
   /** A scalar that leaves the graph as a {@code float}. */
   static CodeBlock scalar(ProgramWriter program, Plan plan, Value value) {
     ArrayReference place = program.place(plan, value);
-    String element = place.field() + "[" + place.start() + "]";
+    String element = "this." + place.field() + "[" + place.start() + "]";
     return switch (value.type().element()) {
       case FLOAT -> CodeBlock.of("$L", element);
       case DOUBLE, INT -> CodeBlock.of("(float) $L", element);
@@ -164,6 +164,29 @@ final class ProgramClasses {
     return CodeBlock.builder()
         .addStatement(outputs.size() == 1 ? "return outputs.get(0)" : "return outputs")
         .build();
+  }
+
+  /** The statements that run the network forward and print the sizes that the user asked for. */
+  static CodeBlock runForward(Network network) {
+    CodeBlock.Builder code = CodeBlock.builder().addStatement("runForward()");
+    for (Network.Print print : network.prints()) {
+      List<CodeBlock> parts = new ArrayList<>();
+      String text = "torch.Size([";
+      for (int axis = 0; axis < print.shape().rank(); axis++) {
+        Dim dim = print.shape().dim(axis);
+        text += axis == 0 ? "" : ", ";
+        if (dim.isConstant()) {
+          text += dim;
+        } else {
+          parts.add(CodeBlock.of("$S", text));
+          parts.add(CodeBlock.of("($L)", dim.toJava(name -> "this." + JavaNames.variable(name))));
+          text = "";
+        }
+      }
+      parts.add(CodeBlock.of("$S", text + "])"));
+      code.addStatement("System.out.println($L)", CodeBlock.join(parts, " + "));
+    }
+    return code.build();
   }
 
   /** The call of {@code resize} with sizes that are local variables. */

@@ -16,9 +16,12 @@ import dev.netc.compiler.memory.Place;
 import dev.netc.compiler.memory.Plan;
 import dev.netc.compiler.memory.Slot;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.lang.model.element.Modifier;
@@ -36,7 +39,8 @@ final class ProgramWriter {
   private final Layout layout;
   private final KernelLibrary kernels;
   private final JavaNames fields;
-  private final Map<Plan, List<String>> slotFields = new HashMap<>();
+  private final IdentityHashMap<Plan, List<String>> slotFields = new IdentityHashMap<>();
+  private final Set<Plan> updates = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<String, String> stateFields = new HashMap<>();
   private final Map<String, Integer> settings = new HashMap<>();
   private final List<CodeBlock> cases = new ArrayList<>();
@@ -69,6 +73,12 @@ final class ProgramWriter {
     settings.put(name, position);
   }
 
+  /** Adds the slots of an optimizer's plan, whose parameters and gradients are whole arrays. */
+  void addUpdate(Plan plan) {
+    updates.add(plan);
+    add(plan);
+  }
+
   /** Adds the slots of a plan as fields. */
   void add(Plan plan) {
     for (String name : plan.graph().freeNames()) {
@@ -78,7 +88,7 @@ final class ProgramWriter {
     }
     List<String> names = new ArrayList<>();
     for (Slot slot : plan.slots()) {
-      String name = fields.allocate(JavaNames.variable(slot.values().get(0).origin().name()));
+      String name = fields.allocate(ValueNames.of(slot.values().get(0)));
       names.add(name);
       addSlot(slot, name);
     }
@@ -116,7 +126,6 @@ final class ProgramWriter {
       return ArrayReference.whole(requireNonNull(slotFields.get(plan)).get(slot.slot()));
     }
     Place.InArray part = (Place.InArray) place;
-    boolean flat = !stateFields.isEmpty() || !settings.isEmpty();
     return switch (part.role()) {
       case STATE -> ArrayReference.whole(requireNonNull(stateFields.get(part.name())));
       case HYPERPARAMETER ->
@@ -124,7 +133,7 @@ final class ProgramWriter {
               Layout.field(Op.Role.HYPERPARAMETER, value.type().element()),
               requireNonNull(settings.get(part.name())));
       case PARAMETER, GRADIENT ->
-          flat && isUpdate(plan)
+          updates.contains(plan)
               ? ArrayReference.whole(Layout.field(part.role(), value.type().element()))
               : layout.of(part.role(), part.name());
       case BUFFER -> layout.of(part.role(), part.name());
@@ -133,18 +142,10 @@ final class ProgramWriter {
     };
   }
 
-  /** Whether a plan is that of an optimizer, whose parameters and gradients are whole arrays. */
-  private static boolean isUpdate(Plan plan) {
-    return plan.graph().inputs().stream()
-        .noneMatch(
-            value ->
-                value.op() instanceof Op.Input input
-                    && (input.role() == Op.Role.INPUT || input.role() == Op.Role.TARGET));
-  }
-
   /** Adds a method that runs the kernels of a phase. */
   void addPhase(Plan plan, Phase phase, String name) {
     List<CodeBlock> calls = new ArrayList<>();
+    SortedSet<String> sizes = plan.graph().freeNames();
     for (Plan.Copy save : plan.saves()) {
       if (save.phase() == phase) {
         ArrayReference kept = place(plan, save.kept(), save.value());
@@ -152,8 +153,7 @@ final class ProgramWriter {
       }
     }
     for (Schedule.Step step : plan.steps(phase)) {
-      KernelCall call =
-          kernels.call(step.kernel(), value -> place(plan, value), plan.graph().freeNames());
+      KernelCall call = kernels.call(step.kernel(), value -> place(plan, value), sizes);
       if (call.partition().isPresent()) {
         Partition partition = call.partition().get();
         calls.add(

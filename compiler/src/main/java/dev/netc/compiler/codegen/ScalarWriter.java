@@ -1,9 +1,12 @@
 package dev.netc.compiler.codegen;
 
+import static java.util.Objects.requireNonNull;
+
 import com.palantir.javapoet.CodeBlock;
 import dev.netc.compiler.fuse.Axis;
 import dev.netc.compiler.fuse.Expression;
 import dev.netc.compiler.fuse.Expressions;
+import dev.netc.compiler.fuse.Index;
 import dev.netc.compiler.ir.ArgReduce;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Reduce;
@@ -23,6 +26,7 @@ final class ScalarWriter implements Expression.Visitor<Text> {
   private final KernelNames names;
   private final IndexWriter positions;
   private final IdentityHashMap<Expression, Integer> references = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, List<Expression>> finds = new IdentityHashMap<>();
   private final Deque<IdentityHashMap<Expression, Text>> variables = new ArrayDeque<>();
 
   ScalarWriter(CodeBlock.Builder code, KernelNames names) {
@@ -39,6 +43,9 @@ final class ScalarWriter implements Expression.Visitor<Text> {
   void announce(Expression root) {
     if (references.merge(root, 1, Integer::sum) == 1) {
       Expressions.parts(root).forEach(this::announce);
+      if (root instanceof Expression.Found found) {
+        finds.computeIfAbsent(found.search(), search -> new ArrayList<>()).add(found);
+      }
     }
     if (root instanceof Expression.Apply apply) {
       for (int i = 0; i < apply.operands().size(); i++) {
@@ -49,6 +56,11 @@ final class ScalarWriter implements Expression.Visitor<Text> {
     }
   }
 
+  /** Announces the numbers that are read to find a position. */
+  void announce(Index index) {
+    Expressions.reads(index).forEach(this::announce);
+  }
+
   /** The expression as Java text, after the statements that it needs. */
   Text write(Expression expression) {
     Text known = variable(expression);
@@ -56,6 +68,10 @@ final class ScalarWriter implements Expression.Visitor<Text> {
       return known;
     }
     Text text = expression.accept(this);
+    Text loop = variable(expression);
+    if (loop != null) {
+      return loop;
+    }
     boolean shared = references.getOrDefault(expression, 1) > 1;
     if (!shared || isSimple(expression)) {
       return text;
@@ -71,7 +87,7 @@ final class ScalarWriter implements Expression.Visitor<Text> {
   }
 
   /** The text of a position. */
-  Text write(dev.netc.compiler.fuse.Index index) {
+  Text write(Index index) {
     return positions.write(index);
   }
 
@@ -205,6 +221,7 @@ final class ScalarWriter implements Expression.Visitor<Text> {
     return references.getOrDefault(expression, 1) == 1
         && !(expression instanceof Expression.Fold)
         && !(expression instanceof Expression.Search)
+        && !(expression instanceof Expression.Found)
         && Expressions.parts(expression).stream().allMatch(this::isText);
   }
 
@@ -283,10 +300,17 @@ final class ScalarWriter implements Expression.Visitor<Text> {
     }
     code.beginControlFlow("if ($L)", comparison);
     code.addStatement("$L = $L", best, candidate);
-    code.addStatement("$L = $L", at, names.counter(search.axis()));
+    code.addStatement("$L = $L", at, write(Index.of(search.axis())).code());
     code.endControlFlow();
     close(List.of(search.axis()));
+    finds.getOrDefault(search, List.of()).forEach(found -> declared(found, Text.primary(best)));
     return declared(search, Text.primary(at));
+  }
+
+  @Override
+  public Text found(Expression.Found found) {
+    write(found.search());
+    return requireNonNull(variable(found));
   }
 
   @Override

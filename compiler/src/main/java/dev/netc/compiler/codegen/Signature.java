@@ -16,7 +16,7 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
 
   /** With the user's names. */
   static Signature named(Map<Value, ArrayReference> operands, SortedSet<String> freeNames) {
-    return of(operands, freeNames, value -> JavaNames.variable(value.origin().name()));
+    return of(operands, freeNames, ValueNames::of);
   }
 
   /** With the same names for whatever kernel, so that like kernels have like texts. */

@@ -57,7 +57,10 @@ final class Template {
     int own = binding(function);
     boolean infix = own > Text.TERNARY && own < Text.PREFIX;
     if (!infix) {
-      return own == Text.TERNARY && operand > 0 ? Text.TERNARY : Text.PRIMARY;
+      if (own != Text.TERNARY) {
+        return Text.PRIMARY;
+      }
+      return operand > 0 ? Text.TERNARY : Text.OR;
     }
     return operand == 0 ? own : own + 1;
   }

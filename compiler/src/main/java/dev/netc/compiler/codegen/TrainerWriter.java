@@ -111,7 +111,7 @@ final class TrainerWriter {
             CodeBlock.of(""),
             ProgramClasses.resize(program.freeNames()),
             CodeBlock.builder()
-                .addStatement("runForward()")
+                .add(ProgramClasses.runForward(network))
                 .addStatement("stage = FORWARD")
                 .add(ProgramClasses.returnOutputs(network.outputs()))
                 .build(),

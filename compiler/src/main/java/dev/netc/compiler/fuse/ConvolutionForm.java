@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A contraction over sliding windows as a convolution, or as its gradient with respect to weights or image. */
+/**
+ * A contraction over sliding windows as a convolution, or as its gradient with respect to weights
+ * or image.
+ */
 record ConvolutionForm(
     Peeled peeled,
     Set<Value> within,
@@ -49,23 +52,21 @@ record ConvolutionForm(
   // Forward, and the gradient of the weights: the windows are an operand.
 
   private static Optional<ConvolutionForm> contraction(Peeled peeled, Uses uses) {
-    Contraction found = Contraction.below(peeled.core(), uses);
-    if (found == null) {
-      return Optional.empty();
-    }
-    for (int side = 0; side < 2; side++) {
-      Contract contract = found.contract();
-      List<Integer> own = side == 0 ? contract.left() : contract.right();
-      List<Integer> others = side == 0 ? contract.right() : contract.left();
-      Optional<Sliding> windows =
-          Sliding.of(found.value().operand(side), found.labels().counters(own));
-      if (windows.isPresent()) {
-        StridedView other = StridedView.of(found.value().operand(1 - side));
-        return forward(peeled, found, windows.get(), others, other)
-            .or(() -> weightGradient(peeled, found, windows.get(), others, other));
-      }
-    }
-    return Optional.empty();
+    return Contraction.below(peeled.core(), uses)
+        .flatMap(found -> windowed(peeled, found, 0).or(() -> windowed(peeled, found, 1)));
+  }
+
+  private static Optional<ConvolutionForm> windowed(Peeled peeled, Contraction found, int side) {
+    Contract contract = found.contract();
+    List<Integer> own = side == 0 ? contract.left() : contract.right();
+    List<Integer> others = side == 0 ? contract.right() : contract.left();
+    return Sliding.of(found.value().operand(side), found.labels().counters(own))
+        .flatMap(
+            windows -> {
+              StridedView other = StridedView.of(found.value().operand(1 - side));
+              return forward(peeled, found, windows, others, other)
+                  .or(() -> weightGradient(peeled, found, windows, others, other));
+            });
   }
 
   private static Optional<ConvolutionForm> forward(
@@ -172,21 +173,21 @@ record ConvolutionForm(
   /** A contraction, perhaps transposed. */
   private record Contraction(
       Value value, Contract contract, List<Integer> result, Labels labels, Set<Value> within) {
-    static @org.jspecify.annotations.Nullable Contraction below(Value core, Uses uses) {
+    static Optional<Contraction> below(Value core, Uses uses) {
       if (core.op() instanceof Contract contract) {
-        return new Contraction(
-            core, contract, contract.result(), new Labels(contract, core), Set.of(core));
+        Labels labels = new Labels(contract, core);
+        return Optional.of(
+            new Contraction(core, contract, contract.result(), labels, Set.of(core)));
       }
       if (core.op() instanceof Move.Transpose transpose
           && core.operand(0).op() instanceof Contract contract
           && uses.once(core.operand(0))) {
         Value value = core.operand(0);
-        List<Integer> order =
-            transpose.permutation().stream().map(contract.result()::get).toList();
-        return new Contraction(
-            value, contract, order, new Labels(contract, value), Set.of(core, value));
+        List<Integer> order = transpose.permutation().stream().map(contract.result()::get).toList();
+        Labels labels = new Labels(contract, value);
+        return Optional.of(new Contraction(value, contract, order, labels, Set.of(core, value)));
       }
-      return null;
+      return Optional.empty();
     }
   }
 

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells whether a contraction is a convolution or one of its gradients. All three are sums over products of an image's windows, weights
- * and an output; two of them are the operands, the third is the result. A label is told by the tensors that have it: samples
- * and placements are of image and output, channels and taps of image and weights, filters of weights and output, groups of all.
+ * Tells whether a contraction is a convolution or one of its gradients. All three are sums over
+ * products of an image's windows, weights and an output; two of them are the operands, the third is
+ * the result. A label is told by the tensors that have it: samples and placements are of image and
+ * output, channels and taps of image and weights, filters of weights and output, groups of all.
  */
 final class ConvolutionMatcher {
   private final Labels labels;
@@ -22,7 +23,10 @@ final class ConvolutionMatcher {
   private final List<Integer> placements = new ArrayList<>();
   private final List<Integer> taps = new ArrayList<>();
 
-  /** What a match found: geometry, the number of samples, and the order of labels in dense weights and a dense output. */
+  /**
+   * What a match found: geometry, the number of samples, and the order of labels in dense weights
+   * and a dense output.
+   */
   record Match(
       Geometry geometry, Dim samples, List<Integer> weightOrder, List<Integer> outputOrder) {}
 

@@ -273,6 +273,29 @@ public sealed interface Expression {
     }
   }
 
+  /** The number that a search stops at. */
+  final class Found implements Expression {
+    private final Search search;
+
+    Found(Search search) {
+      this.search = search;
+    }
+
+    public Search search() {
+      return search;
+    }
+
+    @Override
+    public ElementType type() {
+      return search.body().type();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.found(this);
+    }
+  }
+
   /**
    * An {@code int} that is used as a position: refused at run time if it is negative or not below
    * the limit.
@@ -329,6 +352,8 @@ public sealed interface Expression {
     R fold(Fold fold);
 
     R search(Search search);
+
+    R found(Found found);
 
     R checked(Checked checked);
   }

@@ -26,6 +26,7 @@ import java.util.Set;
 final class ExpressionBuilder {
   private final Set<Value> stored;
   private final java.util.Map<Key, Expression> done = new HashMap<>();
+  private final java.util.Map<Key, Expression.Search> searches = new HashMap<>();
   private int axes;
 
   private record Key(Value value, List<Index> at) {}
@@ -151,6 +152,15 @@ final class ExpressionBuilder {
 
     @Override
     public Expression map(Map op) {
+      Value condition = value.operand(0);
+      if (op.function() == Elementwise.WHERE
+          && Rectifier.is(value)
+          && !stored.contains(condition)) {
+        // The same for NaN and zeros, and C2 makes vector instructions of it.
+        Expression zero = new Expression.Literal(value.type().element(), 0);
+        List<Expression> both = List.of(at(value.operand(2), at), zero);
+        return new Expression.Apply(Elementwise.MAX, value.type().element(), both);
+      }
       List<Expression> operands =
           value.operands().stream().map(operand -> at(operand, at)).toList();
       return op.function() == Elementwise.STOP_GRADIENT
@@ -182,7 +192,10 @@ final class ExpressionBuilder {
       Axis loop = axis(value.operand(0).dim(op.axis()));
       List<Index> inner = new ArrayList<>(at);
       inner.add(op.axis(), Index.of(loop));
-      return new Expression.Search(op.kind(), loop, at(value.operand(0), inner));
+      Expression.Search search =
+          new Expression.Search(op.kind(), loop, at(value.operand(0), inner));
+      searches.put(new Key(value.operand(0), at), search);
+      return search;
     }
 
     @Override
@@ -297,8 +310,15 @@ final class ExpressionBuilder {
     @Override
     public Expression gather(Gather op) {
       Value source = value.operand(0);
+      Index found = position(value.operand(1), at, source.dim(op.axis()));
+      List<Index> others = new ArrayList<>(at);
+      others.remove(op.axis());
+      Expression.Search search = searches.get(new Key(source, others));
+      if (search != null && found.equals(Index.of(new Index.Read(search, source.dim(op.axis()))))) {
+        return new Expression.Found(search);
+      }
       List<Index> to = new ArrayList<>(at);
-      to.set(op.axis(), position(value.operand(1), at, source.dim(op.axis())));
+      to.set(op.axis(), found);
       return moved(to);
     }
 

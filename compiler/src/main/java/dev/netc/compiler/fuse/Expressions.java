@@ -21,22 +21,25 @@ public final class Expressions {
         });
   }
 
-  /** How many positions need a division. */
+  /** How many divisions the positions need. */
   static int divisions(Expression root) {
     int[] count = {0};
     forEach(
         root,
-        part -> {
-          for (Index index : indices(part)) {
-            count[0] += index.contains(Expressions::divides) ? 1 : 0;
-          }
-        });
+        part ->
+            indices(part)
+                .forEach(
+                    index ->
+                        index.contains(
+                            atom -> {
+                              count[0] += divides(atom) ? 1 : 0;
+                              return false;
+                            })));
     return count[0];
   }
 
   private static boolean divides(Index.Atom atom) {
-    boolean division = atom instanceof Index.Quotient || atom instanceof Index.Remainder;
-    return division && Index.of(atom).contains(part -> part instanceof Index.Counter);
+    return atom instanceof Index.Quotient || atom instanceof Index.Remainder;
   }
 
   /** Visits an expression and all that it is made of, each once, parts first. */
@@ -56,6 +59,11 @@ public final class Expressions {
    */
   public static List<Expression> parts(Expression expression) {
     return expression.accept(new Parts());
+  }
+
+  /** The numbers that are read to find a position. */
+  public static List<Expression> reads(Index index) {
+    return Parts.reads(index);
   }
 
   /** The positions that an expression itself has. */

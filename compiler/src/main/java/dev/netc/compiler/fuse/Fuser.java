@@ -45,7 +45,27 @@ public final class Fuser {
     kernels.forEach(
         (phase, list) ->
             merged(list).forEach(kernel -> steps.add(new Schedule.Step(phase, kernel))));
-    return steps;
+    return withoutUnusedStores(steps);
+  }
+
+  /** Drops what a merged loop stores and nobody else reads. */
+  private List<Schedule.Step> withoutUnusedStores(List<Schedule.Step> steps) {
+    Set<Value> used = new HashSet<>();
+    graph.outputs().forEach(output -> used.add(output.value()));
+    used.addAll(storage.aliases().values());
+    steps.forEach(step -> used.addAll(step.kernel().reads()));
+    List<Schedule.Step> result = new ArrayList<>();
+    for (Schedule.Step step : steps) {
+      if (step.kernel() instanceof Kernel.Loop loop) {
+        List<Kernel.Store> stores =
+            loop.stores().stream().filter(store -> used.contains(store.value())).toList();
+        result.add(
+            new Schedule.Step(step.phase(), new Kernel.Loop(loop.axes(), stores, loop.reads())));
+      } else {
+        result.add(step);
+      }
+    }
+    return result;
   }
 
   /**

@@ -158,7 +158,7 @@ public sealed interface Kernel {
     @Override
     public List<Value> reads() {
       return Stream.of(image, weights, output)
-          .filter(operand -> operand != result())
+          .filter(operand -> !operand.equals(result()))
           .map(Dense::value)
           .distinct()
           .toList();

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The labels of a contraction with their extents, and a counter for each. Labels of extent one play no part. */
+/**
+ * The labels of a contraction with their extents, and a counter for each. Labels of extent one play
+ * no part.
+ */
 final class Labels {
   private final Map<Integer, Axis> axes = new HashMap<>();
 
@@ -42,9 +45,14 @@ final class Labels {
     return labels.stream().map(this::extent).reduce(Dim.ONE, Dim::times);
   }
 
-  /** Whether a view's strides are those of a dense tensor with the labels of {@code order} as axes. */
+  /**
+   * Whether a view's strides are those of a dense tensor with the labels of {@code order} as axes.
+   */
   boolean dense(StridedView view, List<Integer> labels, List<Integer> order) {
-    if (!List.copyOf(proper(labels)).stream().sorted().toList().equals(order.stream().sorted().toList())) {
+    if (!List.copyOf(proper(labels)).stream()
+        .sorted()
+        .toList()
+        .equals(order.stream().sorted().toList())) {
       return false;
     }
     Dim stride = Dim.ONE;

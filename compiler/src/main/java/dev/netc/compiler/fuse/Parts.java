@@ -63,6 +63,11 @@ final class Parts implements Expression.Visitor<List<Expression>> {
   }
 
   @Override
+  public List<Expression> found(Expression.Found found) {
+    return List.of(found.search());
+  }
+
+  @Override
   public List<Expression> checked(Expression.Checked checked) {
     return List.of(checked.operand());
   }

@@ -60,7 +60,10 @@ record Sliding(Value image, int spatial, List<Index> at, List<Long> before, List
         : Optional.empty();
   }
 
-  /** The image that windows are added up to, of which {@code slice} takes the part without the padding. */
+  /**
+   * The image that windows are added up to, of which {@code slice} takes the part without the
+   * padding.
+   */
   static Optional<Sliding> adjoint(Value slice, Value overlap, List<Index> at) {
     Move.Window window = ((Move.OverlapAdd) overlap.op()).window();
     if (!slidesLast(window, overlap.rank())) {

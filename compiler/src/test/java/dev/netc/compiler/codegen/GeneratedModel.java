@@ -52,7 +52,11 @@ final class GeneratedModel {
   /** A new model of seed 0. */
   static Model of(Network network) {
     JavaSource source = source(network);
-    Map<String, byte[]> classes = compile(source);
+    return load(source, compile(source));
+  }
+
+  /** A new model of seed 0 of compiled classes. */
+  static Model load(JavaSource source, Map<String, byte[]> classes) {
     String name =
         source.packageName().isEmpty()
             ? source.className()

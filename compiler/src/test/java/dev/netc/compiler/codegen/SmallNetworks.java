@@ -28,7 +28,11 @@ final class SmallNetworks {
   static Network convolutional() {
     Graph inference = classifier(Optional.empty());
     Graph training = classifier(Optional.of("wanted"));
-    return Networks.of(inference, Optional.of(training), Optional.of(training), Optional.of(sgd()));
+    return Networks.of(
+        inference,
+        Optional.of(training),
+        Optional.of(training),
+        Optional.of(sgd(3 * 2 * 9 + 3 + 4 * 75 + 4)));
   }
 
   private static Graph classifier(Optional<String> target) {
@@ -103,9 +107,39 @@ final class SmallNetworks {
     return b.reshape(b.gather(each, b.reshape(at, one), 4), at.shape());
   }
 
-  private static Network.Optimizer sgd() {
+  /** So many linear layers of 4 with tanh between, mean squared error, SGD. */
+  static Network deep(int layers) {
+    Graph training = deepGraph(layers, Optional.of("wanted"));
+    return Networks.of(
+        deepGraph(layers, Optional.empty()),
+        Optional.of(training),
+        Optional.of(training),
+        Optional.of(sgd(20L * layers)));
+  }
+
+  private static Graph deepGraph(int layers, Optional<String> target) {
     GraphBuilder b = new GraphBuilder();
-    TensorType flat = type(3 * 2 * 9 + 3 + 4 * 75 + 4);
+    Value x = b.input(Op.Role.INPUT, "x", type(N, 4));
+    for (int layer = 0; layer < layers; layer++) {
+      String name = "layer" + layer;
+      b.at(named(name));
+      Value weight = b.input(Op.Role.PARAMETER, name + ".weight", type(4, 4));
+      Value bias = b.input(Op.Role.PARAMETER, name + ".bias", type(4));
+      Value product = b.contract(x, List.of(0, 1), weight, List.of(2, 1), List.of(0, 2));
+      x = b.map(Elementwise.TANH, b.add(product, b.broadcastTo(bias, product.shape())));
+    }
+    Graph.Output output = new Graph.Output(Graph.Result.OUTPUT, "y", x);
+    if (target.isEmpty()) {
+      return b.build(List.of(output));
+    }
+    Value difference = b.sub(x, b.input(Op.Role.TARGET, target.get(), type(N, 4)));
+    Value loss = b.sum(b.mul(difference, difference), List.of(0, 1));
+    return b.build(List.of(output, new Graph.Output(Graph.Result.LOSS, "loss", loss)));
+  }
+
+  private static Network.Optimizer sgd(long elements) {
+    GraphBuilder b = new GraphBuilder();
+    TensorType flat = new TensorType(ElementType.FLOAT, Shape.of(elements));
     Value p = b.input(Op.Role.PARAMETER, "p", flat);
     Value g = b.input(Op.Role.GRADIENT, "g", flat);
     Value lr = b.input(Op.Role.HYPERPARAMETER, "lr", TensorType.scalar(ElementType.FLOAT));
