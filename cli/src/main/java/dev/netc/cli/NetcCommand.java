@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
     description = "Compiles network definitions (.net) to plain Java.",
     versionProvider = NetcCommand.Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {CheckCommand.class, SummaryCommand.class, StdCommand.class},
+    subcommands = {
+      CompileCommand.class,
+      CheckCommand.class,
+      SummaryCommand.class,
+      TrainCommand.class,
+      StdCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {

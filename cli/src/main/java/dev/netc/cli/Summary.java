@@ -2,6 +2,7 @@ package dev.netc.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.netc.compiler.codegen.Programs;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.elaborate.Network.Application;
 import dev.netc.compiler.ir.Dim;
@@ -18,14 +19,17 @@ import java.util.Map;
  * free size are shown as expressions of it.
  */
 final class Summary {
-  private static final String NONE = "-";
+  /** Stands where there is nothing to say. */
+  static final String NONE = "-";
 
   private final Network network;
+  private final Programs programs;
   private final Map<String, Long> sizes;
   private final int batch;
 
-  Summary(Network network, int batch) {
+  Summary(Network network, Programs programs, int batch) {
     this.network = network;
+    this.programs = programs;
     this.batch = batch;
     this.sizes = batchSizes(network, batch);
   }
@@ -48,11 +52,13 @@ final class Summary {
     lines.add("");
     lines.addAll(layers().lines());
     lines.addAll(totals());
+    lines.add("");
+    lines.addAll(new MemoryNeed(network, programs, sizes).table().lines());
     return lines;
   }
 
   private Table layers() {
-    Table table = new Table("Layer", "Output shape", "Parameters", "Multiply-adds");
+    Table table = new Table(2, "Layer", "Output shape", "Parameters", "Multiply-adds");
     for (Network.Port input : network.inputs()) {
       table.add(input.name() + " (input)", shape(input.type()), NONE, NONE);
     }

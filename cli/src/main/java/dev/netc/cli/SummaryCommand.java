@@ -38,14 +38,14 @@ final class SummaryCommand implements Callable<Integer> {
       throw new UsageException("a batch holds at least one sample, not " + batch);
     }
     Findings findings = new Findings(spec.commandLine().getErr());
-    Analysis analysis =
-        new Compiler(compilerArguments.options()).analyze(NetFiles.read(NetFiles.single(path)));
+    Compiler compiler = new Compiler(compilerArguments.options());
+    Analysis analysis = compiler.analyze(NetFiles.read(NetFiles.single(path)));
     if (findings.show(analysis.diagnostics())) {
       PrintWriter out = spec.commandLine().getOut();
       String separator = "";
       for (Network network : analysis.networks()) {
         out.print(separator);
-        new Summary(network, batch).lines().forEach(out::println);
+        new Summary(network, compiler.plan(network), batch).lines().forEach(out::println);
         separator = System.lineSeparator();
       }
       out.flush();

@@ -3,15 +3,22 @@ package dev.netc.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text in aligned columns: the first is flush left, as names are, and so is the second. */
+/** Rows of text in aligned columns: texts flush left, and numbers behind them flush right. */
 final class Table {
   private static final String GAP = "  ";
-  private static final int TEXT_COLUMNS = 2;
 
+  private final int textColumns;
   private final List<String> head;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... head) {
+  /**
+   * An empty table.
+   *
+   * @param textColumns how many of the columns hold texts
+   * @param head what stands over each column
+   */
+  Table(int textColumns, String... head) {
+    this.textColumns = textColumns;
     this.head = List.of(head);
   }
 
@@ -45,13 +52,13 @@ final class Table {
     }
   }
 
-  private static String line(List<String> cells, int[] widths) {
+  private String line(List<String> cells, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int column = 0; column < widths.length; column++) {
       String cell = cells.get(column);
       String padding = " ".repeat(widths[column] - cell.codePointCount(0, cell.length()));
       line.append(column == 0 ? "" : GAP)
-          .append(column < TEXT_COLUMNS ? cell + padding : padding + cell);
+          .append(column < textColumns ? cell + padding : padding + cell);
     }
     return line.toString().stripTrailing();
   }

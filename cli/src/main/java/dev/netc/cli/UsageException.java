@@ -8,4 +8,9 @@ final class UsageException extends RuntimeException {
   UsageException(String message) {
     super(message);
   }
+
+  /** For an exception of a library whose message says as much already. */
+  static UsageException because(RuntimeException cause) {
+    return new UsageException(String.valueOf(cause.getMessage()));
+  }
 }

@@ -14,14 +14,14 @@ final class NetcCommandTest {
     Outcome outcome = netc("--help");
 
     assertThat(outcome.status()).isEqualTo(0);
-    for (String command : new String[] {"check", "summary", "std"}) {
+    for (String command : new String[] {"compile", "check", "summary", "train", "std"}) {
       assertThat(outcome.out()).containsMatch("(?m)^  " + command + "\\b");
     }
     assertThat(outcome.out()).contains("Exit status");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "summary", "std"})
+  @ValueSource(strings = {"compile", "check", "summary", "train", "std"})
   void everyCommandHasHelp(String command) {
     Outcome outcome = netc(command, "--help");
 

@@ -49,6 +49,15 @@ final class SummaryCommandTest {
   }
 
   @Test
+  void showsTheMemoryToPredictAndToTrain() {
+    Outcome outcome = netc("summary", file, "--batch", 1000);
+
+    assertThat(outcome.out()).containsMatch("(?m)^parameters +0\\.05 +0\\.05$");
+    assertThat(outcome.out()).containsMatch("(?m)^gradients +- +0\\.05$");
+    assertThat(outcome.out()).containsMatch("(?m)^activations +[0-9.]+ +[0-9.]+$");
+  }
+
+  @Test
   void theBatchShowsInShapesAndCosts() {
     Outcome outcome = netc("summary", file, "--batch", 64);
 

@@ -12,4 +12,9 @@ public record JavaSource(String packageName, String className, String text) {
     String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
     return folder + className + ".java";
   }
+
+  /** The name by which its class is loaded: {@code tutorial.Net}. */
+  public String qualifiedName() {
+    return packageName.isEmpty() ? className : packageName + "." + className;
+  }
 }

@@ -22,6 +22,15 @@ public enum ElementType {
     return this != BOOL;
   }
 
+  /** The bytes of one element in a Java array. */
+  public int bytes() {
+    return switch (this) {
+      case FLOAT, INT -> Float.BYTES;
+      case DOUBLE -> Double.BYTES;
+      case BOOL -> 1;
+    };
+  }
+
   /** The Java type of one element. */
   public String java() {
     return this == BOOL ? "boolean" : text;

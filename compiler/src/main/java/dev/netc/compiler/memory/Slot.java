@@ -25,12 +25,6 @@ public record Slot(int id, ElementType type, List<Dim> sizes, List<Value> values
 
   /** The bytes of the elements for given values of the free names. */
   public long bytes(Map<String, Long> free) {
-    int each =
-        switch (type) {
-          case FLOAT, INT -> 4;
-          case DOUBLE -> 8;
-          case BOOL -> 1;
-        };
-    return each * elements(free);
+    return type.bytes() * elements(free);
   }
 }

@@ -1,0 +1,88 @@
+package dev.netc.cli;
+
+import dev.netc.compiler.Compilation;
+import dev.netc.compiler.Compiler;
+import dev.netc.compiler.codegen.JavaSource;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.lang.model.SourceVersion;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code netc compile}: writes a Java class for each network. */
+@Command(
+    name = "compile",
+    description = "Writes a Java class for each network.",
+    mixinStandardHelpOptions = true)
+final class CompileCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private CompilerArguments compilerArguments = new CompilerArguments();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description = "Files, and directories to search for .net files.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = {"-d", "--directory"},
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Where to write the sources, in directories by package. Default: here.")
+  private Path directory = Path.of(".");
+
+  @Option(
+      names = "--package",
+      paramLabel = "P",
+      description = "The Java package, in place of the one that the file names.")
+  private @Nullable String javaPackage;
+
+  @Override
+  public Integer call() {
+    if (javaPackage != null && !SourceVersion.isName(javaPackage)) {
+      throw new UsageException("'" + javaPackage + "' is no name for a Java package");
+    }
+    Findings findings = new Findings(spec.commandLine().getErr());
+    Compiler compiler = new Compiler(compilerArguments.options(Optional.ofNullable(javaPackage)));
+    Map<Path, String> texts = new LinkedHashMap<>();
+    Map<Path, Path> origins = new LinkedHashMap<>();
+    for (Path file : NetFiles.find(paths)) {
+      Compilation compilation = compiler.compile(NetFiles.read(file));
+      findings.show(compilation.diagnostics());
+      for (JavaSource source : compilation.sources()) {
+        Path target = directory.resolve(source.path());
+        texts.put(target, source.text());
+        Path other = origins.put(target, file);
+        if (other != null) {
+          throw new UsageException(
+              "both %s and %s give %s".formatted(other, file, target.getFileName()));
+        }
+      }
+    }
+    int status = findings.conclude();
+    if (status == ExitCode.OK) {
+      writeAll(texts);
+    }
+    return status;
+  }
+
+  private void writeAll(Map<Path, String> texts) {
+    PrintWriter out = spec.commandLine().getOut();
+    texts.forEach(
+        (target, text) -> {
+          OutputFiles.write(target, text);
+          out.println(target.normalize());
+        });
+    out.flush();
+  }
+}

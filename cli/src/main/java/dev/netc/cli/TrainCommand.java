@@ -1,0 +1,255 @@
+package dev.netc.cli;
+
+import dev.netc.compiler.Compilation;
+import dev.netc.compiler.Compiler;
+import dev.netc.compiler.codegen.JavaSource;
+import dev.netc.compiler.elaborate.Network;
+import dev.netc.runtime.CheckpointException;
+import dev.netc.runtime.Model;
+import dev.netc.runtime.Parallel;
+import dev.netc.runtime.Port;
+import dev.netc.runtime.Progress;
+import dev.netc.runtime.Trainer;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code netc train}: compiles a network, trains it on labelled images, and saves its weights. */
+@Command(
+    name = "train",
+    description = "Trains a network on labelled images, and saves its weights.",
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private CompilerArguments compilerArguments = new CompilerArguments();
+
+  @Parameters(paramLabel = "DIR|FILE", description = "A .net file, or a directory that holds one.")
+  private Path path = Path.of(".");
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description =
+          "Which network of the file. Default: the only one with a loss and an optimizer.")
+  private @Nullable String networkName;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "Where train-images-idx3-ubyte, train-labels-idx1-ubyte, and the same with t10k, lie, plain"
+            + " or with .gz. Default: data beside the network."
+      })
+  private @Nullable Path data;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How often to see every sample. Default: ${DEFAULT-VALUE}.")
+  private int epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "How many samples a step sees. Default: ${DEFAULT-VALUE}.")
+  private int batchSize;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      description = "The learning rate. Default: what the network says.")
+  private @Nullable Double learningRate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "What the first weights and the order of the samples follow from. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads to use; the result is the same. Default: all processors.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "Weights to begin with (safetensors), in place of random ones.")
+  private @Nullable Path initialWeights;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description =
+          "Where to save the weights after each epoch. Default: weights.safetensors beside the"
+              + " network.")
+  private @Nullable Path output;
+
+  @Override
+  public Integer call() {
+    requirePositive("--epochs", epochs);
+    requirePositive("--batch-size", batchSize);
+    if (threads != null) {
+      requirePositive("--threads", threads);
+      Parallel.setThreads(threads);
+    }
+    Path file = NetFiles.single(path);
+    Findings findings = new Findings(spec.commandLine().getErr());
+    Compilation compilation =
+        new Compiler(compilerArguments.options()).compile(NetFiles.read(file));
+    findings.show(compilation.diagnostics());
+    int status = findings.conclude();
+    if (status == ExitCode.OK) {
+      Network network = choose(file, compilation.networks());
+      train(file, network, compilation.sources().get(compilation.networks().indexOf(network)));
+    }
+    return status;
+  }
+
+  private static void requirePositive(String option, int value) {
+    if (value < 1) {
+      throw new UsageException(option + " is at least 1, not " + value);
+    }
+  }
+
+  private Network choose(Path file, List<Network> networks) {
+    List<Network> trainable =
+        networks.stream()
+            .filter(network -> network.training().isPresent() && network.optimizer().isPresent())
+            .toList();
+    List<Network> chosen =
+        trainable.stream()
+            .filter(network -> networkName == null || network.name().equals(networkName))
+            .toList();
+    if (chosen.size() == 1) {
+      return chosen.get(0);
+    }
+    List<String> names = trainable.stream().map(Network::name).toList();
+    if (names.isEmpty()) {
+      throw new UsageException("no network of " + file + " has a loss and an optimizer");
+    }
+    throw new UsageException(
+        networkName == null
+            ? "which of the networks of %s? Choose with --network: %s".formatted(file, names)
+            : "%s has no network %s to train, but %s".formatted(file, networkName, names));
+  }
+
+  private void train(Path file, Network network, JavaSource source) {
+    Path weights = weightsFile(file);
+    Model model = GeneratedClasses.compile(source).newModel(source.qualifiedName(), seed);
+    DataFiles files =
+        DataFiles.read(
+            data == null ? file.resolveSibling("data") : data,
+            only(model.inputs(), "input"),
+            only(model.targets(), "target"));
+    if (initialWeights != null) {
+      load(model, initialWeights);
+    }
+    Trainer trainer = model.trainer();
+    if (learningRate != null) {
+      setLearningRate(trainer, learningRate);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT,
+        "%s: %,d parameters, %,d training samples, %,d test samples%n",
+        network.name(),
+        model.parameterCount(),
+        files.training().size(),
+        files.test().size());
+    out.flush();
+    Training training = new Training(model, trainer, files, batchSize, seed);
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      out.println(runEpoch(training, "epoch %d/%d".formatted(epoch, epochs)));
+      out.flush();
+      save(model, weights);
+    }
+    out.println("weights saved in " + weights);
+    out.flush();
+  }
+
+  /** Where the weights go; asked before the training, as a loss of its result would be dear. */
+  private Path weightsFile(Path file) {
+    Path weights = output == null ? file.resolveSibling("weights.safetensors") : output;
+    Path directory = weights.toAbsolutePath().resolveSibling("").normalize();
+    if (!Files.isDirectory(directory)) {
+      throw new UsageException(
+          "cannot write %s: there is no directory %s".formatted(weights, directory));
+    }
+    if (Files.isDirectory(weights) || !Files.isWritable(directory)) {
+      throw new UsageException(
+          "cannot write %s: %s"
+              .formatted(
+                  weights,
+                  Files.isDirectory(weights)
+                      ? "it is a directory"
+                      : directory + " is not writable"));
+    }
+    return weights;
+  }
+
+  private String runEpoch(Training training, String title) {
+    long start = System.nanoTime();
+    Progress progress = Progress.on(System.err);
+    progress.begin(title, training.stepsPerEpoch());
+    double loss = training.epoch(stepLoss -> progress.step("loss", stepLoss));
+    progress.end();
+    Training.Result test = training.test();
+    StringBuilder line = new StringBuilder(title);
+    line.append(String.format(Locale.ROOT, "  loss %.4f  test loss %.4f", loss, test.loss()));
+    test.metrics()
+        .forEach(
+            (name, value) -> line.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return line.append(String.format(Locale.ROOT, "  %.1f s", seconds)).toString();
+  }
+
+  private static Port only(List<Port> ports, String kind) {
+    if (ports.size() != 1) {
+      throw new UsageException(
+          "netc train knows data with one input and one target; the network has %d %ss: %s"
+              .formatted(ports.size(), kind, ports));
+    }
+    return ports.get(0);
+  }
+
+  private static void setLearningRate(Trainer trainer, double rate) {
+    if (!trainer.hyperparameters().contains("lr")) {
+      throw new UsageException(
+          "the optimizer has no lr to set with --lr; it has " + trainer.hyperparameters());
+    }
+    trainer.setHyperparameter("lr", rate);
+  }
+
+  private static void load(Model model, Path weights) {
+    try {
+      model.load(weights);
+    } catch (CheckpointException e) {
+      throw UsageException.because(e);
+    }
+  }
+
+  private static void save(Model model, Path weights) {
+    try {
+      model.save(weights);
+    } catch (CheckpointException e) {
+      throw UsageException.because(e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.netc.cli;
+
+import dev.netc.runtime.Evaluation;
+import dev.netc.runtime.Evaluator;
+import dev.netc.runtime.Model;
+import dev.netc.runtime.Trainer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.DoubleConsumer;
+
+/** Trains a model on a data set, epoch by epoch, in an order that the seed decides. */
+final class Training {
+  private final Trainer trainer;
+  private final Evaluator evaluator;
+  private final DataFiles data;
+  private final int batchSize;
+  private final Random random;
+  private final int[] order;
+  private final int[] testOrder;
+
+  /**
+   * Training from the model's present weights on.
+   *
+   * @param batchSize the samples of a step; the last step of an epoch has what is left
+   * @param seed what the order of the samples follows from
+   */
+  Training(Model model, Trainer trainer, DataFiles data, int batchSize, long seed) {
+    this.trainer = trainer;
+    this.evaluator = model.evaluator();
+    this.data = data;
+    this.batchSize = batchSize;
+    this.random = new Random(seed);
+    this.order = identity(data.training().size());
+    this.testOrder = identity(data.test().size());
+  }
+
+  /** Means over all samples. */
+  record Result(double loss, Map<String, Double> metrics) {}
+
+  /** The number of steps in an epoch. */
+  int stepsPerEpoch() {
+    return (order.length + batchSize - 1) / batchSize;
+  }
+
+  /**
+   * Trains on every sample once.
+   *
+   * @param progress told the loss of each step
+   * @return the mean loss of the samples, each before the step it was part of
+   * @throws UsageException if the loss becomes infinite or no number
+   */
+  double epoch(DoubleConsumer progress) {
+    shuffle();
+    double sum = 0;
+    for (int step = 0; step < stepsPerEpoch(); step++) {
+      int from = step * batchSize;
+      int to = Math.min(order.length, from + batchSize);
+      DataSet.Batch batch = data.training().batch(order, from, to);
+      float loss = trainer.train(batch.inputs(), batch.targets());
+      if (!Float.isFinite(loss)) {
+        throw new UsageException(
+            "the loss became %s in step %d of the epoch; a smaller --lr may keep it finite"
+                .formatted(loss, step + 1));
+      }
+      sum += (double) loss * (to - from);
+      progress.accept(loss);
+    }
+    return sum / order.length;
+  }
+
+  /** Loss and metrics on the test samples. */
+  Result test() {
+    double loss = 0;
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    for (int from = 0; from < testOrder.length; from += batchSize) {
+      int to = Math.min(testOrder.length, from + batchSize);
+      DataSet.Batch batch = data.test().batch(testOrder, from, to);
+      Evaluation evaluation = evaluator.evaluate(batch.inputs(), batch.targets());
+      double share = (double) (to - from) / testOrder.length;
+      loss += share * evaluation.loss();
+      evaluation
+          .metrics()
+          .forEach((name, value) -> metrics.merge(name, share * value, Double::sum));
+    }
+    return new Result(loss, metrics);
+  }
+
+  /** The shuffle of Fisher and Yates. */
+  private void shuffle() {
+    for (int i = order.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int kept = order[i];
+      order[i] = order[other];
+      order[other] = kept;
+    }
+  }
+
+  private static int[] identity(int size) {
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      order[i] = i;
+    }
+    return order;
+  }
+}

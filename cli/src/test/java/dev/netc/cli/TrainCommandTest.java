@@ -1,0 +1,292 @@
+package dev.netc.cli;
+
+import static com.google.common.truth.Truth.assertThat;
+import static dev.netc.cli.Cli.netc;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.netc.cli.Cli.Outcome;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trains to tell images with a bright upper half from those with a bright lower half. */
+final class TrainCommandTest {
+  private static final String NETWORK =
+      """
+      network Halves {
+          input  image: float[N, 1, 4, 4]
+          target half: int[N]
+          logits = image -> flatten -> fc: Linear(2)
+          output logits
+          loss CrossEntropyLoss(logits, half)
+          optimizer SGD(lr=0.5)
+          metric accuracy(logits, half)
+      }
+      """;
+
+  private static final int SIDE = 4;
+
+  @TempDir private Path directory;
+  private Path data;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    Files.writeString(directory.resolve("halves.net"), NETWORK);
+    data = Files.createDirectory(directory.resolve("data"));
+    writeSamples("train", 70);
+    writeSamples("t10k", 30);
+  }
+
+  @Test
+  void learnsAndSavesTheWeights() throws IOException {
+    Outcome outcome = netc("train", directory, "--epochs", 3, "--batch-size", 8);
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isEqualTo(0);
+    List<String> lines = outcome.out().lines().toList();
+    assertThat(lines.get(0))
+        .isEqualTo("Halves: 34 parameters, 70 training samples, 30 test samples");
+    assertThat(lines.get(1))
+        .matches(
+            "epoch 1/3  loss \\d\\.\\d{4}  test loss \\d\\.\\d{4}  accuracy \\d\\.\\d{4}  .* s");
+    assertThat(lines.get(3)).contains("accuracy 1.0000");
+    Path weights = directory.resolve("weights.safetensors");
+    assertThat(lines.get(4)).isEqualTo("weights saved in " + weights);
+    assertThat(Files.readString(weights, ISO_8859_1)).contains("\"fc.weight\"");
+    assertThat(fileNames()).containsExactly("data", "halves.net", "weights.safetensors");
+  }
+
+  @Test
+  void theSeedDecidesTheWeightsWhateverTheThreads() throws IOException {
+    Path first = directory.resolve("1.safetensors");
+    Path second = directory.resolve("2.safetensors");
+    Path other = directory.resolve("3.safetensors");
+
+    netc("train", directory, "--epochs", 1, "--seed", 7, "--threads", 1, "-o", first);
+    netc("train", directory, "--epochs", 1, "--seed", 7, "--threads", 3, "-o", second);
+    netc("train", directory, "--epochs", 1, "--seed", 8, "-o", other);
+
+    assertThat(Files.readAllBytes(second)).isEqualTo(Files.readAllBytes(first));
+    assertThat(Files.readAllBytes(other)).isNotEqualTo(Files.readAllBytes(first));
+  }
+
+  @Test
+  void continuesFromGivenWeights() throws IOException {
+    netc("train", directory, "--epochs", 3, "--batch-size", 8);
+    Path weights = directory.resolve("weights.safetensors");
+
+    Outcome outcome = netc("train", directory, "--epochs", 1, "--lr", "0", "--weights", weights);
+
+    assertThat(outcome.status()).isEqualTo(0);
+    assertThat(outcome.out()).contains("accuracy 1.0000");
+  }
+
+  @Test
+  void weightsOfAnotherNetworkAreRefused() throws IOException {
+    netc("train", directory, "--epochs", 1);
+    Path weights = directory.resolve("weights.safetensors");
+    Files.writeString(directory.resolve("halves.net"), NETWORK.replace("fc:", "head:"));
+
+    Outcome outcome = netc("train", directory, "--weights", weights);
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("netc train: ");
+    assertThat(outcome.err()).contains(weights.toString());
+    assertThat(outcome.err()).contains("head.weight");
+  }
+
+  @Test
+  void damagedWeightsAreRefused() throws IOException {
+    Path weights = Files.writeString(directory.resolve("damaged"), "not a checkpoint");
+
+    Outcome outcome = netc("train", directory, "--weights", weights);
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("netc train: ");
+    assertThat(outcome.err()).contains(weights.toString());
+  }
+
+  @Test
+  void aTruncatedFileIsRefused() throws IOException {
+    Path images = data.resolve("train-images-idx3-ubyte");
+    byte[] bytes = Files.readAllBytes(images);
+    Files.write(images, Arrays.copyOf(bytes, bytes.length - 5));
+
+    assertUsage(images + " is truncated");
+  }
+
+  @Test
+  void aFileThatIsNotIdxIsRefused() throws IOException {
+    Files.writeString(data.resolve("t10k-labels-idx1-ubyte"), "0,1,1,0");
+
+    assertUsage(data.resolve("t10k-labels-idx1-ubyte") + " is no IDX file");
+  }
+
+  @Test
+  void aTruncatedArchiveIsRefused() throws IOException {
+    Path images = data.resolve("train-images-idx3-ubyte");
+    Path archive = data.resolve("train-images-idx3-ubyte.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(archive))) {
+      out.write(Files.readAllBytes(images));
+    }
+    Files.delete(images);
+    byte[] bytes = Files.readAllBytes(archive);
+    Files.write(archive, Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertUsage(archive + " is truncated");
+  }
+
+  @Test
+  void aMissingFileIsNamed() throws IOException {
+    Files.delete(data.resolve("t10k-images-idx3-ubyte"));
+
+    assertUsage("there is no t10k-images-idx3-ubyte or t10k-images-idx3-ubyte.gz in " + data);
+  }
+
+  @Test
+  void imagesAndLabelsOfDifferentNumberAreRefused() throws IOException {
+    write("train-labels-idx1-ubyte", new byte[69], 69);
+
+    assertUsage("holds 70 samples");
+  }
+
+  @Test
+  void imagesOfAnotherSizeAreRefusedWithBothSizes() throws IOException {
+    Files.writeString(directory.resolve("halves.net"), NETWORK.replace("1, 4, 4", "1, 5, 5"));
+
+    assertUsage("the network takes `image: float[N, 1, 5, 5]`, 25 numbers for a sample");
+    assertUsage("4 · 4 = 16");
+  }
+
+  @Test
+  void aTargetThatIsNoClassIsRefused() throws IOException {
+    Files.writeString(
+        directory.resolve("halves.net"),
+        NETWORK
+            .replace("int[N]", "float[N, 2]")
+            .replace("CrossEntropyLoss", "MSELoss")
+            .replace("metric accuracy(logits, half)", ""));
+
+    assertUsage("not `half: float[N, 2]`");
+  }
+
+  @Test
+  void aNetworkThatOnlyInfersCannotBeTrained() throws IOException {
+    Files.writeString(
+        directory.resolve("halves.net"),
+        """
+        network Halves {
+            input image: float[N, 1, 4, 4]
+            y = image -> flatten -> fc: Linear(2)
+            output y
+        }
+        """);
+
+    assertUsage("no network of " + directory.resolve("halves.net") + " has a loss");
+  }
+
+  @Test
+  void severalNetworksAskForAChoice() throws IOException {
+    Files.writeString(
+        directory.resolve("halves.net"), NETWORK + NETWORK.replace("Halves", "Others"));
+
+    assertUsage("Choose with --network: [Halves, Others]");
+    assertThat(netc("train", directory, "--network", "Others", "--epochs", 1).status())
+        .isEqualTo(0);
+  }
+
+  @Test
+  void anErrorInTheNetworkIsShown() throws IOException {
+    Files.writeString(directory.resolve("halves.net"), NETWORK.replace("Linear", "Linaer"));
+
+    Outcome outcome = netc("train", directory);
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).contains("halves.net:4:");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void aLossThatOverflowsEndsTheTraining() {
+    Outcome outcome = netc("train", directory, "--lr", "1e38", "--epochs", 9);
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("a smaller --lr may keep it finite");
+  }
+
+  @Test
+  void anOutputThatCannotBeWrittenIsRefusedBeforeTheTraining() {
+    Path missing = directory.resolve("missing/w.safetensors");
+
+    Outcome outcome = netc("train", directory, "-o", missing);
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("there is no directory " + missing.getParent());
+    assertThat(netc("train", directory, "-o", directory).status()).isEqualTo(2);
+  }
+
+  @Test
+  void numbersBelowOneAreRefused() {
+    assertThat(netc("train", directory, "--epochs", 0).status()).isEqualTo(2);
+    assertThat(netc("train", directory, "--batch-size", 0).status()).isEqualTo(2);
+    assertThat(netc("train", directory, "--threads", 0).status()).isEqualTo(2);
+    assertThat(netc("train", directory, "--epochs", "many").status()).isEqualTo(2);
+  }
+
+  @Test
+  void aDirectoryWithTwoFilesAsksWhichOne() throws IOException {
+    Files.writeString(directory.resolve("other.net"), NETWORK);
+
+    assertUsage("[halves.net, other.net]");
+  }
+
+  private void assertUsage(String message) {
+    Outcome outcome = netc("train", directory);
+    assertThat(outcome.err()).contains(message);
+    assertThat(outcome.err()).startsWith("netc train: ");
+    assertThat(outcome.err()).doesNotContain("\tat ");
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(Files.exists(directory.resolve("weights.safetensors"))).isFalse();
+  }
+
+  private List<String> fileNames() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  private void writeSamples(String prefix, int count) throws IOException {
+    Random random = new Random(count);
+    byte[] labels = new byte[count];
+    byte[] images = new byte[count * SIDE * SIDE];
+    for (int i = 0; i < images.length; i++) {
+      int sample = i / (SIDE * SIDE);
+      boolean lower = i % (SIDE * SIDE) >= SIDE * SIDE / 2;
+      labels[sample] = (byte) (sample % 2);
+      images[i] = (byte) (random.nextInt(100) + (lower == (sample % 2 == 1) ? 150 : 0));
+    }
+    write(prefix + "-images-idx3-ubyte", images, count, SIDE, SIDE);
+    write(prefix + "-labels-idx1-ubyte", labels, count);
+  }
+
+  /** Writes unsigned bytes in the format of the MNIST files. */
+  private void write(String name, byte[] content, int... shape) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * shape.length + content.length);
+    buffer.put((byte) 0).put((byte) 0).put((byte) 8).put((byte) shape.length);
+    for (int size : shape) {
+      buffer.putInt(size);
+    }
+    Files.write(data.resolve(name), buffer.put(content).array());
+  }
+}
