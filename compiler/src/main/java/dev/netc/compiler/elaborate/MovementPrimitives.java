@@ -30,8 +30,9 @@ final class MovementPrimitives {
     table.put("concat", call -> new Tensor(concat(call)));
     table.put("pad", call -> new Tensor(pad(call)));
     table.put("window", call -> new Tensor(window(call)));
-
+    table.put("overlap_add", call -> new Tensor(overlapAdd(call)));
     table.put("gather", call -> new Tensor(gather(call)));
+    table.put("scatter_add", call -> new Tensor(scatterAdd(call)));
     table.put("iota", call -> new Tensor(iota(call)));
   }
 
@@ -177,25 +178,48 @@ final class MovementPrimitives {
 
   private static Value window(PrimitiveCall call) {
     Value x = call.value(0);
-    List<Long> sizes = call.longs(2);
-    Move.Window window =
-        new Move.Window(call.axes(1, x.rank()), sizes, call.longs(3), call.longs(4));
-    for (int i = 0; i < sizes.size(); i++) {
-      if (sizes.get(i) < 1 || window.strides().get(i) < 1 || window.dilations().get(i) < 1) {
-        throw call.fail("E0306", "kernel sizes, strides and dilations are at least 1");
-      }
+    Move.Window window = windowOver(call, x.rank());
+    for (int i = 0; i < window.axes().size(); i++) {
       Dim extent = x.dim(window.axes().get(i));
       if (!window.placements(i, extent).isAtLeast(1)) {
         throw call.fail(
             "E0306",
             "a window of "
-                + (window.dilations().get(i) * (sizes.get(i) - 1) + 1)
+                + (window.dilations().get(i) * (window.sizes().get(i) - 1) + 1)
                 + " does not fit on an axis of "
                 + extent
                 + " for every size");
       }
     }
     return call.builder().window(x, window);
+  }
+
+  private static Move.Window windowOver(PrimitiveCall call, int rank) {
+    Move.Window window =
+        new Move.Window(call.axes(1, rank), call.longs(2), call.longs(3), call.longs(4));
+    for (int i = 0; i < window.axes().size(); i++) {
+      if (window.sizes().get(i) < 1
+          || window.strides().get(i) < 1
+          || window.dilations().get(i) < 1) {
+        throw call.fail("E0306", "kernel sizes, strides and dilations are at least 1");
+      }
+    }
+    return window;
+  }
+
+  private static Value overlapAdd(PrimitiveCall call) {
+    Value x = call.value(0);
+    Move.Window window = windowOver(call, x.rank() - call.items(2).size());
+    List<Dim> extents = call.shape(5).dims();
+    for (int i = 0; i < window.axes().size(); i++) {
+      Dim places = window.placements(i, extents.get(i));
+      if (!places.equals(x.dim(window.axes().get(i)))) {
+        throw call.fail(
+            "E0306",
+            places + " windows stand on an axis of " + extents.get(i) + ", these are " + x.shape());
+      }
+    }
+    return call.builder().overlapAdd(x, window, extents);
   }
 
   private static Value gather(PrimitiveCall call) {
@@ -218,6 +242,20 @@ final class MovementPrimitives {
               + index.shape());
     }
     return call.builder().gather(x, index, axis);
+  }
+
+  private static Value scatterAdd(PrimitiveCall call) {
+    Value x = call.value(0);
+    Value index = call.value(2);
+    int axis = call.axis(1, x.rank());
+    if (index.type().element() != ElementType.INT) {
+      throw call.fail("E0313", "indices are int, these are " + index.type());
+    }
+    if (!x.shape().equals(index.shape())) {
+      throw call.fail(
+          "E0303", "values of shape " + x.shape() + " with indices of shape " + index.shape());
+    }
+    return call.builder().scatterAdd(x, index, axis, call.dim(call.get(3)));
   }
 
   private static Value iota(PrimitiveCall call) {
