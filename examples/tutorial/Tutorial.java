@@ -1,5 +1,7 @@
+import dev.netc.runtime.ElementType;
 import dev.netc.runtime.Parameter;
 import dev.netc.runtime.Tensor;
+import java.util.Arrays;
 import tutorial.Net;
 
 /** Chapter 2.1.3 of the PyTorch tutorial, line by line. The comments are the lines in Python. */
@@ -12,15 +14,16 @@ public final class Tutorial {
     System.out.println(net);
 
     // for parameters in net.parameters(): print(parameters)
-    System.out.println(net.conv1().weight());
-    System.out.println(net.conv1().bias());
+    for (Parameter parameter : net.parameters()) {
+      System.out.println(parameter.value());
+    }
 
     // for name, parameters in net.named_parameters(): print(name, ':', parameters.size())
     for (Parameter parameter : net.parameters()) {
-      System.out.println(parameter.name() + " : " + parameter.size());
+      System.out.println(parameter.name() + " : " + Arrays.toString(parameter.value().shape()));
     }
 
-    // input = torch.randn(1, 1, 32, 32); out = net(input); print(out.size())
+    // input = torch.randn(1, 1, 32, 32); out = net(input); print(out)
     Tensor input = Tensor.randn(0, 1, 1, 32, 32);
     Net.Trainer trainer = net.trainer();
     Tensor out = trainer.forward(input);
@@ -30,18 +33,21 @@ public final class Tutorial {
     trainer.zeroGrad();
     trainer.backward(Tensor.ones(1, 10));
 
-    // y = torch.arange(0, 10).view(1, 10).float(); loss = nn.MSELoss()(out, y); print(loss.item())
-    Tensor y = Tensor.arange(10).view(1, 10);
+    // y = torch.arange(0, 10).view(1, 10).float(); loss = nn.MSELoss()(net(input), y)
+    Tensor y = Tensor.arange(0, 10).view(1, 10).to(ElementType.FLOAT);
     trainer.forward(input);
-    System.out.println(trainer.loss(y));
+    float loss = trainer.loss(y);
+
+    // print(loss.item())
+    System.out.printf("loss %.4f%n", loss);
 
     // optimizer.zero_grad(); loss.backward(); optimizer.step()
     trainer.zeroGrad();
     trainer.backward();
     trainer.step();
 
-    // After the step the loss is smaller.
+    // The step has made the loss smaller.
     trainer.forward(input);
-    System.out.println(trainer.loss(y));
+    System.out.printf("loss %.4f%n", trainer.loss(y));
   }
 }

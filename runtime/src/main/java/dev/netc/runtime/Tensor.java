@@ -334,6 +334,24 @@ public final class Tensor {
     return copy;
   }
 
+  /**
+   * The elements converted to another type, in an array of their own ({@code Tensor.to}); to {@code
+   * INT} towards zero, to {@code BOOL} as unequal to zero.
+   */
+  public Tensor to(ElementType target) {
+    Tensor converted = zeros(target, shape);
+    for (int i = 0; i < numel; i++) {
+      double element = element(i);
+      switch (target) {
+        case FLOAT -> ((float[]) converted.storage)[i] = (float) element;
+        case DOUBLE -> ((double[]) converted.storage)[i] = element;
+        case INT -> ((int[]) converted.storage)[i] = (int) element;
+        case BOOL -> ((boolean[]) converted.storage)[i] = element != 0;
+      }
+    }
+    return converted;
+  }
+
   // ---- Storage
 
   /** The array behind a {@code FLOAT} tensor, not a copy; its elements begin at {@link #offset}. */
