@@ -112,4 +112,13 @@ final class TensorTest {
         .hasMessageThat()
         .isEqualTo("expected image: float[N, 1, 28, 28], got float[7, 28, 28]");
   }
+
+  @Test
+  void convertsElementsToAnotherType() {
+    Tensor tensor = Tensor.of(new float[] {-1.5f, 0f, 2.75f}, 3);
+    assertThat(tensor.to(ElementType.INT).ints()).isEqualTo(new int[] {-1, 0, 2});
+    assertThat(tensor.to(ElementType.BOOL).booleans()).isEqualTo(new boolean[] {true, false, true});
+    assertThat(tensor.to(ElementType.DOUBLE).doubles()).isEqualTo(new double[] {-1.5, 0, 2.75});
+    assertThat(Tensor.arange(0, 3).to(ElementType.FLOAT).floats()).isEqualTo(new float[] {0, 1, 2});
+  }
 }
