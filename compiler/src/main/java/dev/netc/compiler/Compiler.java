@@ -1,5 +1,6 @@
 package dev.netc.compiler;
 
+import dev.netc.compiler.analysis.ImportedFiles;
 import dev.netc.compiler.analysis.Resolver;
 import dev.netc.compiler.analysis.Resolver.Resolution;
 import dev.netc.compiler.autodiff.TrainingGraph;
@@ -18,8 +19,6 @@ import dev.netc.compiler.memory.Plan;
 import dev.netc.compiler.memory.Planner;
 import dev.netc.compiler.simplify.Simplifier;
 import dev.netc.compiler.source.SourceFile;
-import dev.netc.compiler.syntax.ParseResult;
-import dev.netc.compiler.syntax.Parser;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,10 +33,11 @@ public final class Compiler {
   /**
    * Everything that is known of a file without generating code; never throws for a mistake in it.
    */
-  public Analysis analyze(SourceFile source) {
-    ParseResult parsed = new Parser().parse(source);
-    List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
-    Resolution resolved = Resolver.resolve(parsed.file(), Library.standard().functions());
+  public Analysis analyze(SourceFile source, Imports imports) {
+    FileReader reader = new FileReader(imports);
+    ImportedFiles files = reader.read(source);
+    List<Diagnostic> diagnostics = new ArrayList<>(reader.diagnostics());
+    Resolution resolved = Resolver.resolve(files, Library.standard().functions());
     diagnostics.addAll(resolved.diagnostics());
     Elaboration elaborated = Elaborator.elaborate(resolved.program(), options.arguments());
     elaborated.diagnostics().stream()
@@ -47,9 +47,14 @@ public final class Compiler {
     return new Analysis(elaborated.networks().stream().map(this::packaged).toList(), diagnostics);
   }
 
+  /** The same for a file that stands alone. */
+  public Analysis analyze(SourceFile source) {
+    return analyze(source, Imports.NONE);
+  }
+
   /** The Java of each network, unless the file has an error; never throws for a mistake in it. */
-  public Compilation compile(SourceFile source) {
-    Analysis analysis = analyze(source);
+  public Compilation compile(SourceFile source, Imports imports) {
+    Analysis analysis = analyze(source, imports);
     List<JavaSource> sources =
         analysis.hasErrors()
             ? List.of()
@@ -57,6 +62,11 @@ public final class Compiler {
                 .map(network -> Emitter.emit(network, plan(network)))
                 .toList();
     return new Compilation(analysis.networks(), analysis.diagnostics(), sources);
+  }
+
+  /** The same for a file that stands alone. */
+  public Compilation compile(SourceFile source) {
+    return compile(source, Imports.NONE);
   }
 
   /** What a network's class runs, kernel by kernel, and the memory it takes. */

@@ -30,13 +30,13 @@ final class NameCheck {
   private static final Set<String> EVERYWHERE = Set.of("training", "inf", "nan", "pi");
   private static final Set<String> DISTRIBUTIONS = Set.of("uniform", "normal");
 
-  private final Program program;
+  private final Scope scope;
   private final Declaration declaration;
   private final Set<String> bound = new HashSet<>(EVERYWHERE);
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-  NameCheck(Program program, Declaration declaration) {
-    this.program = program;
+  NameCheck(Scope scope, Declaration declaration) {
+    this.scope = scope;
     this.declaration = declaration;
   }
 
@@ -93,10 +93,9 @@ final class NameCheck {
   private void name(Span span, String name) {
     boolean known =
         bound.contains(name)
-            || program.own().get(name) instanceof Declaration.Function
-            || (!name.startsWith("_") && program.libraryFunction(name).isPresent());
+            || scope.function(name).isPresent();
     if (!known) {
-      diagnostics.add(UnknownNames.diagnostic(program, name, span, bound));
+      diagnostics.add(UnknownNames.diagnostic(scope, name, span, bound));
     }
   }
 

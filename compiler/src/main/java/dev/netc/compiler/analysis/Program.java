@@ -2,46 +2,29 @@ package dev.netc.compiler.analysis;
 
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.File;
-import java.util.LinkedHashMap;
+import dev.netc.compiler.source.SourceFile;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * The declarations that a file's bodies may name: its own, which come first, and the library's.
+ * A file to compile, with all that its bodies and those of the files it imports may name.
  *
  * @param file the user's file
+ * @param scopes the scope of each file, the library's files included
  */
-public record Program(
-    File file, Map<String, Declaration> own, Map<String, Declaration.Function> library) {
+public record Program(File file, Map<SourceFile, Scope> scopes) {
 
   public Program {
-    own = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(own));
-    library = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(library));
+    scopes = Map.copyOf(scopes);
   }
 
-  /** The layer, function, loss, optimizer, schedule or metric of a name. */
-  public Optional<Declaration.Function> function(String name) {
-    Declaration declaration = own.get(name);
-    if (declaration != null) {
-      return declaration instanceof Declaration.Function function
-          ? Optional.of(function)
-          : Optional.empty();
+  /** What the body of a declaration may name. */
+  public Scope scope(Declaration declaration) {
+    Scope scope = scopes.get(declaration.span().file());
+    if (scope == null) {
+      throw new IllegalArgumentException(declaration.name().text() + " is not part of the program");
     }
-    return Optional.ofNullable(library.get(name));
-  }
-
-  /**
-   * As {@link #function}, for a body of the library: the user's declarations are out of its sight.
-   */
-  public Optional<Declaration.Function> libraryFunction(String name) {
-    return Optional.ofNullable(library.get(name));
-  }
-
-  public boolean isLibrary(Declaration declaration) {
-    return library.get(declaration.name().text()) == declaration;
+    return scope;
   }
 
   /** The networks of the file, aliases included, in order. */
@@ -49,13 +32,5 @@ public record Program(
     return file.declarations().stream()
         .filter(declaration -> !(declaration instanceof Declaration.Function))
         .toList();
-  }
-
-  /** The names a user may call, without the private ones of the library. */
-  public Set<String> visibleNames() {
-    Set<String> names =
-        library.keySet().stream().filter(name -> !name.startsWith("_")).collect(Collectors.toSet());
-    own.forEach((name, declaration) -> names.add(name));
-    return names;
   }
 }

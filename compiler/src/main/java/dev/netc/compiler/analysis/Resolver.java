@@ -3,49 +3,99 @@ package dev.netc.compiler.analysis;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.File;
 import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.source.SourceFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Binds the names of a file to its declarations and the library's. */
+/** Binds the names of a file, and of the files it imports, to declarations. */
 public final class Resolver {
   /** The program, and what is wrong with it. */
   public record Resolution(Program program, List<Diagnostic> diagnostics) {}
 
-  private Resolver() {}
+  private final Map<String, Declaration.Function> library;
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  private Resolver(Map<String, Declaration.Function> library) {
+    this.library = library;
+  }
 
   /**
-   * Binds the names of one file.
+   * Binds the names of the files that belong together.
    *
+   * @param files the file to compile, and those it imports directly or through others
    * @param library the declarations of the standard library, which a file's own may hide
    */
-  public static Resolution resolve(File file, Map<String, Declaration.Function> library) {
-    List<Diagnostic> diagnostics = new ArrayList<>();
-    Map<String, Declaration> own = new LinkedHashMap<>();
-    for (Declaration declaration : file.declarations()) {
-      String name = declaration.name().text();
-      Declaration first = own.putIfAbsent(name, declaration);
-      if (first != null) {
-        diagnostics.add(
-            Diagnostic.error("E0206", "`" + name + "` is declared already")
-                .at(declaration.name().span())
-                .also(first.name().span(), "here")
-                .help("give one of the two another name")
-                .build());
+  public static Resolution resolve(ImportedFiles files, Map<String, Declaration.Function> library) {
+    Resolver resolver = new Resolver(library);
+    Map<SourceFile, Scope> scopes = new HashMap<>();
+    Scope standard = new Scope(Scope.Owner.LIBRARY, new LinkedHashMap<>(library));
+    library.values().forEach(function -> scopes.put(function.span().file(), standard));
+    Map<File, Map<String, Declaration>> own = new LinkedHashMap<>();
+    files.all().forEach(file -> own.put(file, resolver.own(file)));
+    for (File file : files.all()) {
+      scopes.put(file.span().file(), resolver.scope(file, files, own));
+    }
+    Program program = new Program(files.main(), scopes);
+    for (Map<String, Declaration> declarations : own.values()) {
+      for (Declaration declaration : declarations.values()) {
+        resolver.diagnostics.addAll(new NameCheck(program.scope(declaration), declaration).check());
       }
     }
-    Program program = new Program(file, own, library);
-    file.imports()
-        .forEach(
-            line ->
-                diagnostics.add(
-                    Diagnostic.error("E0210", "this version of netc does not compile `import`")
-                        .at(line.span())
-                        .build()));
-    for (Declaration declaration : own.values()) {
-      diagnostics.addAll(new NameCheck(program, declaration).check());
+    return new Resolution(program, List.copyOf(resolver.diagnostics));
+  }
+
+  /** What a file declares itself. */
+  private Map<String, Declaration> own(File file) {
+    Map<String, Declaration> own = new LinkedHashMap<>();
+    for (Declaration declaration : file.declarations()) {
+      Declaration first = own.putIfAbsent(declaration.name().text(), declaration);
+      if (first != null) {
+        diagnostics.add(twice(declaration, first));
+      }
     }
-    return new Resolution(program, List.copyOf(diagnostics));
+    return own;
+  }
+
+  private Scope scope(File file, ImportedFiles files, Map<File, Map<String, Declaration>> own) {
+    Map<String, Declaration> visible = new LinkedHashMap<>();
+    library.forEach((name, function) -> addPublic(visible, name, function));
+    Map<String, Declaration> imported = new LinkedHashMap<>();
+    for (File other : files.importsOf(file)) {
+      for (Declaration declaration : other.declarations()) {
+        String name = declaration.name().text();
+        Declaration first = imported.get(name);
+        if (first != null && first != declaration && !name.startsWith("_")) {
+          diagnostics.add(twice(declaration, first));
+        }
+        addPublic(imported, name, declaration);
+      }
+    }
+    visible.putAll(imported);
+    for (Declaration declaration : own.getOrDefault(file, Map.of()).values()) {
+      Declaration first = imported.get(declaration.name().text());
+      if (first != null && first != declaration) {
+        diagnostics.add(twice(declaration, first));
+      }
+      visible.put(declaration.name().text(), declaration);
+    }
+    return new Scope(Scope.Owner.USER, visible);
+  }
+
+  /** A name that starts with {@code _} stays in its file. */
+  private static void addPublic(Map<String, Declaration> visible, String name, Declaration declaration) {
+    if (!name.startsWith("_")) {
+      visible.put(name, declaration);
+    }
+  }
+
+  private static Diagnostic twice(Declaration declaration, Declaration first) {
+    return Diagnostic.error("E0206", "`" + declaration.name().text() + "` is declared already")
+        .at(declaration.name().span())
+        .also(first.name().span(), "here")
+        .help("give one of the two another name")
+        .build();
   }
 }

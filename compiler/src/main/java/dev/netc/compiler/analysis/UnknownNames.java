@@ -18,8 +18,8 @@ public final class UnknownNames {
    * @param local the names that are bound where the unknown one stands
    */
   public static Diagnostic diagnostic(
-      Program program, String name, Span span, Iterable<String> local) {
-    Set<String> candidates = new TreeSet<>(program.visibleNames());
+      Scope scope, String name, Span span, Iterable<String> local) {
+    Set<String> candidates = new TreeSet<>(scope.names());
     local.forEach(candidates::add);
     Diagnostic.Builder error = Diagnostic.error("E0201", "unknown name `" + name + "`").at(span);
     Optional<String> near = NearNames.of(name, candidates).stream().findFirst();

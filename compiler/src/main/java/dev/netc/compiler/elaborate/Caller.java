@@ -182,9 +182,8 @@ final class Caller {
       Arguments arguments,
       Optional<LayerNode> node,
       String name) {
-    boolean library = session.program.isLibrary(function);
     Frame frame =
-        Frame.called(function, new Frame.Call(site.frame(), site.span(), arguments), node, library);
+        Frame.called(function, new Frame.Call(site.frame(), site.span(), arguments), node, session.program.scope(function));
     if (frame.depth() > MAX_DEPTH) {
       throw session.reporter.fail(
           site.frame(),

@@ -42,25 +42,17 @@ public final class Elaborator {
   }
 
   private Optional<Network> elaborate(Declaration declaration) {
+    List<Declaration.NetworkAlias> aliases = new ArrayList<>();
     Map<String, Arguments.Given> given = new LinkedHashMap<>();
-    Set<String> seen = new HashSet<>();
-    Declaration at = declaration;
+    Declaration.Network network;
     try {
-      while (at instanceof Declaration.NetworkAlias alias) {
-        if (!seen.add(alias.name().text())) {
-          throw reporter.fail(
-              Frame.outermost(alias, Optional.empty(), false),
-              alias.base().span(),
-              "E0207",
-              "`" + alias.name().text() + "` is made from itself");
-        }
-        at = base(alias);
-        collect(alias, at, given);
+      network = made(declaration, aliases);
+      for (Declaration.NetworkAlias alias : aliases) {
+        collect(alias, network.parameters(), given);
       }
     } catch (Failure reported) {
       return Optional.empty();
     }
-    Declaration.Network network = (Declaration.Network) at;
     for (Parameter parameter : network.parameters()) {
       String name = parameter.name().text();
       if (arguments.containsKey(name)) {
@@ -72,32 +64,41 @@ public final class Elaborator {
         .elaborate();
   }
 
-  private Declaration base(Declaration.NetworkAlias alias) {
-    Declaration base = program.own().get(alias.base().text());
-    if (base == null || base instanceof Declaration.Function) {
-      throw reporter.fail(
-          Frame.outermost(alias, Optional.empty(), false),
-          alias.base().span(),
-          "E0201",
-          "unknown network `" + alias.base().text() + "`");
+  /** The network that an alias is made from, through {@code aliases}, the outermost first. */
+  private Declaration.Network made(Declaration declaration, List<Declaration.NetworkAlias> aliases) {
+    Declaration at = declaration;
+    while (at instanceof Declaration.NetworkAlias alias) {
+      if (aliases.contains(alias)) {
+        throw reporter.fail(
+            frame(alias), alias.base().span(), "E0207", "`" + alias.name().text() + "` is made from itself");
+      }
+      aliases.add(alias);
+      at = base(alias);
     }
-    return base;
+    return (Declaration.Network) at;
+  }
+
+  private Frame frame(Declaration.NetworkAlias alias) {
+    return Frame.outermost(alias, Optional.empty(), program.scope(alias));
+  }
+
+  private Declaration base(Declaration.NetworkAlias alias) {
+    String name = alias.base().text();
+    return program
+        .scope(alias)
+        .declaration(name)
+        .filter(base -> !(base instanceof Declaration.Function))
+        .orElseThrow(
+            () ->
+                reporter.fail(
+                    frame(alias), alias.base().span(), "E0201", "unknown network `" + name + "`"));
   }
 
   /** An outer alias wins over an inner one. */
   private void collect(
-      Declaration.NetworkAlias alias, Declaration base, Map<String, Arguments.Given> given) {
-    Frame frame = Frame.outermost(alias, Optional.empty(), false);
-    Session session = new Session(program, Session.Mode.INFERENCE, reporter);
-    Evaluator evaluator = new Evaluator(session);
-    Declaration target = base;
-    while (target instanceof Declaration.NetworkAlias next
-        && program.own().get(next.base().text()) != null
-        && target != alias) {
-      target = program.own().get(next.base().text());
-    }
-    List<Parameter> parameters =
-        target instanceof Declaration.Network network ? network.parameters() : List.of();
+      Declaration.NetworkAlias alias, List<Parameter> parameters, Map<String, Arguments.Given> given) {
+    Frame frame = frame(alias);
+    Evaluator evaluator = new Evaluator(new Session(program, Session.Mode.INFERENCE, reporter));
     int position = 0;
     for (Argument argument : alias.arguments()) {
       if (argument.name().isEmpty() && position >= parameters.size()) {

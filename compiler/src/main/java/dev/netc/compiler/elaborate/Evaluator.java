@@ -165,12 +165,12 @@ final class Evaluator {
       return new Datum.Truth(session.mode == Session.Mode.TRAINING);
     }
     Optional<Declaration.Function> function =
-        frame.isLibrary() ? session.program.libraryFunction(name) : session.program.function(name);
+        frame.scope().function(name);
     if (function.isPresent()) {
       return new Datum.Declared(function.get());
     }
     throw session.reporter.fail(
-        UnknownNames.diagnostic(session.program, name, span, frame.names()));
+        UnknownNames.diagnostic(frame.scope(), name, span, frame.names()));
   }
 
   private final class InFrame implements Expression.Visitor<Datum> {

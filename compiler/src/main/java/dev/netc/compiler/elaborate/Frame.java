@@ -1,5 +1,6 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.analysis.Scope;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.source.Span;
 import java.util.HashMap;
@@ -23,27 +24,27 @@ final class Frame {
   private final Optional<Call> call;
   private final Optional<LayerNode> layer;
   private final int depth;
-  private final boolean library;
+  private final Scope scope;
   private final Map<String, Datum> names = new HashMap<>();
 
   private Frame(
-      Declaration declaration, Optional<Call> call, Optional<LayerNode> layer, boolean library) {
+      Declaration declaration, Optional<Call> call, Optional<LayerNode> layer, Scope scope) {
     this.declaration = declaration;
     this.call = call;
     this.layer = layer;
-    this.library = library;
+    this.scope = scope;
     this.depth = call.map(c -> c.caller().depth + 1).orElse(0);
   }
 
   /** The body of a network, or of an optimizer, which owns no layer. */
-  static Frame outermost(Declaration declaration, Optional<LayerNode> layer, boolean library) {
-    return new Frame(declaration, Optional.empty(), layer, library);
+  static Frame outermost(Declaration declaration, Optional<LayerNode> layer, Scope scope) {
+    return new Frame(declaration, Optional.empty(), layer, scope);
   }
 
   /** The body of a declaration that is called. A pure function has no layer. */
   static Frame called(
-      Declaration.Function function, Call call, Optional<LayerNode> layer, boolean library) {
-    return new Frame(function, Optional.of(call), layer, library);
+      Declaration.Function function, Call call, Optional<LayerNode> layer, Scope scope) {
+    return new Frame(function, Optional.of(call), layer, scope);
   }
 
   Declaration declaration() {
@@ -64,7 +65,12 @@ final class Frame {
 
   /** Whether the body is the library's, and not the user's. */
   boolean isLibrary() {
-    return library;
+    return scope.isLibrary();
+  }
+
+  /** The declarations that the body may name. */
+  Scope scope() {
+    return scope;
   }
 
   Optional<Datum> lookup(String name) {

@@ -60,7 +60,7 @@ final class NetworkElaborator {
     Session session = new Session(program, mode, reporter);
     Evaluator evaluator = new Evaluator(session);
     LayerNode root = LayerNode.root(name);
-    Frame frame = Frame.outermost(network, Optional.of(root), false);
+    Frame frame = Frame.outermost(network, Optional.of(root), program.scope(network));
     NetworkRunner runner = new NetworkRunner(session, evaluator, frame);
     network
         .parameters()

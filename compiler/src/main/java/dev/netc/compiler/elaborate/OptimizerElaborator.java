@@ -69,7 +69,7 @@ final class OptimizerElaborator {
             function,
             new Frame.Call(caller, site.span(), arguments),
             Optional.empty(),
-            program.isLibrary(function));
+            program.scope(function));
     for (Parameter parameter : function.statics()) {
       String name = parameter.name().text();
       Datum value =
