@@ -33,8 +33,9 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Findings findings = new Findings(spec.commandLine().getErr());
     Compiler compiler = new Compiler(compilerArguments.options());
+    FileImports imports = compilerArguments.imports();
     for (Path file : NetFiles.find(paths)) {
-      Analysis analysis = compiler.analyze(NetFiles.read(file));
+      Analysis analysis = compiler.analyze(imports.read(file), imports);
       if (findings.show(analysis.diagnostics())) {
         List<String> names = analysis.networks().stream().map(Network::name).toList();
         out.println(file + ": ok" + (names.isEmpty() ? "" : ", " + String.join(", ", names)));

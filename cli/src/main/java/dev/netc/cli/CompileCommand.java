@@ -56,8 +56,9 @@ final class CompileCommand implements Callable<Integer> {
     Compiler compiler = new Compiler(compilerArguments.options(Optional.ofNullable(javaPackage)));
     Map<Path, String> texts = new LinkedHashMap<>();
     Map<Path, Path> origins = new LinkedHashMap<>();
+    FileImports imports = compilerArguments.imports();
     for (Path file : NetFiles.find(paths)) {
-      Compilation compilation = compiler.compile(NetFiles.read(file));
+      Compilation compilation = compiler.compile(imports.read(file), imports);
       findings.show(compilation.diagnostics());
       for (JavaSource source : compilation.sources()) {
         Path target = directory.resolve(source.path());

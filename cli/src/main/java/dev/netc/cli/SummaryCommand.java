@@ -39,7 +39,8 @@ final class SummaryCommand implements Callable<Integer> {
     }
     Findings findings = new Findings(spec.commandLine().getErr());
     Compiler compiler = new Compiler(compilerArguments.options());
-    Analysis analysis = compiler.analyze(NetFiles.read(NetFiles.single(path)));
+    FileImports imports = compilerArguments.imports();
+    Analysis analysis = compiler.analyze(imports.read(NetFiles.single(path)), imports);
     if (findings.show(analysis.diagnostics())) {
       PrintWriter out = spec.commandLine().getOut();
       String separator = "";

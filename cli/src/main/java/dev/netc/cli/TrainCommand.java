@@ -111,8 +111,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     Path file = NetFiles.single(path);
     Findings findings = new Findings(spec.commandLine().getErr());
+    FileImports imports = compilerArguments.imports();
     Compilation compilation =
-        new Compiler(compilerArguments.options()).compile(NetFiles.read(file));
+        new Compiler(compilerArguments.options()).compile(imports.read(file), imports);
     findings.show(compilation.diagnostics());
     int status = findings.conclude();
     if (status == ExitCode.OK) {

@@ -36,10 +36,14 @@ final class TutorialTest {
   private void compile(Path... sources) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-      List<String> options = List.of("-Xlint:all", "-Werror", "-d", folder.toString(), "-cp", runtime());
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+      List<String> options =
+          List.of("-Xlint:all", "-Werror", "-d", folder.toString(), "-cp", runtime());
       boolean compiled =
-          compiler.getTask(messages, files, null, options, null, files.getJavaFileObjects(sources)).call();
+          compiler
+              .getTask(messages, files, null, options, null, files.getJavaFileObjects(sources))
+              .call();
       assertWithMessage(messages.toString()).that(compiled).isTrue();
     }
   }
@@ -58,7 +62,8 @@ final class TutorialTest {
   }
 
   private static String runtime() {
-    return Path.of(Tensor.class.getProtectionDomain().getCodeSource().getLocation().getPath()).toString();
+    return Path.of(Tensor.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+        .toString();
   }
 
   /** The one block of the README in the language {@code text}. */

@@ -3,14 +3,18 @@ package dev.netc.compiler;
 import dev.netc.compiler.source.SourceFile;
 import java.util.Optional;
 
-/** Finds imported files. The compiler reads none itself: the command line and the build plugins look them up. */
+/**
+ * Finds imported files. The compiler reads none itself: the command line and the build plugins look
+ * them up.
+ */
 @FunctionalInterface
 public interface Imports {
   /** Imports of somebody who has a single text and no place for others. */
   Imports NONE = (importer, path) -> Optional.empty();
 
   /**
-   * The file that {@code import "path"} in {@code importer} names. The same file must be the same object at each call.
+   * The file that {@code import "path"} in {@code importer} names. The same file must be the same
+   * object at each call.
    *
    * @param path as written, relative to the importer or to a source root
    * @return empty if there is no such file

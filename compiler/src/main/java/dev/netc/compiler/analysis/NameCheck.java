@@ -91,9 +91,7 @@ final class NameCheck {
   }
 
   private void name(Span span, String name) {
-    boolean known =
-        bound.contains(name)
-            || scope.function(name).isPresent();
+    boolean known = bound.contains(name) || scope.function(name).isPresent();
     if (!known) {
       diagnostics.add(UnknownNames.diagnostic(scope, name, span, bound));
     }

@@ -85,7 +85,8 @@ public final class Resolver {
   }
 
   /** A name that starts with {@code _} stays in its file. */
-  private static void addPublic(Map<String, Declaration> visible, String name, Declaration declaration) {
+  private static void addPublic(
+      Map<String, Declaration> visible, String name, Declaration declaration) {
     if (!name.startsWith("_")) {
       visible.put(name, declaration);
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The declarations that the bodies of one file may name: its own, those it imports, and the library's, of which an earlier one
- * hides a later one.
+ * The declarations that the bodies of one file may name: its own, those it imports, and the
+ * library's, of which an earlier one hides a later one.
  */
 public final class Scope {
   /** Whose file it is. */

@@ -17,8 +17,7 @@ public final class UnknownNames {
    *
    * @param local the names that are bound where the unknown one stands
    */
-  public static Diagnostic diagnostic(
-      Scope scope, String name, Span span, Iterable<String> local) {
+  public static Diagnostic diagnostic(Scope scope, String name, Span span, Iterable<String> local) {
     Set<String> candidates = new TreeSet<>(scope.names());
     local.forEach(candidates::add);
     Diagnostic.Builder error = Diagnostic.error("E0201", "unknown name `" + name + "`").at(span);

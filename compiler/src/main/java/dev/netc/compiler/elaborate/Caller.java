@@ -183,7 +183,11 @@ final class Caller {
       Optional<LayerNode> node,
       String name) {
     Frame frame =
-        Frame.called(function, new Frame.Call(site.frame(), site.span(), arguments), node, session.program.scope(function));
+        Frame.called(
+            function,
+            new Frame.Call(site.frame(), site.span(), arguments),
+            node,
+            session.program.scope(function));
     if (frame.depth() > MAX_DEPTH) {
       throw session.reporter.fail(
           site.frame(),

@@ -7,12 +7,10 @@ import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.ir.Dim;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Elaborates all networks of a program. */
 public final class Elaborator {
@@ -65,12 +63,16 @@ public final class Elaborator {
   }
 
   /** The network that an alias is made from, through {@code aliases}, the outermost first. */
-  private Declaration.Network made(Declaration declaration, List<Declaration.NetworkAlias> aliases) {
+  private Declaration.Network made(
+      Declaration declaration, List<Declaration.NetworkAlias> aliases) {
     Declaration at = declaration;
     while (at instanceof Declaration.NetworkAlias alias) {
       if (aliases.contains(alias)) {
         throw reporter.fail(
-            frame(alias), alias.base().span(), "E0207", "`" + alias.name().text() + "` is made from itself");
+            frame(alias),
+            alias.base().span(),
+            "E0207",
+            "`" + alias.name().text() + "` is made from itself");
       }
       aliases.add(alias);
       at = base(alias);
@@ -96,7 +98,9 @@ public final class Elaborator {
 
   /** An outer alias wins over an inner one. */
   private void collect(
-      Declaration.NetworkAlias alias, List<Parameter> parameters, Map<String, Arguments.Given> given) {
+      Declaration.NetworkAlias alias,
+      List<Parameter> parameters,
+      Map<String, Arguments.Given> given) {
     Frame frame = frame(alias);
     Evaluator evaluator = new Evaluator(new Session(program, Session.Mode.INFERENCE, reporter));
     int position = 0;

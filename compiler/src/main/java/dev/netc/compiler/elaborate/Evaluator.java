@@ -164,13 +164,11 @@ final class Evaluator {
     if (name.equals("training")) {
       return new Datum.Truth(session.mode == Session.Mode.TRAINING);
     }
-    Optional<Declaration.Function> function =
-        frame.scope().function(name);
+    Optional<Declaration.Function> function = frame.scope().function(name);
     if (function.isPresent()) {
       return new Datum.Declared(function.get());
     }
-    throw session.reporter.fail(
-        UnknownNames.diagnostic(frame.scope(), name, span, frame.names()));
+    throw session.reporter.fail(UnknownNames.diagnostic(frame.scope(), name, span, frame.names()));
   }
 
   private final class InFrame implements Expression.Visitor<Datum> {

@@ -1,0 +1,49 @@
+package dev.netc.cli;
+
+import dev.netc.compiler.Imports;
+import dev.netc.compiler.source.SourceFile;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds imported files beside the importing one, then in the source roots; reads each once. */
+final class FileImports implements Imports {
+  private final List<Path> roots;
+  private final Map<Path, SourceFile> read = new HashMap<>();
+  private final Map<SourceFile, Path> paths = new HashMap<>();
+
+  FileImports(List<Path> roots) {
+    this.roots = roots;
+  }
+
+  /**
+   * The text of a file, read once.
+   *
+   * @throws UsageException if it cannot be read, or is not UTF-8
+   */
+  SourceFile read(Path file) {
+    Path normal = file.normalize();
+    SourceFile source =
+        read.computeIfAbsent(normal.toAbsolutePath(), absolute -> NetFiles.read(normal));
+    paths.put(source, normal);
+    return source;
+  }
+
+  @Override
+  public Optional<SourceFile> find(SourceFile importer, String path) {
+    List<Path> candidates = new ArrayList<>();
+    try {
+      Path beside = paths.getOrDefault(importer, Path.of(importer.name()));
+      candidates.add(beside.resolveSibling(path));
+      roots.forEach(root -> candidates.add(root.resolve(path)));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+    return candidates.stream().filter(Files::isRegularFile).findFirst().map(this::read);
+  }
+}
