@@ -66,6 +66,11 @@ final class KernelNames {
     operands.put(value, new Operand(array, scope.allocate(offset)));
   }
 
+  /** Declares that a value lies where another one does. */
+  void operand(Value value, Value other) {
+    operands.put(value, operand(other));
+  }
+
   /** Takes a name for an array that several operands share. */
   String sharedArray(String array) {
     return scope.allocate(array);

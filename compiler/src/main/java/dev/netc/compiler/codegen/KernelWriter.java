@@ -38,9 +38,10 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
     }
     int outer = outer(kernel.axes());
     List<Axis> inner = kernel.axes().subList(outer, kernel.axes().size());
+    hoist(kernel, kernel.axes(), scalars);
     Optional<Partition> partition =
         openOuter(kernel.axes().subList(0, outer), cost * Cost.product(inner));
-    scalars.open(inner);
+    openHoisting(kernel, inner, scalars);
     List<Text> elements = new ArrayList<>();
     for (Kernel.Store store : kernel.stores()) {
       Text element = scalars.write(store.element());
@@ -51,9 +52,28 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
       String target = names.operand(store.value()).element(scalars.write(store.at()));
       code.addStatement("$L = $L", target, elements.get(i).code());
     }
-    scalars.close(inner);
+    for (Axis axis : inner) {
+      scalars.close(List.of(axis));
+    }
     closeOuter(partition);
     return new KernelBody(code.build(), partition);
+  }
+
+  private void openHoisting(Kernel.Loop kernel, List<Axis> inner, ScalarWriter scalars) {
+    for (int axis = 0; axis < inner.size(); axis++) {
+      hoist(kernel, inner.subList(axis, inner.size()), scalars);
+      scalars.open(inner.subList(axis, axis + 1));
+    }
+  }
+
+  /**
+   * Reads what does not change in the loops to come. C2 would have to know that the arrays differ
+   * to do so, and does not vectorise otherwise.
+   */
+  private static void hoist(Kernel.Loop kernel, List<Axis> loops, ScalarWriter scalars) {
+    for (Kernel.Store store : kernel.stores()) {
+      Invariants.loads(store.element(), loops).forEach(scalars::declare);
+    }
   }
 
   /**

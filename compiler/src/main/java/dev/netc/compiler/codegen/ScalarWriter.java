@@ -79,6 +79,13 @@ final class ScalarWriter implements Expression.Visitor<Text> {
     return declare(expression, expression.type().java(), suggestion(expression), text);
   }
 
+  /** Reads an element into a variable, unless one holds it. */
+  void declare(Expression.Load load) {
+    if (variable(load) == null) {
+      declare(load, load.type().java(), suggestion(load), load(load));
+    }
+  }
+
   /** The text as a variable, so that it holds its number when memory changes. */
   Text keep(Expression expression, Text text) {
     return variable(expression) != null || isSimple(expression)

@@ -33,12 +33,18 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
     KernelNames names = new KernelNames(freeNames);
     List<Parameter> parameters = new ArrayList<>();
     Map<String, String> shared = new HashMap<>();
+    Map<ArrayReference, Value> parts = new HashMap<>();
     operands.forEach(
         (value, place) -> {
           TypeName type = RuntimeTypes.array(value.type().element());
           if (place.offset().isEmpty()) {
             names.operand(value, naming.name(value));
             parameters.add(new Parameter(type, names.operand(value).array(), place.field()));
+            return;
+          }
+          Value same = parts.putIfAbsent(place, value);
+          if (same != null) {
+            names.operand(value, same);
             return;
           }
           String array = shared.get(place.field());

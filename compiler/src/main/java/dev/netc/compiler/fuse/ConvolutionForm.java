@@ -114,8 +114,12 @@ record ConvolutionForm(
 
   private static Optional<ConvolutionForm> data(Peeled peeled, Uses uses) {
     Value slice = peeled.core();
-    Value overlap =
-        slice.op() instanceof Move.Slice && uses.once(slice.operand(0)) ? slice.operand(0) : slice;
+    Value overlap = slice;
+    Set<Value> within = new HashSet<>();
+    while (overlap.op() instanceof Move.Slice && uses.once(overlap.operand(0))) {
+      within.add(overlap);
+      overlap = overlap.operand(0);
+    }
     if (peeled.mode() == Kernel.Mode.ADD || !(overlap.op() instanceof Move.OverlapAdd)) {
       return Optional.empty();
     }
@@ -134,7 +138,7 @@ record ConvolutionForm(
     for (int i = between.size() - 1; i >= 0; i--) {
       at = ScatterForm.moved(between.get(i), at, new ExpressionBuilder(Set.of()));
     }
-    Set<Value> within = new HashSet<>(between);
+    within.addAll(between);
     within.add(inner);
     within.add(overlap);
     Value contraction = inner;

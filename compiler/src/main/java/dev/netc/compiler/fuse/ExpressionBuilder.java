@@ -17,6 +17,7 @@ import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -94,10 +95,24 @@ final class ExpressionBuilder {
   Index position(Value indices, List<Index> at, Dim limit) {
     Expression read = at(indices, at);
     Expression safe =
-        liesBelow(indices, limit)
-            ? read
-            : new Expression.Checked(read, limit, indices.origin().name());
+        liesBelow(indices, limit) ? read : new Expression.Checked(read, limit, source(indices));
     return Index.of(new Index.Read(safe, limit));
+  }
+
+  /** What the user calls the indices: the input that they come from. */
+  private static String source(Value indices) {
+    Value source = indices;
+    while (!(source.op() instanceof Op.Input)) {
+      Optional<Value> whole =
+          source.operands().stream()
+              .filter(operand -> operand.type().element() == ElementType.INT)
+              .findFirst();
+      if (whole.isEmpty()) {
+        return indices.origin().name();
+      }
+      source = whole.get();
+    }
+    return ((Op.Input) source.op()).name();
   }
 
   private static boolean liesBelow(Value indices, Dim limit) {

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -69,27 +70,41 @@ public final class Fuser {
   }
 
   /**
-   * Neighbouring loops over the same elements become one, if the second uses the first's results at
-   * the same place only.
+   * Loops over the same elements become one, if the second uses the first's results at the same
+   * place only and nothing between them uses those.
    */
   private List<Kernel> merged(List<Kernel> kernels) {
     List<Kernel> result = new ArrayList<>();
     for (Kernel kernel : kernels) {
-      Kernel last = result.isEmpty() ? kernel : result.get(result.size() - 1);
-      if (last != kernel
-          && last instanceof Kernel.Loop first
-          && kernel instanceof Kernel.Loop second
-          && fits(first, second)) {
-        List<Value> values = new ArrayList<>(first.results());
-        values.addAll(second.results());
-        Set<Value> stored = new HashSet<>(storage.stored());
-        values.forEach(stored::remove);
-        result.set(result.size() - 1, LoopForm.loop(values, stored));
-      } else {
+      OptionalInt partner =
+          kernel instanceof Kernel.Loop loop ? partner(result, loop) : OptionalInt.empty();
+      if (partner.isEmpty()) {
         result.add(kernel);
+        continue;
       }
+      List<Value> values = new ArrayList<>(result.remove(partner.getAsInt()).results());
+      values.addAll(kernel.results());
+      Set<Value> stored = new HashSet<>(storage.stored());
+      values.forEach(stored::remove);
+      result.add(LoopForm.loop(values, stored));
     }
     return result;
+  }
+
+  private static final int FARTHEST_PARTNER = 8;
+
+  private static OptionalInt partner(List<Kernel> kernels, Kernel.Loop second) {
+    Set<Value> readBetween = new HashSet<>();
+    int last = kernels.size() - 1;
+    for (int i = last; i >= Math.max(0, last - FARTHEST_PARTNER); i--) {
+      if (kernels.get(i) instanceof Kernel.Loop first
+          && first.results().stream().noneMatch(readBetween::contains)
+          && fits(first, second)) {
+        return OptionalInt.of(i);
+      }
+      readBetween.addAll(kernels.get(i).reads());
+    }
+    return OptionalInt.empty();
   }
 
   private static boolean fits(Kernel.Loop first, Kernel.Loop second) {

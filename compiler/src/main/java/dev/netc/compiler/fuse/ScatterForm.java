@@ -28,21 +28,19 @@ record ScatterForm(Peeled peeled, List<Value> chain) implements Form {
     if (!scatters(peeled.core())) {
       return Optional.empty();
     }
-    List<Value> chain = new ArrayList<>();
-    List<Value> pending = new ArrayList<>();
-    Value next = peeled.core();
-    while (scatters(next)
-        || next.op() instanceof Move.Reshape
-        || next.op() instanceof Move.Transpose) {
-      if (next != peeled.core() && !uses.once(next)) {
-        break;
+    List<Value> chain = new ArrayList<>(List.of(peeled.core()));
+    if (peeled.core().op() instanceof Move.OverlapAdd) {
+      // What scatters into the windows can as well scatter through them; they then need no memory.
+      List<Value> between = new ArrayList<>();
+      Value next = peeled.core().operand(0);
+      while (next.op() instanceof Move.Reshape || next.op() instanceof Move.Transpose) {
+        between.add(next);
+        next = next.operand(0);
       }
-      pending.add(next);
-      if (scatters(next)) {
-        chain.addAll(pending);
-        pending.clear();
+      between.add(next);
+      if (next.op() instanceof ScatterAdd && between.stream().allMatch(uses::once)) {
+        chain.addAll(between);
       }
-      next = next.operand(0);
     }
     return Optional.of(new ScatterForm(peeled, List.copyOf(chain)));
   }

@@ -1,11 +1,9 @@
 package dev.netc.compiler.fuse;
 
-import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.Map;
 import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,18 +44,15 @@ record Sliding(Value image, int spatial, List<Index> at, List<Long> before, List
     if (!slidesLast(window, image.rank())) {
       return Optional.empty();
     }
-    if (!(image.op() instanceof Move.Pad pad)) {
-      List<Long> none = at.stream().map(index -> 0L).toList();
-      return Optional.of(new Sliding(image, spatial, at, none, none));
+    Border border = new Border(image.rank() - spatial, image.rank());
+    Value inner = image;
+    while (inner.op() instanceof Move.Pad pad) {
+      if (!border.pads(pad)) {
+        return Optional.empty();
+      }
+      inner = inner.operand(0);
     }
-    boolean border =
-        pad.value() == 0
-            && pad.interior().stream().allMatch(gap -> gap == 0)
-            && pad.low().subList(0, at.size() - spatial).stream().allMatch(n -> n == 0)
-            && pad.high().subList(0, at.size() - spatial).stream().allMatch(n -> n == 0);
-    return border
-        ? Optional.of(new Sliding(image.operand(0), spatial, at, pad.low(), pad.high()))
-        : Optional.empty();
+    return Optional.of(new Sliding(inner, spatial, at, border.before(), border.after()));
   }
 
   /**
@@ -69,33 +64,21 @@ record Sliding(Value image, int spatial, List<Index> at, List<Long> before, List
     if (!slidesLast(window, overlap.rank())) {
       return Optional.empty();
     }
-    List<Long> before = new ArrayList<>();
-    List<Long> after = new ArrayList<>();
-    for (int axis = 0; axis < overlap.rank(); axis++) {
-      Dim start = Dim.ZERO;
-      Dim limit = overlap.dim(axis);
-      if (slice.op() instanceof Move.Slice cut) {
-        start = cut.starts().get(axis);
-        limit = cut.limits().get(axis);
-        if (cut.strides().get(axis) != 1) {
-          return Optional.empty();
-        }
-      }
-      Dim rest = overlap.dim(axis).minus(limit);
-      if (!start.isConstant() || !rest.isConstant()) {
+    Border border = new Border(overlap.rank() - window.axes().size(), overlap.rank());
+    Value cut = slice;
+    while (cut != overlap) {
+      if (!(cut.op() instanceof Move.Slice op) || !border.cuts(op, cut.operand(0))) {
         return Optional.empty();
       }
-      before.add(start.constant());
-      after.add(rest.constant());
+      cut = cut.operand(0);
     }
-    int fixed = overlap.rank() - window.axes().size();
-    boolean border =
-        before.subList(0, fixed).stream().allMatch(n -> n == 0)
-            && after.subList(0, fixed).stream().allMatch(n -> n == 0);
-    return border
-        ? Optional.of(
-            new Sliding(slice, window.axes().size(), Placement.source(window, at), before, after))
-        : Optional.empty();
+    return Optional.of(
+        new Sliding(
+            slice,
+            window.axes().size(),
+            Placement.source(window, at),
+            border.before(),
+            border.after()));
   }
 
   private static boolean slidesLast(Move.Window window, int rank) {
