@@ -8,6 +8,7 @@ import dev.netc.compiler.library.Library;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +58,9 @@ final class StdCommand implements Callable<Integer> {
   private static void list(PrintWriter out) {
     for (FunctionKind kind : FunctionKind.values()) {
       List<Declaration.Function> declared =
-          Library.standard().functions().values().stream()
+          Library.standard().functions().entrySet().stream()
+              .filter(entry -> entry.getKey().equals(entry.getValue().name().text()))
+              .map(Map.Entry::getValue)
               .filter(function -> function.kind() == kind)
               .filter(function -> !function.name().text().startsWith("_"))
               .sorted(Comparator.comparing(function -> function.name().text()))

@@ -52,7 +52,10 @@ final class Caller {
         .toList();
   }
 
-  /** A stage of a chain; a layer made here takes {@code name}, and belongs to {@code parent}. */
+  /**
+   * A stage of a chain; a layer made here, or that has no name yet, takes {@code name}, and belongs
+   * to {@code parent}.
+   */
   Datum stage(
       CallSite site,
       Optional<LayerNode> parent,
@@ -61,6 +64,14 @@ final class Caller {
       Datum input) {
     Datum callee = evaluator.evaluate(site.frame(), apply.callee());
     List<Datum> flow = input instanceof Items items ? items.items() : List.of(input);
+    if (callee instanceof Datum.Made made
+        && made.instance().node().isEmpty()
+        && name.isPresent()
+        && parent.isPresent()) {
+      Instance own = named(site, parent.get(), name.get(), made.instance());
+      return applyLayer(
+          site, own, matcher.tensors(site, own.function, flow, actual(site, apply.arguments())));
+    }
     if (!(callee instanceof Datum.Declared declared)
         || declared.function().kind() == FunctionKind.FN) {
       return call(site, callee, flow, apply.arguments());

@@ -51,6 +51,16 @@ final class Primitives {
     table.put("len", call -> Whole.of(call.items(0).size()));
     table.put("is_list", call -> new Truth(call.get(0) instanceof Items));
     table.put("is_floating_point", call -> new Truth(call.value(0).type().element().isFloating()));
+    table.put("copy", Primitives::copy);
     table.put("product", call -> new Whole(call.shape(0).elements()));
+  }
+
+  /** A layer made from the same declaration and arguments, which has no name yet. */
+  private static Datum copy(PrimitiveCall call) {
+    if (call.get(0) instanceof Datum.Made made) {
+      Instance original = made.instance();
+      return new Datum.Made(new Instance(original.function, original.arguments, original.span));
+    }
+    throw call.tensors().wrongKind(call.frame(), call.span(), call.get(0), "a layer");
   }
 }

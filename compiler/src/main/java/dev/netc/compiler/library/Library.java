@@ -20,6 +20,7 @@ import java.util.Optional;
 /** The declarations of the standard library by name, in the order of its files. */
 public final class Library {
   private static final String INDEX = "index.txt";
+  private static final String ALIASES = "aliases.txt";
 
   /** Parsed once for each JVM, when it is first asked for. */
   private static final class Standard {
@@ -39,6 +40,7 @@ public final class Library {
       }
       add(result.file(), all);
     }
+    read(ALIASES).lines().map(line -> line.split(" = ", -1)).forEach(names -> alias(names, all));
     functions = Collections.unmodifiableMap(all);
   }
 
@@ -54,10 +56,19 @@ public final class Library {
     }
   }
 
+  /** A second name of a declaration; whatever shows it shows the first. */
+  private static void alias(String[] names, Map<String, Declaration.Function> all) {
+    Declaration.Function function = all.get(names[1]);
+    if (function == null || all.put(names[0], function) != null) {
+      throw new IllegalStateException("the standard library cannot call " + names[1] + " so");
+    }
+  }
+
   public static Library standard() {
     return Standard.LIBRARY;
   }
 
+  /** The declarations by name; some have a second one. */
   public Map<String, Declaration.Function> functions() {
     return functions;
   }
