@@ -13,4 +13,10 @@ public interface Evaluator {
    * @throws IllegalArgumentException if a tensor has not the declared type and shape
    */
   Evaluation evaluate(List<Tensor> inputs, List<Tensor> targets);
+
+  /**
+   * Starts the network's random numbers anew, as {@link Trainer#seed}. Most networks use none
+   * outside of training.
+   */
+  default void seed(long seed) {}
 }

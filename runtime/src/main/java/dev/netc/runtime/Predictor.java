@@ -17,4 +17,10 @@ public interface Predictor {
   default List<Tensor> predict(Tensor... inputs) {
     return predict(List.of(inputs));
   }
+
+  /**
+   * Starts the network's random numbers anew, as {@link Trainer#seed}. Most networks use none
+   * outside of training.
+   */
+  default void seed(long seed) {}
 }

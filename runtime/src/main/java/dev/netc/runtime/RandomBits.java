@@ -38,6 +38,38 @@ public final class RandomBits {
     return (index & 2) == 0 ? low : high;
   }
 
+  /**
+   * The key of one of many runs with a seed. No two runs of a seed have the same key.
+   *
+   * @param key receives the low and the high half
+   */
+  public static void key(long seed, long run, int[] key) {
+    long mixed = mix(mix(seed) + run);
+    key[0] = (int) mixed;
+    key[1] = (int) (mixed >>> 32);
+  }
+
+  /**
+   * Each number to another (Stafford's variant 13 of MurmurHash3's last step, as in
+   * java.util.SplittableRandom).
+   */
+  private static long mix(long number) {
+    long z = number + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /**
+   * As {@link #uniform(long, int, long)}.
+   *
+   * @param low half of the seed
+   * @param high half of the seed
+   */
+  public static float uniform(int low, int high, int stream, long index) {
+    return uniform((long) high << 32 | Integer.toUnsignedLong(low), stream, index);
+  }
+
   /** The float in [0, 1) with number {@code index} of a stream: a multiple of 2^-24. */
   public static float uniform(long seed, int stream, long index) {
     return (at(seed, stream, index) >>> 8) * 0x1p-24f;

@@ -23,6 +23,12 @@ public interface Trainer {
    */
   float loss(List<Tensor> targets);
 
+  /**
+   * Starts the network's random numbers anew: equal seeds give equal numbers, run by run, on every
+   * machine. Without it the seed is 0. A network that uses no random numbers pays no heed.
+   */
+  default void seed(long seed) {}
+
   /** Sets all gradients to zero. */
   void zeroGrad();
 

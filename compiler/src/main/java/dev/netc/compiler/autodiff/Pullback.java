@@ -11,6 +11,7 @@ import dev.netc.compiler.ir.GraphBuilder;
 import dev.netc.compiler.ir.Map;
 import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Random;
 import dev.netc.compiler.ir.Reduce;
 import dev.netc.compiler.ir.ScatterAdd;
 import dev.netc.compiler.ir.Value;
@@ -62,6 +63,11 @@ final class Pullback implements Op.Visitor<IntFunction<Optional<Value>>> {
 
   @Override
   public IntFunction<Optional<Value>> iota(Op.Iota op) {
+    return Pullback::none;
+  }
+
+  @Override
+  public IntFunction<Optional<Value>> random(Random op) {
     return Pullback::none;
   }
 

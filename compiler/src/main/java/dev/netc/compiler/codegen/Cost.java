@@ -15,6 +15,7 @@ final class Cost {
   private static final long CHUNK = 32_768;
 
   private static final long TRANSCENDENTAL = 16;
+  private static final long RANDOM = 32;
   private static final long FREE_SIZE = 64;
 
   private Cost() {}
@@ -61,6 +62,8 @@ final class Cost {
         && apply.function().java().contains("Math.")
         && apply.function().java().startsWith("(")) {
       cost += TRANSCENDENTAL;
+    } else if (expression instanceof Expression.Draw) {
+      cost += RANDOM;
     }
     return cost;
   }

@@ -77,6 +77,7 @@ public final class Emitter {
             "Gemm",
             "Convolution",
             "Initializer",
+            "RandomBits",
             "Kernels",
             "Object",
             "Math",

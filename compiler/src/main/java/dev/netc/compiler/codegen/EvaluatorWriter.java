@@ -31,6 +31,7 @@ final class EvaluatorWriter {
     CodeBlock assignments = ProgramClasses.addModelArrays(type, layout, fields);
     ProgramClasses.addOutputs(type, fields);
     ProgramWriter program = new ProgramWriter(type, layout, kernels, fields);
+    CodeBlock nextKey = RandomKey.addTo(type, plan, fields);
     program.add(plan);
     type.addMethod(ProgramClasses.constructor(net, assignments));
     List<PortGroup.Entry> entries =
@@ -40,7 +41,7 @@ final class EvaluatorWriter {
         new PortGroup.Around(
             CodeBlock.of(""),
             ProgramClasses.resize(program.freeNames()),
-            result(program, plan),
+            CodeBlock.builder().add(nextKey).add(result(program, plan)).build(),
             RuntimeTypes.EVALUATION);
     new PortGroup(entries, Set.of())
         .addTo(type, "evaluate", "Loss, outputs and metrics for a batch.", around);

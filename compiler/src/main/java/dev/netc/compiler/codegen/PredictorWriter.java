@@ -27,6 +27,7 @@ final class PredictorWriter {
     CodeBlock assignments = ProgramClasses.addModelArrays(type, layout, fields);
     ProgramClasses.addOutputs(type, fields);
     ProgramWriter program = new ProgramWriter(type, layout, kernels, fields);
+    CodeBlock nextKey = RandomKey.addTo(type, plan, fields);
     program.add(plan);
     type.addMethod(ProgramClasses.constructor(net, assignments));
     PortGroup inputs =
@@ -37,6 +38,7 @@ final class PredictorWriter {
             CodeBlock.of(""),
             ProgramClasses.resize(program.freeNames()),
             CodeBlock.builder()
+                .add(nextKey)
                 .add(ProgramClasses.runForward(network))
                 .add(ProgramClasses.returnOutputs(network.outputs()))
                 .build(),

@@ -137,6 +137,7 @@ final class ProgramWriter {
               ? ArrayReference.whole(Layout.field(part.role(), value.type().element()))
               : layout.of(part.role(), part.name());
       case BUFFER -> layout.of(part.role(), part.name());
+      case RANDOM -> ArrayReference.whole(RandomKey.FIELD);
       case INPUT, TARGET, UPSTREAM ->
           throw new IllegalArgumentException(part + " is not part of an array");
     };

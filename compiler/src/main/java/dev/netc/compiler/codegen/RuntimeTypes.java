@@ -26,6 +26,7 @@ final class RuntimeTypes {
   static final ClassName GEMM = runtime("Gemm");
   static final ClassName CONVOLUTION = runtime("Convolution");
   static final ClassName INITIALIZER = runtime("Initializer");
+  static final ClassName RANDOM_BITS = runtime("RandomBits");
 
   static final TypeName TENSORS = list(TENSOR);
   static final TypeName PARAMETERS = list(PARAMETER);

@@ -156,6 +156,17 @@ final class ScalarWriter implements Expression.Visitor<Text> {
   }
 
   @Override
+  public Text draw(Expression.Draw draw) {
+    List<String> arguments =
+        List.of(
+            write(draw.low()).code(),
+            write(draw.high()).code(),
+            Integer.toString(draw.stream()),
+            write(draw.at()).code());
+    return Text.primary(RuntimeTypes.RANDOM_BITS + ".uniform(" + String.join(", ", arguments) + ")");
+  }
+
+  @Override
   public Text apply(Expression.Apply apply) {
     List<Text> operands = new ArrayList<>();
     for (Expression operand : apply.operands()) {

@@ -57,11 +57,12 @@ final class TrainerWriter {
 
   private TypeSpec write(ClassName net) {
     addFields();
+    CodeBlock nextKey = RandomKey.addTo(type, plan, program.fields());
     program.add(plan);
     OptimizerWriter optimizer = new OptimizerWriter(network, update, layout, type, program);
     optimizer.addFields(construction);
     type.addMethod(ProgramClasses.constructor(net, construction.build()));
-    addForward();
+    addForward(nextKey);
     addLoss();
     addBackward();
     addGradients();
@@ -105,12 +106,13 @@ final class TrainerWriter {
     }
   }
 
-  private void addForward() {
+  private void addForward(CodeBlock nextKey) {
     PortGroup.Around around =
         new PortGroup.Around(
             CodeBlock.of(""),
             ProgramClasses.resize(program.freeNames()),
             CodeBlock.builder()
+                .add(nextKey)
                 .add(ProgramClasses.runForward(network))
                 .addStatement("stage = FORWARD")
                 .add(ProgramClasses.returnOutputs(network.outputs()))

@@ -25,6 +25,7 @@ final class Primitives {
   private static Map<String, Body> table() {
     Map<String, Body> table = new TreeMap<>();
     addQuestions(table);
+    table.put("random", call -> new Datum.Tensor(call.session().random(call.shape(0))));
     ElementwisePrimitives.addTo(table);
     ReductionPrimitives.addTo(table);
     MovementPrimitives.addTo(table);

@@ -4,8 +4,14 @@ import dev.netc.compiler.analysis.Program;
 import dev.netc.compiler.elaborate.Network.Print;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.GraphBuilder;
+import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Random;
+import dev.netc.compiler.ir.Shape;
+import dev.netc.compiler.ir.TensorType;
+import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What all frames of one elaboration share. */
 final class Session {
@@ -26,6 +32,9 @@ final class Session {
   /** The element type of parameters and of real numbers: that of the widest floating input. */
   private ElementType floating = ElementType.FLOAT;
 
+  private Optional<Value> randomKey = Optional.empty();
+  private int nextStream;
+
   Session(Program program, Mode mode, Reporter reporter) {
     this.program = program;
     this.mode = mode;
@@ -34,6 +43,13 @@ final class Session {
 
   ElementType floating() {
     return floating;
+  }
+
+  /** Random numbers in [0, 1), others at each call. */
+  Value random(Shape shape) {
+    Value key = randomKey.orElseGet(() -> builder.input(Op.Role.RANDOM, "key", Random.KEY));
+    randomKey = Optional.of(key);
+    return builder.random(new TensorType(floating, shape), nextStream++, key);
   }
 
   void setFloating(ElementType element) {

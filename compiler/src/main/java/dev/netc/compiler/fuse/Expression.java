@@ -4,6 +4,7 @@ import dev.netc.compiler.ir.ArgReduce;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Elementwise;
+import dev.netc.compiler.ir.Random;
 import dev.netc.compiler.ir.Reduce;
 import dev.netc.compiler.ir.Value;
 import java.util.List;
@@ -94,6 +95,49 @@ public sealed interface Expression {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.position(this);
+    }
+  }
+
+  /** The random number at a position of a stream. */
+  final class Draw implements Expression {
+    private final Random op;
+    private final Expression low;
+    private final Expression high;
+    private final Index at;
+
+    Draw(Random op, Expression low, Expression high, Index at) {
+      this.op = op;
+      this.low = low;
+      this.high = high;
+      this.at = at;
+    }
+
+    public int stream() {
+      return op.stream();
+    }
+
+    /** The low half of the key. */
+    public Expression low() {
+      return low;
+    }
+
+    /** The high half of the key. */
+    public Expression high() {
+      return high;
+    }
+
+    public Index at() {
+      return at;
+    }
+
+    @Override
+    public ElementType type() {
+      return op.type().element();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.draw(this);
     }
   }
 
@@ -342,6 +386,8 @@ public sealed interface Expression {
     R literal(Literal literal);
 
     R position(Position position);
+
+    R draw(Draw draw);
 
     R apply(Apply apply);
 

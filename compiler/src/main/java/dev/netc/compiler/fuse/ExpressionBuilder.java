@@ -10,6 +10,7 @@ import dev.netc.compiler.ir.Gather;
 import dev.netc.compiler.ir.Map;
 import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Random;
 import dev.netc.compiler.ir.Reduce;
 import dev.netc.compiler.ir.ScatterAdd;
 import dev.netc.compiler.ir.Shape;
@@ -163,6 +164,16 @@ final class ExpressionBuilder {
     @Override
     public Expression iota(Op.Iota op) {
       return new Expression.Position(op.type().element(), at.get(op.axis()));
+    }
+
+    @Override
+    public Expression random(Random op) {
+      Value key = value.operand(0);
+      return new Expression.Draw(
+          op,
+          at(key, List.of(Index.of(Dim.ZERO))),
+          at(key, List.of(Index.of(Dim.ONE))),
+          Index.linear(at, value.shape()));
     }
 
     @Override

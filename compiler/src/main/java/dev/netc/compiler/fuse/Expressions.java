@@ -72,6 +72,8 @@ public final class Expressions {
       return List.of(load.at());
     } else if (expression instanceof Expression.Position position) {
       return List.of(position.index());
+    } else if (expression instanceof Expression.Draw draw) {
+      return List.of(draw.at());
     } else if (expression instanceof Expression.Choice choice) {
       return choice.conditions().stream().map(Expression.Condition::index).toList();
     }

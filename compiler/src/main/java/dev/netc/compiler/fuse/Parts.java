@@ -34,6 +34,14 @@ final class Parts implements Expression.Visitor<List<Expression>> {
   }
 
   @Override
+  public List<Expression> draw(Expression.Draw draw) {
+    List<Expression> parts = new ArrayList<>(reads(draw.at()));
+    parts.add(draw.low());
+    parts.add(draw.high());
+    return parts;
+  }
+
+  @Override
   public List<Expression> apply(Expression.Apply apply) {
     return apply.operands();
   }

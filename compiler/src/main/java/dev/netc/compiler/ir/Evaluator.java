@@ -83,6 +83,15 @@ final class Evaluator implements Op.Visitor<DoubleTensor> {
   }
 
   @Override
+  public DoubleTensor random(Random op) {
+    double[] key = data(0);
+    for (int i = 0; i < result.length; i++) {
+      result[i] = Philox.uniform((int) key[0], (int) key[1], op.stream(), i);
+    }
+    return done();
+  }
+
+  @Override
   public DoubleTensor map(Map op) {
     double[] x = data(0);
     double[] y = data(Math.min(1, operands.size() - 1));

@@ -73,11 +73,12 @@ public final class GraphBuilder {
     return new Graph(kept, outputs);
   }
 
-  /** Targets and an optimizer's numbers enter only the graphs that use them. */
+  /** Targets, an optimizer's numbers and keys enter only the graphs that use them. */
   private static boolean isKept(Op op) {
     return op instanceof Op.Input input
         && input.role() != Op.Role.TARGET
-        && input.role() != Op.Role.HYPERPARAMETER;
+        && input.role() != Op.Role.HYPERPARAMETER
+        && input.role() != Op.Role.RANDOM;
   }
 
   // Sources.
@@ -98,6 +99,11 @@ public final class GraphBuilder {
 
   public Value iota(TensorType type, int axis) {
     return add(new Op.Iota(type, axis));
+  }
+
+  /** Random numbers in [0, 1), which depend on the key and the stream. */
+  public Value random(TensorType type, int stream, Value key) {
+    return add(new Random(type, stream), key);
   }
 
   /** A tensor of equal elements. */

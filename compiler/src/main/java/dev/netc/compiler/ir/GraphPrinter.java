@@ -95,6 +95,12 @@ public final class GraphPrinter {
     }
 
     @Override
+    public String random(Random op) {
+      with("stream", op.stream());
+      return "random";
+    }
+
+    @Override
     public String map(Map op) {
       return op.function().toString();
     }

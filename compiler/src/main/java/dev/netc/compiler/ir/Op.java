@@ -8,7 +8,7 @@ import java.util.List;
  * operands belong to the {@link Value}.
  */
 public sealed interface Op
-    permits Op.Source, Map, Cast, Reduce, ArgReduce, Contract, Move, Gather, ScatterAdd {
+    permits Op.Source, Random, Map, Cast, Reduce, ArgReduce, Contract, Move, Gather, ScatterAdd {
 
   /**
    * The type of the result.
@@ -56,7 +56,9 @@ public sealed interface Op
     /** An optimizer's state. */
     STATE,
     /** A number of the optimizer that may change at run time, or its {@code step}. */
-    HYPERPARAMETER
+    HYPERPARAMETER,
+    /** The key of all random numbers, another in each run. */
+    RANDOM
   }
 
   /** A scalar that is known at compile time; truth is 1, falsehood 0. */
@@ -104,6 +106,8 @@ public sealed interface Op
     R sizeOf(SizeOf op);
 
     R iota(Iota op);
+
+    R random(Random op);
 
     R map(Map op);
 

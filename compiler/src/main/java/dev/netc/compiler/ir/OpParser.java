@@ -23,6 +23,7 @@ final class OpParser {
       case "constant" -> new Op.Constant(type.element(), number("value"));
       case "size" -> new Op.SizeOf(type.element(), DimParser.parse(text("dim")));
       case "iota" -> new Op.Iota(type, axis());
+      case "random" -> new Random(type, Integer.parseInt(text("stream")));
       case "cast" -> new Cast(type.element());
       case "reduce" -> new Reduce(named(Reduce.Kind.values(), text("kind")), axes("axes"));
       case "contract" -> new Contract(axes("left"), axes("right"), axes("result"));

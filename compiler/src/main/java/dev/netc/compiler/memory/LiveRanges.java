@@ -109,7 +109,7 @@ final class LiveRanges {
     return switch (role) {
       case TARGET -> Phase.LOSS;
       case UPSTREAM -> Phase.BACKWARD_FROM_UPSTREAM;
-      case INPUT, PARAMETER, BUFFER, GRADIENT, STATE, HYPERPARAMETER -> Phase.FORWARD;
+      case INPUT, PARAMETER, BUFFER, GRADIENT, STATE, HYPERPARAMETER, RANDOM -> Phase.FORWARD;
     };
   }
 

@@ -96,7 +96,7 @@ public final class Planner {
           }
         }
         case BUFFER -> placeBuffer(value, new Place.InArray(Op.Role.BUFFER, input.name()));
-        case PARAMETER, STATE, HYPERPARAMETER ->
+        case PARAMETER, STATE, HYPERPARAMETER, RANDOM ->
             places.put(value, new Place.InArray(input.role(), input.name()));
       }
     }

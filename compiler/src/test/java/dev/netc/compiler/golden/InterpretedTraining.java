@@ -105,7 +105,7 @@ final class InterpretedTraining implements Training {
             case INPUT, TARGET -> batch.get(input.name());
             case PARAMETER -> parameters.get(input.name());
             case GRADIENT -> Tensors.zeros(parameters.get(input.name()).shape());
-            case BUFFER, UPSTREAM, STATE, HYPERPARAMETER ->
+            case BUFFER, UPSTREAM, STATE, HYPERPARAMETER, RANDOM ->
                 throw new IllegalArgumentException("nothing is given for " + input);
           };
       inputs.put(new Interpreter.Key(input.role(), input.name()), given);
