@@ -163,7 +163,8 @@ final class ScalarWriter implements Expression.Visitor<Text> {
             write(draw.high()).code(),
             Integer.toString(draw.stream()),
             write(draw.at()).code());
-    return Text.primary(RuntimeTypes.RANDOM_BITS + ".uniform(" + String.join(", ", arguments) + ")");
+    return Text.primary(
+        RuntimeTypes.RANDOM_BITS + ".uniform(" + String.join(", ", arguments) + ")");
   }
 
   @Override

@@ -13,7 +13,7 @@ final class ValueNames {
     }
     return switch (input.role()) {
       case GRADIENT, UPSTREAM -> "d" + JavaNames.identifier(input.name());
-      case INPUT, TARGET, PARAMETER, BUFFER, STATE, HYPERPARAMETER ->
+      case INPUT, TARGET, PARAMETER, BUFFER, STATE, HYPERPARAMETER, RANDOM ->
           JavaNames.variable(input.name());
     };
   }

@@ -32,9 +32,12 @@ final class RandomGraphTest {
     Network network = Networks.of(graph);
     Model model = GeneratedModel.of(network);
     Predictor predictor = model.predictor();
+    predictor.seed(seed);
+    int run = 0;
     for (long n : new long[] {2, 1, 5}) {
       Map<Interpreter.Key, DoubleTensor> elements =
           RandomGraphs.elements(graph, seed, Map.of("N", n));
+      elements.put(RandomKeys.KEY, RandomKeys.of(seed, run++));
       List<Tensor> inputs = new ArrayList<>();
       for (Network.Port port : network.inputs()) {
         DoubleTensor tensor = elements.get(new Interpreter.Key(Op.Role.INPUT, port.name()));

@@ -65,7 +65,7 @@ record Reach(List<Reached> reached, Map<String, String> skipped) {
   private void add(String name, GoldenCase golden, Program program) throws IOException {
     try {
       String text = program.write();
-      reached.add(new Reached(name, golden, text, compile(text)));
+      reached.add(new Reached(name, golden, text, EvaluationMode.asIn(golden, compile(text))));
     } catch (Unreached e) {
       skipped.put(name, e.getMessage());
     }

@@ -21,6 +21,7 @@ public final class RandomGraphs {
   private final Random random;
   private final GraphBuilder b = new GraphBuilder();
   private final List<Value> pool = new ArrayList<>();
+  private final Value key = b.input(Op.Role.RANDOM, "key", dev.netc.compiler.ir.Random.KEY);
 
   private RandomGraphs(long seed) {
     random = new Random(seed);
@@ -120,7 +121,7 @@ public final class RandomGraphs {
   }
 
   private Optional<Value> step() {
-    return switch (random.nextInt(17)) {
+    return switch (random.nextInt(18)) {
       case 0, 1, 2, 3 -> Optional.of(elementwise());
       case 4 -> Optional.of(cast());
       case 5 -> anyRanked(1).filter(RandomGraphs::isNumeric).map(this::reduce);
@@ -134,7 +135,8 @@ public final class RandomGraphs {
       case 13 -> anyRanked(1).map(x -> b.flip(x, List.of(axis(x))));
       case 14 -> anyRanked(1).map(this::concat);
       case 15 -> anyRanked(1).filter(RandomGraphs::isNumeric).flatMap(this::window);
-      default -> anyRanked(1).filter(RandomGraphs::isNumeric).map(this::index);
+      case 16 -> anyRanked(1).filter(RandomGraphs::isNumeric).map(this::index);
+      default -> Optional.of(b.random(floating().type(), random.nextInt(3), key));
     };
   }
 
