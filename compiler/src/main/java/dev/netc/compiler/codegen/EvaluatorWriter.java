@@ -26,7 +26,8 @@ final class EvaluatorWriter {
         ProgramClasses.start(
             "Evaluator",
             RuntimeTypes.EVALUATOR,
-            "Runs the network as in inference and compares its outputs with targets. Not thread-safe.");
+            "Runs the network as in inference and compares its outputs with targets. Not"
+                + " thread-safe.");
     JavaNames fields = JavaNames.without("inputs", "targets");
     CodeBlock assignments = ProgramClasses.addModelArrays(type, layout, fields);
     ProgramClasses.addOutputs(type, fields);
