@@ -8,10 +8,12 @@ import com.palantir.javapoet.TypeSpec;
 import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ final class KernelLibrary {
   private final ClassName owner;
   private final ConvolutionConstants convolutions = new ConvolutionConstants();
   private final List<JavaNames> scopes = new ArrayList<>();
+  private final List<Set<KernelHelper>> helpers = new ArrayList<>();
   private final List<TypeSpec.Builder> classes = new ArrayList<>();
   private final Map<String, Method> methods = new HashMap<>();
 
@@ -71,7 +74,8 @@ final class KernelLibrary {
     if (methods.size() % METHODS_PER_CLASS == 0) {
       String number = classes.isEmpty() ? "" : Integer.toString(classes.size() + 1);
       classes.add(kernelClass("Kernels" + number));
-      scopes.add(JavaNames.without("index"));
+      scopes.add(KernelHelper.scope());
+      helpers.add(EnumSet.noneOf(KernelHelper.class));
     }
     int last = classes.size() - 1;
     KernelBody body = kernel.accept(new KernelWriter(signature.names(), convolutions));
@@ -87,8 +91,10 @@ final class KernelLibrary {
       method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
     }
     classes.get(last).addMethod(method.build());
-    if (body.code().toString().contains("index(")) {
-      addIndexCheck(last);
+    for (KernelHelper helper : KernelHelper.values()) {
+      if (helper.isUsedIn(body.code().toString()) && helpers.get(last).add(helper)) {
+        classes.get(last).addMethod(helper.method());
+      }
     }
     String type = last == 0 ? "Kernels" : "Kernels" + (last + 1);
     return new Method(CodeBlock.of("$T.$L", owner.nestedClass(type), name), body);
@@ -100,29 +106,5 @@ final class KernelLibrary {
             "The loops, each with the shape of what it computes and where that is declared.")
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
-  }
-
-  private void addIndexCheck(int last) {
-    TypeSpec.Builder type = classes.get(last);
-    if (type.build().methodSpecs().stream().anyMatch(method -> method.name().equals("index"))) {
-      return;
-    }
-    type.addMethod(
-        MethodSpec.methodBuilder("index")
-            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-            .addJavadoc("An index, if it lies in an axis of the given size.")
-            .returns(TypeName.INT)
-            .addParameter(TypeName.INT, "index")
-            .addParameter(TypeName.INT, "size")
-            .addParameter(String.class, "name")
-            .beginControlFlow("if (index < 0 || index >= size)")
-            .addStatement(
-                "throw new $T(name + $S + index + $S + size)",
-                IndexOutOfBoundsException.class,
-                " holds the index ",
-                ", of an axis of ")
-            .endControlFlow()
-            .addStatement("return index")
-            .build());
   }
 }

@@ -9,6 +9,7 @@ import dev.netc.compiler.fuse.Expressions;
 import dev.netc.compiler.fuse.Index;
 import dev.netc.compiler.ir.ArgReduce;
 import dev.netc.compiler.ir.ElementType;
+import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.Reduce;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -173,7 +174,21 @@ final class ScalarWriter implements Expression.Visitor<Text> {
     for (Expression operand : apply.operands()) {
       operands.add(write(operand));
     }
+    boolean zeroFirst = isZero(apply, 1);
+    if (apply.function() == Elementwise.WHERE && (zeroFirst || isZero(apply, 2))) {
+      String value = operands.get(zeroFirst ? 2 : 1).code();
+      return Text.primary(
+          (zeroFirst ? "zeroIf(" : "zeroUnless(") + operands.get(0).code() + ", " + value + ")");
+    }
     return Template.fill(apply.function(), apply.type(), operands);
+  }
+
+  private static boolean isZero(Expression.Apply apply, int operand) {
+    return apply.type() == ElementType.FLOAT
+        && operand < apply.operands().size()
+        && apply.operands().get(operand) instanceof Expression.Literal literal
+        && literal.value() == 0
+        && 1 / literal.value() > 0;
   }
 
   @Override
@@ -301,29 +316,50 @@ final class ScalarWriter implements Expression.Visitor<Text> {
 
   @Override
   public Text search(Expression.Search search) {
-    String at = names.variable("at");
     String best = names.variable("best");
     boolean greatest = search.kind() == ArgReduce.Kind.ARGMAX;
     ElementType type = search.body().type();
     Reduce.Kind bound = greatest ? Reduce.Kind.MAX : Reduce.Kind.MIN;
-    code.addStatement("int $L = 0", at);
-    code.addStatement("$L $L = $L", type.java(), best, identity(bound, type, false));
-    open(List.of(search.axis()));
-    String candidate = names.variable("candidate");
-    code.addStatement("$L $L = $L", type.java(), candidate, write(search.body()).code());
-    String comparison = candidate + (greatest ? " > " : " < ") + best;
-    if (type.isFloating()) {
-      String box = type == ElementType.FLOAT ? "Float" : "Double";
-      comparison +=
-          " || (" + box + ".isNaN(" + candidate + ") && !" + box + ".isNaN(" + best + "))";
+    List<Expression> found = finds.getOrDefault(search, List.of());
+    boolean place = references.getOrDefault(search, 1) > found.size();
+    String at = place ? names.variable("at") : "";
+    if (place) {
+      code.addStatement("int $L = 0", at);
     }
-    code.beginControlFlow("if ($L)", comparison);
-    code.addStatement("$L = $L", best, candidate);
-    code.addStatement("$L = $L", at, write(Index.of(search.axis())).code());
+    code.addStatement("$L $L = $L", type.java(), best, identity(bound, type, false));
+    List<Axis> axes = List.of(search.axis());
+    open(axes);
+    Text candidate = write(search.body());
+    if (place) {
+      // No branch: which element is the greatest cannot be foretold.
+      candidate = keep(search.body(), candidate);
+      String position = write(Index.of(search.axis())).code();
+      String sign = greatest ? " > " : " < ";
+      code.addStatement("$1L = $2L$3L$4L ? $5L : $1L", at, candidate.code(), sign, best, position);
+    }
+    code.addStatement("$L", combine(bound, type, best, candidate));
+    close(axes);
+    if (place && type.isFloating()) {
+      findNotANumber(search, at, best);
+    }
+    found.forEach(other -> declared(other, Text.primary(best)));
+    return place ? declared(search, Text.primary(at)) : Text.primary(best);
+  }
+
+  /** If the greatest or least is not a number, the first such element is the one. */
+  private void findNotANumber(Expression.Search search, String at, String best) {
+    String box = search.body().type() == ElementType.FLOAT ? "Float" : "Double";
+    List<Axis> axes = List.of(search.axis());
+    code.beginControlFlow("if ($L.isNaN($L))", box, best);
+    code.addStatement("$L = -1", at);
+    open(axes);
+    String position = write(Index.of(search.axis())).code();
+    String again = write(search.body()).code();
+    code.beginControlFlow("if ($L < 0 && $L.isNaN($L))", at, box, again);
+    code.addStatement("$L = $L", at, position);
     code.endControlFlow();
-    close(List.of(search.axis()));
-    finds.getOrDefault(search, List.of()).forEach(found -> declared(found, Text.primary(best)));
-    return declared(search, Text.primary(at));
+    close(axes);
+    code.endControlFlow();
   }
 
   @Override
