@@ -4,6 +4,7 @@ import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.elaborate.Datum.Truth;
 import dev.netc.compiler.elaborate.Datum.Whole;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -56,12 +57,19 @@ final class Primitives {
     table.put("product", call -> new Whole(call.shape(0).elements()));
   }
 
-  /** A layer made from the same declaration and arguments, which has no name yet. */
+  /**
+   * A layer made from the same declaration and arguments, which has no name yet; the name of a
+   * declaration alone stands for what it makes without arguments.
+   */
   private static Datum copy(PrimitiveCall call) {
-    if (call.get(0) instanceof Datum.Made made) {
+    Datum model =
+        call.get(0) instanceof Datum.Declared
+            ? call.evaluator().caller().call(call.site(), call.get(0), List.of(), List.of())
+            : call.get(0);
+    if (model instanceof Datum.Made made) {
       Instance original = made.instance();
       return new Datum.Made(new Instance(original.function, original.arguments, original.span));
     }
-    throw call.tensors().wrongKind(call.frame(), call.span(), call.get(0), "a layer");
+    throw call.tensors().wrongKind(call.frame(), call.span(), model, "a layer");
   }
 }
