@@ -41,7 +41,7 @@ public final class Resolver {
     Program program = new Program(files.main(), scopes);
     for (Map<String, Declaration> declarations : own.values()) {
       for (Declaration declaration : declarations.values()) {
-        resolver.diagnostics.addAll(new NameCheck(program.scope(declaration), declaration).check());
+        resolver.diagnostics.addAll(NameCheck.check(program.scope(declaration), declaration));
       }
     }
     return new Resolution(program, List.copyOf(resolver.diagnostics));
