@@ -207,10 +207,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private String runEpoch(Training training, String title) {
     long start = System.nanoTime();
-    Progress progress = Progress.on(System.err);
-    progress.begin(title, training.stepsPerEpoch());
-    double loss = training.epoch(stepLoss -> progress.step("loss", stepLoss));
-    progress.end();
+    double loss = epoch(training, title);
     Training.Result test = training.test();
     StringBuilder line = new StringBuilder(title);
     line.append(String.format(Locale.ROOT, "  loss %.4f  test loss %.4f", loss, test.loss()));
@@ -219,6 +216,16 @@ final class TrainCommand implements Callable<Integer> {
             (name, value) -> line.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
     double seconds = (System.nanoTime() - start) / 1e9;
     return line.append(String.format(Locale.ROOT, "  %.1f s", seconds)).toString();
+  }
+
+  private static double epoch(Training training, String title) {
+    Progress progress = Progress.on(System.err);
+    progress.begin(title, training.stepsPerEpoch());
+    try {
+      return training.epoch(stepLoss -> progress.step("loss", stepLoss));
+    } finally {
+      progress.end();
+    }
   }
 
   private static Port only(List<Port> ports, String kind) {

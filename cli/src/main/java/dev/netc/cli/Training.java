@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 
 /** Trains a model on a data set, epoch by epoch, in an order that the seed decides. */
 final class Training {
@@ -48,7 +49,7 @@ final class Training {
    *
    * @param progress told the loss of each step
    * @return the mean loss of the samples, each before the step it was part of
-   * @throws UsageException if the loss becomes infinite or no number
+   * @throws UsageException if the loss becomes infinite or no number, or a label has no class
    */
   double epoch(DoubleConsumer progress) {
     shuffle();
@@ -57,7 +58,7 @@ final class Training {
       int from = step * batchSize;
       int to = Math.min(order.length, from + batchSize);
       DataSet.Batch batch = data.training().batch(order, from, to);
-      float loss = trainer.train(batch.inputs(), batch.targets());
+      float loss = fitting(() -> trainer.train(batch.inputs(), batch.targets()));
       if (!Float.isFinite(loss)) {
         throw new UsageException(
             "the loss became %s in step %d of the epoch; a smaller --lr may keep it finite"
@@ -76,7 +77,7 @@ final class Training {
     for (int from = 0; from < testOrder.length; from += batchSize) {
       int to = Math.min(testOrder.length, from + batchSize);
       DataSet.Batch batch = data.test().batch(testOrder, from, to);
-      Evaluation evaluation = evaluator.evaluate(batch.inputs(), batch.targets());
+      Evaluation evaluation = fitting(() -> evaluator.evaluate(batch.inputs(), batch.targets()));
       double share = (double) (to - from) / testOrder.length;
       loss += share * evaluation.loss();
       evaluation
@@ -84,6 +85,15 @@ final class Training {
           .forEach((name, value) -> metrics.merge(name, share * value, Double::sum));
     }
     return new Result(loss, metrics);
+  }
+
+  /** Runs the network; a label that is no index of an axis of the network is its data's fault. */
+  private static <T> T fitting(Supplier<T> run) {
+    try {
+      return run.get();
+    } catch (IndexOutOfBoundsException e) {
+      throw new UsageException("the data does not fit the network: " + e.getMessage());
+    }
   }
 
   /** The shuffle of Fisher and Yates. */

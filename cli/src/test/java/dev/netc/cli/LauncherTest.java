@@ -137,7 +137,7 @@ final class LauncherTest {
     Outcome first = run("--version");
     Outcome second = run("--version");
 
-    assertThat(first.err()).isEqualTo("netc: building the compiler; this is done once\n");
+    assertThat(first.err()).isEqualTo("netc: building the compiler; the next start is quick\n");
     assertThat(first.out()).contains("<--version>");
     assertThat(second.err()).isEmpty();
     assertThat(buildCount()).isEqualTo(1);

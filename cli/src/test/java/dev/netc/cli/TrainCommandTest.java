@@ -161,6 +161,15 @@ final class TrainCommandTest {
   }
 
   @Test
+  void aLabelWithoutAClassIsRefused() throws IOException {
+    byte[] labels = new byte[70];
+    labels[50] = 2;
+    write("train-labels-idx1-ubyte", labels, 70);
+
+    assertUsage("the data does not fit the network: half holds the index 2");
+  }
+
+  @Test
   void imagesOfAnotherSizeAreRefusedWithBothSizes() throws IOException {
     Files.writeString(directory.resolve("halves.net"), NETWORK.replace("1, 4, 4", "1, 5, 5"));
 
