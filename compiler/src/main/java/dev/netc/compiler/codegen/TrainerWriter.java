@@ -41,7 +41,9 @@ final class TrainerWriter {
             RuntimeTypes.TRAINER,
             "Trains the network, with gradients, optimizer state and a work space of its own. Not"
                 + " thread-safe.");
-    JavaNames fields = JavaNames.without("stage", "gradientList", "inputs", "targets", "upstream");
+    JavaNames fields =
+        JavaNames.without(
+            "stage", "gradientList", "inputGradients", "inputs", "targets", "upstream");
     construction.add(ProgramClasses.addModelArrays(type, layout, fields));
     ProgramClasses.addOutputs(type, fields);
     this.program = new ProgramWriter(type, layout, kernels, fields);
@@ -59,13 +61,15 @@ final class TrainerWriter {
     addFields();
     CodeBlock nextKey = RandomKey.addTo(type, plan, program.fields());
     program.add(plan);
+    InputGradientWriter inputGradients = new InputGradientWriter(network, plan, type, program);
     OptimizerWriter optimizer = new OptimizerWriter(network, update, layout, type, program);
     optimizer.addFields(construction);
     type.addMethod(ProgramClasses.constructor(net, construction.build()));
     addForward(nextKey);
     addLoss();
     addBackward();
-    addGradients();
+    addGradients(inputGradients);
+    inputGradients.addMethod();
     optimizer.addMethods();
     program.addPhase(plan, Phase.FORWARD, "runForward");
     program.addPhase(plan, Phase.LOSS, "runLoss");
@@ -73,7 +77,11 @@ final class TrainerWriter {
     program.addPhase(plan, Phase.BACKWARD_FROM_UPSTREAM, "runBackwardFromUpstream");
     update.ifPresent(step -> program.addPhase(step, Phase.FORWARD, "runUpdate"));
     program.addRun();
-    program.addResize(ProgramClasses.wrapOutputs(program, plan, network.outputs()));
+    program.addResize(
+        CodeBlock.builder()
+            .add(ProgramClasses.wrapOutputs(program, plan, network.outputs()))
+            .add(inputGradients.resized())
+            .build());
     return type.build();
   }
 
@@ -253,12 +261,12 @@ final class TrainerWriter {
             .build());
   }
 
-  private void addGradients() {
+  private void addGradients(InputGradientWriter inputGradients) {
     MethodSpec.Builder zero = override("zeroGrad", TypeName.VOID);
     for (ElementType element : layout.parameterElements().keySet()) {
       zero.addStatement("$T.fill($L, 0)", Arrays.class, Layout.field(Op.Role.GRADIENT, element));
     }
-    type.addMethod(zero.build());
+    type.addMethod(zero.addCode(inputGradients.cleared()).build());
     type.addMethod(
         override("gradients", RuntimeTypes.PARAMETERS).addStatement("return gradientList").build());
     ParameterLists.add(type, layout, Op.Role.GRADIENT, parameterTensors(network));

@@ -33,15 +33,16 @@ final class GeneratedModel {
 
   /** The generated source of a network. */
   static JavaSource source(Network network) {
+    return source(network, TrainingGraph.InputGradients.NONE);
+  }
+
+  private static JavaSource source(Network network, TrainingGraph.InputGradients inputGradients) {
     return Emitter.emit(
         network,
         new Programs(
             plan(network.inference()),
             network.evaluation().map(GeneratedModel::plan),
-            network
-                .training()
-                .map(
-                    training -> plan(TrainingGraph.of(network, TrainingGraph.InputGradients.NONE))),
+            network.training().map(training -> plan(TrainingGraph.of(network, inputGradients))),
             network.optimizer().map(optimizer -> plan(optimizer.update()))));
   }
 
@@ -52,6 +53,12 @@ final class GeneratedModel {
   /** A new model of seed 0. */
   static Model of(Network network) {
     JavaSource source = source(network);
+    return load(source, compile(source));
+  }
+
+  /** A new model of seed 0 whose trainers also give the gradients of inputs. */
+  static Model withInputGradients(Network network) {
+    JavaSource source = source(network, TrainingGraph.InputGradients.ALL);
     return load(source, compile(source));
   }
 

@@ -113,6 +113,29 @@ final class TrainerTest {
   }
 
   @Test
+  void gradientsOfInputsAreGivenOnDemand() throws ReflectiveOperationException {
+    Graph joint = TrainingGraph.of(NETWORK, TrainingGraph.InputGradients.ALL);
+    Trainer trainer = GeneratedModel.withInputGradients(NETWORK).trainer();
+    Map<Interpreter.Key, DoubleTensor> elements = elements(5, 3);
+    elements.put(
+        new Interpreter.Key(Op.Role.GRADIENT, "image"),
+        DoubleTensor.of(new int[] {3, 2, 8, 8}, new double[3 * 2 * 8 * 8]));
+    Evaluation expected = Interpreter.run(joint, elements);
+    for (int round = 0; round < 2; round++) {
+      trainer.zeroGrad();
+      trainer.forward(List.of(tensor(elements, Op.Role.INPUT, "image")));
+      trainer.loss(List.of(tensor(elements, Op.Role.TARGET, "wanted")));
+      trainer.backward();
+    }
+    Object gradients = trainer.getClass().getMethod("inputGradients").invoke(trainer);
+    Parameter gradient = (Parameter) ((List<?>) gradients).get(0);
+    assertThat(gradient.name()).isEqualTo("image");
+    assertThat(Tensors.of(gradient.value()))
+        .isWithin(1e-3, 1e-6)
+        .of(expected.output(Graph.Result.GRADIENT, "image"));
+  }
+
+  @Test
   void callsOutOfOrderAreRefused() {
     Trainer trainer = MODEL.trainer();
     Map<Interpreter.Key, DoubleTensor> elements = elements(7, 2);
