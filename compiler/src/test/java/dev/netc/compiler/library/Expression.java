@@ -11,7 +11,6 @@ import dev.netc.compiler.ir.DoubleTensor;
 import dev.netc.compiler.ir.Evaluation;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Interpreter;
-import dev.netc.compiler.ir.Interpreter.Key;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.SourceFile;
@@ -54,11 +53,11 @@ record Expression(String text, DoubleTensor x) {
         new Compiler(CompilerOptions.DEFAULT).analyze(new SourceFile("case.net", program));
     assertThat(analysis.diagnostics()).isEmpty();
     Graph graph = TrainingGraph.of(analysis.networks().get(0), InputGradients.ALL);
-    Map<Key, DoubleTensor> inputs = new HashMap<>();
+    Map<Interpreter.Key, DoubleTensor> inputs = new HashMap<>();
     for (Value value : graph.inputs()) {
       Op.Input input = (Op.Input) value.op();
       boolean given = input.role() == Op.Role.INPUT;
-      inputs.put(new Key(input.role(), input.name()), given ? x : zeros(value));
+      inputs.put(new Interpreter.Key(input.role(), input.name()), given ? x : zeros(value));
     }
     return Interpreter.run(graph, inputs);
   }
