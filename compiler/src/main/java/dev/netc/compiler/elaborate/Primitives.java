@@ -52,6 +52,7 @@ final class Primitives {
     table.put("rank", call -> Whole.of(call.value(0).rank()));
     table.put("len", call -> Whole.of(call.items(0).size()));
     table.put("is_list", call -> new Truth(call.get(0) instanceof Items));
+    table.put("is_tensor", call -> new Truth(call.get(0) instanceof Datum.Tensor));
     table.put("is_floating_point", call -> new Truth(call.value(0).type().element().isFloating()));
     table.put("copy", Primitives::copy);
     table.put("product", call -> new Whole(call.shape(0).elements()));

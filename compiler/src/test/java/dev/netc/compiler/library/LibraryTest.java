@@ -51,6 +51,7 @@ final class LibraryTest {
     assertNumbers(Expression.of("clamp(x, -1, 2)", -1, 2, 3).gradient(), 1., 1., 0.);
     assertNumbers(Expression.of("max(x)", 3, 1, 3).gradient(), 0.5, 0., 0.5);
     assertNumbers(Expression.of("max(x, 0)[0]", 3, 1, 3).gradient(), 1., 0., 0.);
+    assertNumbers(Expression.of("min(x, ones(3))", 1, 0, 2).gradient(), 0.5, 1., 0.);
   }
 
   @Test
@@ -71,6 +72,7 @@ final class LibraryTest {
   void normsOfEveryOrder() {
     assertNumbers(Expression.of("vector_norm(x, 3)", -3, 4, 5).value(), 6.);
     assertNumbers(Expression.of("vector_norm(x, -1)", 3, 6).value(), 2.);
+    assertNumbers(Expression.of("vector_norm(x, -1)", 3, 0).gradient(), 0., 0.);
     assertNumbers(Expression.of("vector_norm(x, 0)", 3, 0, -1).value(), 2.);
     assertNumbers(Expression.of("vector_norm(x, -inf)", 3, -1).value(), 1.);
     assertNumbers(Expression.of("norm(x)", 3, -4).gradient(), 0.6, -0.8);
