@@ -2,6 +2,7 @@ package dev.netc.compiler.fuse;
 
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Value;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The first phase that needs each value; what both ways of going back need, and they alone, is made
- * on the way forward.
+ * The phase that computes each value: the first that needs it, or the forward phase if another that
+ * needs it may come without the first.
  */
 final class Phases {
   private final Map<Value, Set<Phase>> needs = new HashMap<>();
@@ -27,20 +28,17 @@ final class Phases {
   }
 
   private void need(Value value, Set<Phase> phases) {
-    needs.computeIfAbsent(value, key -> EnumSet.noneOf(Phase.class)).addAll(phases);
+    if (!phases.isEmpty()) {
+      needs.computeIfAbsent(value, key -> EnumSet.noneOf(Phase.class)).addAll(phases);
+    }
   }
 
   /** The phase that computes a value. */
   Phase of(Value value) {
     Set<Phase> own = needs.getOrDefault(value, Set.of(Phase.FORWARD));
-    if (own.contains(Phase.FORWARD)) {
-      return Phase.FORWARD;
-    } else if (own.contains(Phase.LOSS)) {
-      return Phase.LOSS;
-    } else if (own.size() > 1) {
-      return Phase.FORWARD;
-    }
-    return own.iterator().next();
+    // The way back from given gradients may be gone without a loss.
+    boolean alternative = own.contains(Phase.BACKWARD_FROM_UPSTREAM) && own.size() > 1;
+    return alternative ? Phase.FORWARD : Collections.min(own);
   }
 
   private static Phase phase(Graph.Result kind) {
