@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Compiles networks to Java and Java to classes, in memory, and makes models of them. */
-final class GeneratedModel {
+public final class GeneratedModel {
   private GeneratedModel() {}
 
   /** The generated source of a network. */
@@ -51,7 +52,7 @@ final class GeneratedModel {
   }
 
   /** A new model of seed 0. */
-  static Model of(Network network) {
+  public static Model of(Network network) {
     JavaSource source = source(network);
     return load(source, compile(source));
   }
@@ -60,6 +61,19 @@ final class GeneratedModel {
   static Model withInputGradients(Network network) {
     JavaSource source = source(network, TrainingGraph.InputGradients.ALL);
     return load(source, compile(source));
+  }
+
+  /**
+   * New models of networks, compiled together, which takes a fraction of the time. Each class gets
+   * a package of its own.
+   */
+  public static List<Model> of(List<Network> networks) {
+    List<JavaSource> sources = new ArrayList<>();
+    for (Network network : networks) {
+      sources.add(source(network.inPackage("generated" + sources.size())));
+    }
+    Map<String, byte[]> classes = compile(sources);
+    return sources.stream().map(source -> load(source, classes)).toList();
   }
 
   /** A new model of seed 0 of compiled classes. */
@@ -77,18 +91,24 @@ final class GeneratedModel {
 
   /** The class files of a source, which must compile without a warning. */
   static Map<String, byte[]> compile(JavaSource source) {
+    return compile(List.of(source));
+  }
+
+  private static Map<String, byte[]> compile(List<JavaSource> sources) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     Memory files = new Memory(compiler.getStandardFileManager(found, null, UTF_8));
     List<String> options = List.of("--release", "17", "-Xlint:all", "-Werror", "-proc:none");
-    boolean compiled =
-        compiler.getTask(null, files, found, options, null, List.of(new Text(source))).call();
-    if (!compiled) {
+    List<Text> units = sources.stream().map(Text::new).toList();
+    if (!compiler.getTask(null, files, found, options, null, units).call()) {
       StringBuilder message = new StringBuilder();
-      for (Diagnostic<?> diagnostic : found.getDiagnostics()) {
+      for (Diagnostic<? extends JavaFileObject> diagnostic : found.getDiagnostics()) {
         message.append(diagnostic).append('\n');
       }
-      throw new AssertionError(message + source.text());
+      if (sources.size() == 1) {
+        message.append(sources.get(0).text());
+      }
+      throw new AssertionError(message);
     }
     return files.classes();
   }

@@ -5,10 +5,11 @@ import dev.netc.compiler.ir.ElementType;
 import dev.netc.runtime.Tensor;
 
 /** Converts between the tensors of the interpreter and those of the runtime. */
-final class Tensors {
+public final class Tensors {
   private Tensors() {}
 
-  static Tensor of(ElementType type, DoubleTensor tensor) {
+  /** The same elements as a type; what does not fit is rounded. */
+  public static Tensor of(ElementType type, DoubleTensor tensor) {
     double[] data = tensor.data();
     switch (type) {
       case FLOAT -> {
@@ -39,7 +40,8 @@ final class Tensors {
     throw new AssertionError(type);
   }
 
-  static DoubleTensor of(Tensor tensor) {
+  /** The same elements in double; truth is 1. */
+  public static DoubleTensor of(Tensor tensor) {
     double[] data = new double[tensor.numel()];
     Tensor flat = tensor.view(tensor.numel());
     for (int i = 0; i < data.length; i++) {

@@ -33,13 +33,25 @@ final class CaseProgram {
     }
   }
 
+  /** How the gradients of inputs can be had. */
+  enum Probes {
+    NONE,
+    /**
+     * A parameter {@code probe_x.zero}, zero, is added to each floating input {@code x}: its
+     * gradient is that of the input.
+     */
+    ADDED
+  }
+
   private final GoldenCase golden;
   private final Batch batch;
+  private final Probes probes;
   private final List<String> lines = new ArrayList<>();
 
-  private CaseProgram(GoldenCase golden, Batch batch) {
+  private CaseProgram(GoldenCase golden, Batch batch, Probes probes) {
     this.golden = golden;
     this.batch = batch;
+    this.probes = probes;
   }
 
   /** Whether all inputs have a first axis, of one size, so that it may be a batch. */
@@ -57,8 +69,8 @@ final class CaseProgram {
    *
    * @throws Unreached if a declaration or a construct is missing
    */
-  static String write(GoldenCase golden, Batch batch) throws Unreached {
-    return new CaseProgram(golden, batch).text();
+  static String write(GoldenCase golden, Batch batch, Probes probes) throws Unreached {
+    return new CaseProgram(golden, batch, probes).text();
   }
 
   private String text() throws Unreached {
@@ -100,7 +112,11 @@ final class CaseProgram {
   }
 
   private String inputs(Set<String> masks) {
-    StringBuilder text = new StringBuilder("network Case {\n");
+    StringBuilder text = new StringBuilder();
+    if (probes == Probes.ADDED) {
+      text.append("layer Probe() (x) {\n    param zero: shape(x) = 0\n    return x + zero\n}\n\n");
+    }
+    text.append("network Case {\n");
     for (String prefix : List.of("input.", "arg.")) {
       for (String name : golden.names(prefix)) {
         text.append(port(name, prefix + name, masks, prefix.equals("input.")));
@@ -122,7 +138,9 @@ final class CaseProgram {
     }
     String type = golden.type(tensor).orElseThrow();
     String element = type.startsWith("F") ? "float" : masks.contains(name) ? "bool" : "int";
-    return "    input %s: %s%s%n".formatted(name, element, sizes);
+    String line = "    input %s: %s%s%n".formatted(name, element, sizes);
+    boolean probed = probes == Probes.ADDED && element.equals("float");
+    return probed ? line + "    %s = %s -> probe_%s: Probe%n".formatted(name, name, name) : line;
   }
 
   private void outputs(String call) {

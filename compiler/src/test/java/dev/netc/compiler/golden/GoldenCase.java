@@ -3,6 +3,7 @@ package dev.netc.compiler.golden;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.netc.compiler.codegen.Tensors;
 import dev.netc.compiler.ir.DoubleTensor;
 import dev.netc.runtime.Safetensors;
 import java.io.IOException;
@@ -94,7 +95,7 @@ record GoldenCase(JsonObject index) {
     Map<String, DoubleTensor> tensors = new LinkedHashMap<>();
     Safetensors.read(ROOT.resolve(text("file").orElseThrow()))
         .tensors()
-        .forEach((name, tensor) -> tensors.put(name, Tensors.inDouble(tensor)));
+        .forEach((name, tensor) -> tensors.put(name, Tensors.of(tensor)));
     return tensors;
   }
 

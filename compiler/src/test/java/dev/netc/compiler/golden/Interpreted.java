@@ -19,8 +19,7 @@ final class Interpreted {
 
   /**
    * The outputs of a case, and the gradients that follow from given ones of the outputs, under the
-   * names that the golden values have; and those of the loss, as {@code loss.grad_param.*} and
-   * {@code loss.grad_input.*}.
+   * names that the golden values have.
    *
    * @param given the tensors of the case
    */
@@ -46,20 +45,12 @@ final class Interpreted {
     String name = withoutModule(input.name());
     if (input.role() == Role.UPSTREAM) {
       DoubleTensor upstream = given.get("grad_output." + name);
-      return upstream == null ? Tensors.zeros(of(given, name, "output.").shape()) : upstream;
+      return upstream == null
+          ? GoldenTensors.zeros(GoldenTensors.first(given, name, "output.").shape())
+          : upstream;
     }
-    DoubleTensor tensor = of(given, name, "input.", "param.", "buffer.", "arg.");
-    return input.role() == Role.GRADIENT ? Tensors.zeros(tensor.shape()) : tensor;
-  }
-
-  private static DoubleTensor of(Map<String, DoubleTensor> given, String name, String... prefixes) {
-    for (String prefix : prefixes) {
-      DoubleTensor tensor = given.get(prefix + name);
-      if (tensor != null) {
-        return tensor;
-      }
-    }
-    throw new IllegalArgumentException("no golden tensor for " + name);
+    DoubleTensor tensor = GoldenTensors.first(given, name, "input.", "param.", "buffer.", "arg.");
+    return input.role() == Role.GRADIENT ? GoldenTensors.zeros(tensor.shape()) : tensor;
   }
 
   private static String name(Network network, Graph.Output output) {
@@ -68,9 +59,8 @@ final class Interpreted {
     return switch (output.kind()) {
       case OUTPUT -> "output." + name;
       case UPSTREAM_GRADIENT -> (input ? "grad_input." : "grad_param.") + name;
-      case GRADIENT -> (input ? "loss.grad_input." : "loss.grad_param.") + name;
       case BUFFER -> "buffer_after." + name;
-      case LOSS, METRIC, PARAMETER, STATE -> output.kind() + " " + name;
+      case LOSS, METRIC, PARAMETER, STATE, GRADIENT -> output.kind() + " " + name;
     };
   }
 

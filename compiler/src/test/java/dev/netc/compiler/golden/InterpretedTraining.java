@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +23,8 @@ import java.util.stream.Collectors;
 /** Training with the reference interpreter, in double. */
 final class InterpretedTraining implements Training {
   private final Network network;
-  private final Graph joint;
+  private final Graph fromLoss;
+  private final Graph fromOutputs;
   private final Graph update;
   private final Map<String, DoubleTensor> parameters = new LinkedHashMap<>();
   private final Map<Interpreter.Key, DoubleTensor> optimizer = new HashMap<>();
@@ -37,7 +37,9 @@ final class InterpretedTraining implements Training {
    */
   InterpretedTraining(Network network, Map<String, DoubleTensor> start) {
     this.network = network;
-    this.joint = gradientsOfLoss(TrainingGraph.of(network, InputGradients.NONE));
+    Graph joint = TrainingGraph.of(network, InputGradients.NONE);
+    this.fromLoss = without(Result.UPSTREAM_GRADIENT, joint);
+    this.fromOutputs = without(Result.LOSS, without(Result.GRADIENT, joint));
     Network.Optimizer declared = network.optimizer().orElseThrow();
     this.update = withoutUnusedInputs(declared.update());
     int count = 0;
@@ -58,11 +60,13 @@ final class InterpretedTraining implements Training {
     }
   }
 
-  /** Without the gradients that follow from given ones, which nobody gives here. */
-  private static Graph gradientsOfLoss(Graph joint) {
-    List<Graph.Output> outputs =
-        joint.outputs().stream().filter(o -> o.kind() != Result.UPSTREAM_GRADIENT).toList();
-    return withoutUnusedInputs(Simplifier.simplify(new Graph(joint.values(), outputs)));
+  /** A graph without some of its results, and what only they need. */
+  private static Graph without(Result kind, Graph graph) {
+    return withoutUnusedInputs(
+        Simplifier.simplify(
+            new Graph(
+                graph.values(),
+                graph.outputs().stream().filter(output -> output.kind() != kind).toList())));
   }
 
   private static Graph withoutUnusedInputs(Graph graph) {
@@ -74,8 +78,8 @@ final class InterpretedTraining implements Training {
 
   @Override
   public Map<String, DoubleTensor> step(Map<String, DoubleTensor> batch) {
-    Evaluation evaluation = run(joint, batch);
-    Map<String, DoubleTensor> results = results(joint, evaluation);
+    Evaluation evaluation = run(fromLoss, batch, Map.of());
+    Map<String, DoubleTensor> results = results(fromLoss, evaluation);
     Map<String, DoubleTensor> gradients =
         network.parameters().stream()
             .map(Network.Parameter::path)
@@ -86,9 +90,15 @@ final class InterpretedTraining implements Training {
   }
 
   @Override
+  public Map<String, DoubleTensor> backward(
+      Map<String, DoubleTensor> batch, Map<String, DoubleTensor> upstream) {
+    return results(fromOutputs, run(fromOutputs, batch, upstream));
+  }
+
+  @Override
   public Map<String, DoubleTensor> evaluate(Map<String, DoubleTensor> batch) {
     Graph graph = network.evaluation().orElseThrow();
-    return results(graph, run(graph, batch));
+    return results(graph, run(graph, batch, Map.of()));
   }
 
   @Override
@@ -96,7 +106,8 @@ final class InterpretedTraining implements Training {
     return parameters.get(path);
   }
 
-  private Evaluation run(Graph graph, Map<String, DoubleTensor> batch) {
+  private Evaluation run(
+      Graph graph, Map<String, DoubleTensor> batch, Map<String, DoubleTensor> upstream) {
     Map<Interpreter.Key, DoubleTensor> inputs = new HashMap<>();
     for (Value value : graph.inputs()) {
       Op.Input input = (Op.Input) value.op();
@@ -104,8 +115,9 @@ final class InterpretedTraining implements Training {
           switch (input.role()) {
             case INPUT, TARGET -> batch.get(input.name());
             case PARAMETER -> parameters.get(input.name());
-            case GRADIENT -> Tensors.zeros(parameters.get(input.name()).shape());
-            case BUFFER, UPSTREAM, STATE, HYPERPARAMETER, RANDOM ->
+            case GRADIENT -> GoldenTensors.zeros(parameters.get(input.name()).shape());
+            case UPSTREAM -> upstream.get(input.name());
+            case BUFFER, STATE, HYPERPARAMETER, RANDOM ->
                 throw new IllegalArgumentException("nothing is given for " + input);
           };
       inputs.put(new Interpreter.Key(input.role(), input.name()), given);
@@ -119,10 +131,9 @@ final class InterpretedTraining implements Training {
       String name =
           switch (output.kind()) {
             case OUTPUT -> "output." + output.name();
-            case GRADIENT -> "grad_param." + output.name();
+            case GRADIENT, UPSTREAM_GRADIENT -> "grad_param." + output.name();
             case LOSS -> "loss";
-            case METRIC, BUFFER, PARAMETER, STATE, UPSTREAM_GRADIENT ->
-                output.kind() + " " + output.name();
+            case METRIC, BUFFER, PARAMETER, STATE -> output.kind() + " " + output.name();
           };
       results.put(name, evaluation.of(output.value()));
     }

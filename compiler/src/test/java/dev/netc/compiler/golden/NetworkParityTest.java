@@ -25,6 +25,11 @@ final class NetworkParityTest {
     return compared(InterpretedTraining::new, Tolerance.DOUBLE);
   }
 
+  @TestFactory
+  Stream<DynamicNode> generated() throws IOException {
+    return compared(GeneratedTraining::new, Tolerance.FLOAT);
+  }
+
   private static Stream<DynamicNode> compared(
       BiFunction<Network, Map<String, DoubleTensor>, Training> start, Tolerance tolerance)
       throws IOException {

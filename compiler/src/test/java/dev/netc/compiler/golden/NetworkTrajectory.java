@@ -51,7 +51,7 @@ final class NetworkTrajectory {
     boolean batches = golden.index().has("batches");
     for (String name : golden.names("input.")) {
       DoubleTensor all = tensors.get("input." + name);
-      batch.put(name, batches ? Tensors.row(all, step % all.shape()[0]) : all);
+      batch.put(name, batches ? GoldenTensors.row(all, step % all.shape()[0]) : all);
     }
     return batch;
   }

@@ -1,10 +1,12 @@
 package dev.netc.compiler.golden;
 
+import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.ir.DoubleTensor;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -13,6 +15,17 @@ import org.junit.jupiter.api.TestFactory;
 final class OptimizerParityTest {
   @TestFactory
   Stream<DynamicTest> interpreted() throws IOException {
+    return compared(InterpretedTraining::new, Tolerance.DOUBLE);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> generated() throws IOException {
+    return compared(GeneratedTraining::new, Tolerance.FLOAT);
+  }
+
+  private static Stream<DynamicTest> compared(
+      BiFunction<Network, Map<String, DoubleTensor>, Training> training, Tolerance tolerance)
+      throws IOException {
     return Reach.of("optimizer").reached().stream()
         .map(
             reached ->
@@ -21,8 +34,8 @@ final class OptimizerParityTest {
                     () ->
                         follow(
                             reached.golden(),
-                            new InterpretedTraining(reached.network(), start(reached.golden())),
-                            Tolerance.DOUBLE)));
+                            training.apply(reached.network(), start(reached.golden())),
+                            tolerance)));
   }
 
   private static Map<String, DoubleTensor> start(GoldenCase golden) {
@@ -41,7 +54,7 @@ final class OptimizerParityTest {
     for (int step = 0; step < steps; step++) {
       Map<String, DoubleTensor> gradients = new HashMap<>();
       for (String name : names) {
-        gradients.put("grad_" + name, Tensors.row(tensors.get("grad." + name), step));
+        gradients.put("grad_" + name, GoldenTensors.row(tensors.get("grad." + name), step));
       }
       training.step(gradients);
       for (String name : names) {

@@ -6,6 +6,7 @@ import dev.netc.compiler.CompilerOptions;
 import dev.netc.compiler.ast.FunctionKind;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.golden.CaseProgram.Batch;
+import dev.netc.compiler.golden.CaseProgram.Probes;
 import dev.netc.compiler.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ record Reach(List<Reached> reached, Map<String, String> skipped) {
       String name = batch.name(golden);
       boolean asked = batch == Batch.FIXED || CaseProgram.hasBatch(golden);
       if (asked && !skipped.containsKey(golden.name())) {
-        add(name, golden, () -> CaseProgram.write(golden, batch));
+        add(name, golden, () -> CaseProgram.write(golden, batch, Probes.NONE));
       }
     }
   }

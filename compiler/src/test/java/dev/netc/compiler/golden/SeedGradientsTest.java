@@ -1,11 +1,13 @@
 package dev.netc.compiler.golden;
 
+import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.ir.DoubleTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -15,54 +17,56 @@ import org.junit.jupiter.api.TestFactory;
  * of the loss, and those that follow from ones at the output.
  */
 final class SeedGradientsTest {
-  private static final Map<String, String> KINDS =
-      Map.of(
-          "mse.grad_param.", "loss.grad_param.",
-          "mse.grad_input.", "loss.grad_input.",
-          "mse.grad_act.", "loss.grad_input.probe_",
-          "ones.grad_param.", "grad_param.",
-          "ones.grad_input.", "grad_input.",
-          "ones.grad_act.", "grad_input.probe_");
-
   private final GoldenCase golden =
-      GoldenCase.all("network").stream().filter(c -> c.id().equals("seed")).findFirst().get();
+      GoldenCase.all("network").stream()
+          .filter(golden -> golden.id().equals("seed"))
+          .findFirst()
+          .orElseThrow();
 
   SeedGradientsTest() throws IOException {}
 
   @TestFactory
   Stream<DynamicTest> interpreted() throws IOException, Unreached {
-    String program = Files.readString(Reach.NETWORKS.resolve("seed_probes.net"));
-    return compared(Interpreted.run(Reach.compile(program), given()), Tolerance.DOUBLE);
+    return compared(InterpretedTraining::new, Tolerance.DOUBLE);
   }
 
-  /** What the network takes: the probes are zero. */
-  private Map<String, DoubleTensor> given() {
-    Map<String, DoubleTensor> tensors = golden.tensors();
-    Map<String, DoubleTensor> given = new HashMap<>(tensors);
-    for (String activation : golden.names("act.")) {
-      given.put(
-          "input.probe_" + activation, Tensors.zeros(tensors.get("act." + activation).shape()));
+  @TestFactory
+  Stream<DynamicTest> generated() throws IOException, Unreached {
+    return compared(GeneratedTraining::new, Tolerance.FLOAT);
+  }
+
+  private Stream<DynamicTest> compared(
+      BiFunction<Network, Map<String, DoubleTensor>, Training> start, Tolerance tolerance)
+      throws IOException, Unreached {
+    Network network = Reach.compile(Files.readString(Reach.NETWORKS.resolve("seed_probes.net")));
+    Map<String, DoubleTensor> parameters = golden.tensors("param.");
+    for (Network.Parameter parameter : network.parameters()) {
+      parameters.computeIfAbsent(
+          parameter.path(),
+          path -> GoldenTensors.zeros(parameter.type().shape().evaluate(Map.of())));
     }
+    Training training = start.apply(network, parameters);
+    Map<String, DoubleTensor> batch = golden.tensors("input.");
     double[] ones = new double[10];
     Arrays.fill(ones, 1);
-    given.put("grad_output.y", DoubleTensor.of(new int[] {1, 10}, ones));
-    return given;
+    Map<String, DoubleTensor> got = new HashMap<>();
+    training
+        .backward(batch, Map.of("y", DoubleTensor.of(new int[] {1, 10}, ones)))
+        .forEach((name, tensor) -> got.put("ones." + name, tensor));
+    training.step(batch).forEach((name, tensor) -> got.put("mse." + name, tensor));
+    return Stream.of("mse.grad_", "ones.grad_")
+        .flatMap(kind -> golden.names(kind).stream().map(name -> kind + name))
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () ->
+                        tolerance.check(
+                            golden, name, got.get(place(name)), golden.tensors().get(name))));
   }
 
-  private Stream<DynamicTest> compared(Map<String, DoubleTensor> got, Tolerance tolerance) {
-    return KINDS.entrySet().stream()
-        .flatMap(
-            kind ->
-                golden.tensors(kind.getKey()).entrySet().stream()
-                    .map(
-                        want ->
-                            DynamicTest.dynamicTest(
-                                kind.getKey() + want.getKey(),
-                                () ->
-                                    tolerance.check(
-                                        golden,
-                                        kind.getKey() + want.getKey(),
-                                        got.get(kind.getValue() + want.getKey()),
-                                        want.getValue()))));
+  /** The zero that is added to an activation or input has its gradient. */
+  private static String place(String name) {
+    return name.replaceFirst("grad_(act|input)\\.(.*)", "grad_param.probe_$2.zero");
   }
 }

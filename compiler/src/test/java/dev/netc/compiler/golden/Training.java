@@ -13,6 +13,16 @@ interface Training {
    */
   Map<String, DoubleTensor> step(Map<String, DoubleTensor> batch);
 
+  /**
+   * The gradients {@code grad_param.*} that follow from given gradients of the outputs. Nothing
+   * changes.
+   *
+   * @param batch inputs by name
+   * @param upstream gradients of the outputs by name
+   */
+  Map<String, DoubleTensor> backward(
+      Map<String, DoubleTensor> batch, Map<String, DoubleTensor> upstream);
+
   /** Outputs and loss as in evaluation: {@code output.*}, {@code loss}. */
   Map<String, DoubleTensor> evaluate(Map<String, DoubleTensor> batch);
 
