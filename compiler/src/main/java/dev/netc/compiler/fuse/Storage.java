@@ -124,7 +124,13 @@ final class Storage {
     return inlined.getOrDefault(root, 0) >= MOST_INLINED;
   }
 
+  /** A kernel for this value and those around it, unless one of them must be had apart. */
   private Optional<Form> special(Value value) {
+    return recognised(value)
+        .filter(form -> form.absorbs().stream().noneMatch(v -> v != value && needed.contains(v)));
+  }
+
+  private Optional<Form> recognised(Value value) {
     Optional<Form> convolution = ConvolutionForm.of(value, uses).map(form -> form);
     if (convolution.isPresent()) {
       return convolution;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -65,15 +66,26 @@ public final class GeneratedModel {
 
   /**
    * New models of networks, compiled together, which takes a fraction of the time. Each class gets
-   * a package of its own.
+   * a package of its own. A network that no Java can be written of throws when it is asked for.
    */
-  public static List<Model> of(List<Network> networks) {
+  public static List<Supplier<Model>> of(List<Network> networks) {
     List<JavaSource> sources = new ArrayList<>();
+    Map<String, byte[]> classes = new HashMap<>();
+    List<Supplier<Model>> models = new ArrayList<>();
     for (Network network : networks) {
-      sources.add(source(network.inPackage("generated" + sources.size())));
+      try {
+        JavaSource source = source(network.inPackage("generated" + models.size()));
+        sources.add(source);
+        models.add(() -> load(source, classes));
+      } catch (RuntimeException | AssertionError e) {
+        models.add(
+            () -> {
+              throw new AssertionError(e);
+            });
+      }
     }
-    Map<String, byte[]> classes = compile(sources);
-    return sources.stream().map(source -> load(source, classes)).toList();
+    classes.putAll(compile(sources));
+    return models;
   }
 
   /** A new model of seed 0 of compiled classes. */
