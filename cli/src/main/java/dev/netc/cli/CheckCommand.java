@@ -5,7 +5,9 @@ import dev.netc.compiler.Compiler;
 import dev.netc.compiler.elaborate.Network;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,14 +36,17 @@ final class CheckCommand implements Callable<Integer> {
     Findings findings = new Findings(spec.commandLine().getErr());
     Compiler compiler = new Compiler(compilerArguments.options());
     FileImports imports = compilerArguments.imports();
+    Set<String> parameters = new HashSet<>();
     for (Path file : NetFiles.find(paths)) {
       Analysis analysis = compiler.analyze(imports.read(file), imports);
+      parameters.addAll(analysis.parameters());
       if (findings.show(analysis.diagnostics())) {
         List<String> names = analysis.networks().stream().map(Network::name).toList();
         out.println(file + ": ok" + (names.isEmpty() ? "" : ", " + String.join(", ", names)));
         out.flush();
       }
     }
+    compilerArguments.requireKnown(parameters);
     return findings.conclude();
   }
 }

@@ -5,10 +5,12 @@ import dev.netc.compiler.Compiler;
 import dev.netc.compiler.codegen.JavaSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +59,11 @@ final class CompileCommand implements Callable<Integer> {
     Map<Path, String> texts = new LinkedHashMap<>();
     Map<Path, Path> origins = new LinkedHashMap<>();
     FileImports imports = compilerArguments.imports();
+    Set<String> parameters = new HashSet<>();
     for (Path file : NetFiles.find(paths)) {
       Compilation compilation = compiler.compile(imports.read(file), imports);
       findings.show(compilation.diagnostics());
+      parameters.addAll(compilation.parameters());
       for (JavaSource source : compilation.sources()) {
         Path target = directory.resolve(source.path());
         texts.put(target, source.text());
@@ -70,6 +74,7 @@ final class CompileCommand implements Callable<Integer> {
         }
       }
     }
+    compilerArguments.requireKnown(parameters);
     int status = findings.conclude();
     if (status == ExitCode.OK) {
       writeAll(texts);

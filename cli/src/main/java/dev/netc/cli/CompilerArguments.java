@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
 /** The options that every command which compiles has. */
@@ -26,6 +28,24 @@ final class CompilerArguments {
   /** Reads files and those that they import. */
   FileImports imports() {
     return new FileImports(sourceRoots);
+  }
+
+  /**
+   * Checks that each argument given is one that a network takes.
+   *
+   * @param parameters what the networks of all files take
+   * @throws UsageException if one is not
+   */
+  void requireKnown(Set<String> parameters) {
+    for (String name : arguments.keySet()) {
+      if (!parameters.contains(name)) {
+        throw new UsageException(
+            parameters.isEmpty()
+                ? "-D %s: no network here takes an argument".formatted(name)
+                : "-D %s: no network here takes it; there is %s"
+                    .formatted(name, String.join(", ", new TreeSet<>(parameters))));
+      }
+    }
   }
 
   /** The options for the compiler, with the Java package that the files name. */

@@ -41,6 +41,7 @@ final class SummaryCommand implements Callable<Integer> {
     Compiler compiler = new Compiler(compilerArguments.options());
     FileImports imports = compilerArguments.imports();
     Analysis analysis = compiler.analyze(imports.read(NetFiles.single(path)), imports);
+    compilerArguments.requireKnown(analysis.parameters());
     if (findings.show(analysis.diagnostics())) {
       PrintWriter out = spec.commandLine().getOut();
       String separator = "";

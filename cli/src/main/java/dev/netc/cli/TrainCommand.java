@@ -114,6 +114,7 @@ final class TrainCommand implements Callable<Integer> {
     FileImports imports = compilerArguments.imports();
     Compilation compilation =
         new Compiler(compilerArguments.options()).compile(imports.read(file), imports);
+    compilerArguments.requireKnown(compilation.parameters());
     findings.show(compilation.diagnostics());
     int status = findings.conclude();
     if (status == ExitCode.OK) {

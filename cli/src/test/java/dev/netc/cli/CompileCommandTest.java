@@ -84,6 +84,26 @@ final class CompileCommandTest {
   }
 
   @Test
+  void anArgumentThatNoNetworkTakesIsWrongUsage() {
+    Outcome outcome = netc("compile", file, "-d", output, "-D", "widht=7");
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo("netc compile: -D widht: no network here takes it; there is width\n");
+    assertThat(Files.exists(output)).isFalse();
+  }
+
+  @Test
+  void aNetworkTooLargeForAnArrayIsAnErrorOfTheProgram() {
+    for (String width : new String[] {"600000000", "99999999999"}) {
+      Outcome outcome = netc("compile", file, "-d", output, "-D", "width=" + width);
+
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.err()).contains("error[E0321]");
+    }
+  }
+
+  @Test
   void aProgramWithErrorsWritesNothing() throws IOException {
     Path bad = Files.writeString(directory.resolve("bad.net"), NETWORK.replace("x ->", "y ->"));
 

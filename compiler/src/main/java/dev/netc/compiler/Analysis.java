@@ -3,15 +3,19 @@ package dev.netc.compiler;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Network;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What is known of a file.
  *
  * @param networks those without an error, in the order of the file
  * @param diagnostics by position
+ * @param parameters the names of what can be chosen of its networks: the arguments that they take
  */
-public record Analysis(List<Network> networks, List<Diagnostic> diagnostics) {
+public record Analysis(
+    List<Network> networks, List<Diagnostic> diagnostics, Set<String> parameters) {
   public Analysis {
+    parameters = Set.copyOf(parameters);
     networks = List.copyOf(networks);
     diagnostics = List.copyOf(diagnostics);
   }

@@ -4,19 +4,25 @@ import dev.netc.compiler.codegen.JavaSource;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Network;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A compiled file.
  *
  * @param networks those without an error, in the order of the file
  * @param diagnostics by position
+ * @param parameters the names of what can be chosen of its networks: the arguments that they take
  * @param sources a class for each network; none if there is an error
  */
 public record Compilation(
-    List<Network> networks, List<Diagnostic> diagnostics, List<JavaSource> sources) {
+    List<Network> networks,
+    List<Diagnostic> diagnostics,
+    Set<String> parameters,
+    List<JavaSource> sources) {
   public Compilation {
     networks = List.copyOf(networks);
     diagnostics = List.copyOf(diagnostics);
+    parameters = Set.copyOf(parameters);
     sources = List.copyOf(sources);
   }
 

@@ -3,6 +3,8 @@ package dev.netc.compiler;
 import dev.netc.compiler.analysis.ImportedFiles;
 import dev.netc.compiler.analysis.Resolver;
 import dev.netc.compiler.analysis.Resolver.Resolution;
+import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.File;
 import dev.netc.compiler.autodiff.TrainingGraph;
 import dev.netc.compiler.codegen.Emitter;
 import dev.netc.compiler.codegen.JavaSource;
@@ -21,6 +23,8 @@ import dev.netc.compiler.simplify.Simplifier;
 import dev.netc.compiler.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The compiler on a page: each line is a phase, from one immutable type to the next. */
 public final class Compiler {
@@ -44,7 +48,10 @@ public final class Compiler {
         .filter(d -> !Analysis.isKnown(diagnostics, d))
         .forEach(diagnostics::add);
     diagnostics.sort(Diagnostic.BY_POSITION);
-    return new Analysis(elaborated.networks().stream().map(this::packaged).toList(), diagnostics);
+    return new Analysis(
+        elaborated.networks().stream().map(this::packaged).toList(),
+        diagnostics,
+        parameters(files));
   }
 
   /** The same for a file that stands alone. */
@@ -61,7 +68,8 @@ public final class Compiler {
             : analysis.networks().stream()
                 .map(network -> Emitter.emit(network, plan(network)))
                 .toList();
-    return new Compilation(analysis.networks(), analysis.diagnostics(), sources);
+    return new Compilation(
+        analysis.networks(), analysis.diagnostics(), analysis.parameters(), sources);
   }
 
   /** The same for a file that stands alone. */
@@ -84,6 +92,19 @@ public final class Compiler {
     Graph simplified = Simplifier.simplify(graph);
     Schedule schedule = Fuser.fuse(simplified);
     return Planner.plan(schedule);
+  }
+
+  /** Also those of imported networks: an alias takes what its base takes. */
+  private static Set<String> parameters(ImportedFiles files) {
+    Set<String> names = new TreeSet<>();
+    for (File file : files.all()) {
+      for (Declaration declaration : file.declarations()) {
+        if (declaration instanceof Declaration.Network network) {
+          network.parameters().forEach(parameter -> names.add(parameter.name().text()));
+        }
+      }
+    }
+    return names;
   }
 
   private Network packaged(Network network) {

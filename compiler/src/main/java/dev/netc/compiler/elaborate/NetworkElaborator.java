@@ -50,6 +50,7 @@ final class NetworkElaborator {
       return Optional.empty();
     }
     check(inference.runner());
+    checkRoom(inference);
     Optional<Network.Optimizer> optimizer = optimizer(training);
     return reporter.diagnostics().size() > before
         ? Optional.empty()
@@ -156,6 +157,21 @@ final class NetworkElaborator {
                   training.session().floating()));
     } catch (Failure reported) {
       return Optional.empty();
+    }
+  }
+
+  /** Each parameter has room in an array of its own by now; all must have it in one. */
+  private void checkRoom(Run inference) {
+    long elements =
+        inference.root().allParameters().stream()
+            .mapToLong(parameter -> parameter.type().shape().elements().constant())
+            .sum();
+    if (elements > Parameters.MOST_ELEMENTS) {
+      reporter.fail(
+          inference.runner().frame,
+          network.name().span(),
+          "E0321",
+          "`" + name + "` has " + elements + " parameters, more than a Java array can hold");
     }
   }
 

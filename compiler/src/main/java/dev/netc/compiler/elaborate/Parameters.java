@@ -5,6 +5,7 @@ import dev.netc.compiler.ast.Initializer;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.elaborate.Network.Distribution;
 import dev.netc.compiler.elaborate.Network.Parameter;
+import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
@@ -18,6 +19,9 @@ import java.util.OptionalDouble;
 final class Parameters {
   private static final Map<String, Distribution.Kind> DISTRIBUTIONS =
       Map.of("uniform", Distribution.Kind.UNIFORM, "normal", Distribution.Kind.NORMAL);
+
+  /** What the longest Java array holds, on every JVM. */
+  static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
   private final Session session;
   private final Evaluator evaluator;
@@ -45,6 +49,7 @@ final class Parameters {
     TensorType type =
         new TensorType(
             session.floating(), evaluator.fixedShape(frame, param.shape(), "a parameter's"));
+    requireRoom(frame, param, type);
     Optional<LayerNode.Owned> known = layer.parameter(name);
     if (known.isPresent() && !layer.isApplied()) {
       throw session.reporter.fail(
@@ -68,6 +73,25 @@ final class Parameters {
     }
     frame.bind(
         name, new Datum.Tensor(known.orElseGet(() -> make(frame, layer, param, type)).value()));
+  }
+
+  /** All parameters lie in one array. */
+  private void requireRoom(Frame frame, Statement.Param param, TensorType type) {
+    double elements = 1;
+    for (Dim dim : type.shape().dims()) {
+      elements *= dim.constant();
+    }
+    if (elements > MOST_ELEMENTS) {
+      throw session.reporter.fail(
+          frame,
+          param.span(),
+          "E0321",
+          "`"
+              + param.name().text()
+              + "` of "
+              + type.shape()
+              + " is more than a Java array can hold");
+    }
   }
 
   private LayerNode.Owned make(
