@@ -52,13 +52,22 @@ final class ForeignNames {
           Map.entry("True", "true"),
           Map.entry("UpSampling2D", "Upsample"),
           Map.entry("ZeroPadding2D", "ZeroPad2d"),
+          Map.entry("axis", "dim"),
           Map.entry("concat", "cat"),
           Map.entry("concatenate", "cat"),
           Map.entry("Concatenate", "cat"),
+          Map.entry("epsilon", "eps"),
           Map.entry("expand_dims", "unsqueeze"),
+          Map.entry("filters", "out_channels"),
+          Map.entry("keepdims", "keepdim"),
+          Map.entry("kernel", "kernel_size"),
+          Map.entry("learning_rate", "lr"),
           Map.entry("mse", "MSELoss"),
+          Map.entry("pool_size", "kernel_size"),
           Map.entry("reduce_mean", "mean"),
-          Map.entry("reduce_sum", "sum"));
+          Map.entry("reduce_sum", "sum"),
+          Map.entry("strides", "stride"),
+          Map.entry("units", "out_features"));
 
   private ForeignNames() {}
 

@@ -14,7 +14,8 @@ public final class NearNames {
 
   /**
    * The known names that a wrong one may stand for: what another framework calls it first, then by
-   * edit distance without regard to case and underscores, then by name.
+   * edit distance without regard to case and underscores, then those of the same kind, as a capital
+   * letter says, then by name.
    *
    * @param wrong a name that nothing bears
    * @param known the names that there are
@@ -33,10 +34,19 @@ public final class NearNames {
         .map(name -> new Candidate(name, distance(folded, fold(name), allowed)))
         .filter(candidate -> candidate.distance() <= allowed)
         .filter(candidate -> candidate.distance() < fold(candidate.name()).length())
-        .sorted(Comparator.comparing(Candidate::distance).thenComparing(Candidate::name))
+        .sorted(
+            Comparator.comparing(Candidate::distance)
+                .thenComparing(candidate -> startsAlike(wrong, candidate.name()) ? 0 : 1)
+                .thenComparing(Candidate::name))
         .limit(MOST)
         .map(Candidate::name)
         .toList();
+  }
+
+  private static boolean startsAlike(String a, String b) {
+    return !a.isEmpty()
+        && !b.isEmpty()
+        && Character.isUpperCase(a.charAt(0)) == Character.isUpperCase(b.charAt(0));
   }
 
   private static String fold(String name) {

@@ -2,6 +2,7 @@ package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.ast.Argument;
 import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.Edit;
@@ -68,7 +69,8 @@ final class ArgumentMatcher {
     Map<String, Arguments.Given> given = new LinkedHashMap<>();
     int position = 0;
     for (Datum datum : flow) {
-      if (position >= Math.min(order.size(), function.tensors().size())) {
+      if (position >= Math.min(order.size(), function.tensors().size())
+          || (position > 0 && isOption(order.get(position)))) {
         throw tooMany(site, function, Optional.empty());
       }
       given.put(order.get(position).name().text(), new Arguments.Given(datum, Optional.empty()));
@@ -97,23 +99,39 @@ final class ArgumentMatcher {
     return new Arguments(given);
   }
 
+  /**
+   * Whether a parameter is a choice such as {@code start_dim=1}, which no tensor is meant for that
+   * comes through a chain.
+   */
+  private static boolean isOption(Parameter parameter) {
+    return parameter
+        .defaultValue()
+        .filter(
+            value ->
+                value instanceof Expression.IntegerLiteral
+                    || value instanceof Expression.BooleanLiteral
+                    || value instanceof Expression.StringLiteral)
+        .isPresent();
+  }
+
   Failure missing(CallSite site, Declaration.Function function, Parameter parameter) {
     return session.reporter.fail(
-        site.frame(),
-        site.span(),
-        "E0204",
-        "`" + function.name().text() + "` needs `" + parameter.name().text() + "`",
-        signature(function));
+        Site.of(site.frame(), site.span())
+            .error(
+                "E0204",
+                "`" + function.name().text() + "` needs `" + parameter.name().text() + "`",
+                "")
+            .note(signature(function))
+            .build());
   }
 
   private Failure tooMany(
       CallSite site, Declaration.Function function, Optional<Argument> argument) {
     return session.reporter.fail(
-        site.frame(),
-        argument.map(Argument::span).orElse(site.span()),
-        "E0203",
-        "too many arguments for `" + function.name().text() + "`",
-        signature(function));
+        Site.of(site.frame(), argument.map(Argument::span).orElse(site.span()))
+            .error("E0203", "too many arguments for `" + function.name().text() + "`", "")
+            .note(signature(function))
+            .build());
   }
 
   private Failure unknown(
@@ -124,10 +142,8 @@ final class ArgumentMatcher {
       String name) {
     Diagnostic.Builder error =
         Site.of(site.frame(), argument.span())
-            .error(
-                "E0202",
-                "`" + function.name().text() + "` has no argument `" + name + "`",
-                signature(function));
+            .error("E0202", "`" + function.name().text() + "` has no argument `" + name + "`", "")
+            .note(signature(function));
     TreeSet<String> names =
         order.stream().map(p -> p.name().text()).collect(Collectors.toCollection(TreeSet::new));
     NearNames.of(name, names).stream()

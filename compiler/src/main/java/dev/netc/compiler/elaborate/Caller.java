@@ -12,9 +12,11 @@ import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Calls: makes layers, applies layers and functions. */
 final class Caller {
@@ -23,6 +25,7 @@ final class Caller {
   private final Session session;
   private final Evaluator evaluator;
   private final ArgumentMatcher matcher;
+  private final Set<String> proposed = new HashSet<>();
 
   Caller(Session session, Evaluator evaluator) {
     this.session = session;
@@ -166,16 +169,26 @@ final class Caller {
     node.finishApplication();
     if (node.path().equals("?") && node.ownsState()) {
       String type = function.name().text();
-      throw needsName(
+      needsName(
           site.frame(),
           site.span(),
           "`" + type + "` owns parameters or buffers and needs",
-          type.toLowerCase(Locale.ROOT).replaceAll("[0-9]d$", "") + "1");
+          type.toLowerCase(Locale.ROOT).replaceAll("[0-9]d$", ""));
     }
     return result;
   }
 
-  Failure needsName(Frame frame, Span span, String what, String proposal) {
+  /**
+   * Reports that a layer has no name. The layer goes on without one, so that others are found too.
+   *
+   * @param word what the proposed name begins with
+   */
+  void needsName(Frame frame, Span span, String what, String word) {
+    int number = 1;
+    while (frame.lookup(word + number).isPresent() || !proposed.add(word + number)) {
+      number++;
+    }
+    String proposal = word + number;
     Site place = Site.of(frame, span);
     Diagnostic.Builder error = place.error("E0311", what + " a name", "they are named after it");
     error.help(
@@ -183,7 +196,16 @@ final class Caller {
         new Edit(
             new Span(place.span().file(), place.span().start(), place.span().start()),
             proposal + ": "));
-    return session.reporter.fail(error.build());
+    session.reporter.report(error.build());
+  }
+
+  private static boolean isRunning(Declaration.Function function, Frame from) {
+    for (Frame at = from; at.call().isPresent(); at = at.call().get().caller()) {
+      if (at.declaration() == function) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Runs the body of a declaration. */
@@ -199,14 +221,16 @@ final class Caller {
             new Frame.Call(site.frame(), site.span(), arguments),
             node,
             session.program.scope(function));
-    if (frame.depth() > MAX_DEPTH) {
+    boolean contained = function.kind() == FunctionKind.LAYER && isRunning(function, site.frame());
+    if (contained || frame.depth() > MAX_DEPTH) {
       throw session.reporter.fail(
           site.frame(),
           site.span(),
           "E0207",
           "`"
               + function.name().text()
-              + "` applies itself, directly or through others, without an end");
+              + "` applies itself, directly or through others, without an end",
+          contained ? "a layer cannot contain itself" : "");
     }
     boolean users = !site.frame().isLibrary();
     Recorder recorder = new Recorder(session, site, function, name);
@@ -263,7 +287,8 @@ final class Caller {
     if (parameter.shape().isPresent()) {
       Span span = given.span().orElse(site.span());
       Value value = new Tensors(session).tensor(site.frame(), span, given.value());
-      String subject = "the `" + parameter.name().text() + "` of `" + function.name().text() + "`";
+      String subject =
+          "the `" + parameter.name().text() + "` of `" + function.name().text() + "` has";
       // The pattern binds names of the callee; the error belongs to the call.
       evaluator
           .patterns()

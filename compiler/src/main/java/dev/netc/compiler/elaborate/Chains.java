@@ -90,8 +90,7 @@ final class Chains {
   private void requireName(Frame frame, Span span, LayerNode node, String proposal) {
     node.finishApplication();
     if (node.path().equals("?") && node.ownsState()) {
-      throw caller.needsName(
-          frame, span, "these stages own parameters or buffers and need", proposal);
+      caller.needsName(frame, span, "these stages own parameters or buffers and need", proposal);
     }
   }
 
@@ -184,9 +183,6 @@ final class Chains {
     Value value = new Tensors(session).tensor(frame, shape.span(), datum);
     evaluator
         .patterns()
-        .match(
-            frame,
-            shape,
-            new Patterns.Subject(shape.span(), "E0309", "what is asserted here", value));
+        .match(frame, shape, new Patterns.Subject(shape.span(), "E0309", "`as` asserts", value));
   }
 }

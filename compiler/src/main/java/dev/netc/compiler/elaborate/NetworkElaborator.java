@@ -3,6 +3,7 @@ package dev.netc.compiler.elaborate;
 import dev.netc.compiler.analysis.Program;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Doc;
+import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Value;
@@ -104,20 +105,9 @@ final class NetworkElaborator {
           "`" + name + "` has no output",
           "say what comes out: `output scores`");
     }
-    Set<Value> reached =
-        reached(
-            runner.results.stream()
-                .filter(r -> r.kind() == Graph.Result.OUTPUT)
-                .map(Graph.Output::value)
-                .toList());
-    for (Value value : reached) {
-      if (value.op() instanceof Op.Input input && input.role() == Op.Role.TARGET) {
-        reporter.fail(
-            frame,
-            value.origin().span().orElse(at),
-            "E0319",
-            "an output depends on the target `" + input.name() + "`",
-            "a target is known in training only");
+    for (Graph.Output output : runner.results) {
+      if (output.kind() == Graph.Result.OUTPUT) {
+        checkWithoutTargets(runner, output);
       }
     }
     if (runner.optimizer.isPresent() && runner.loss.isEmpty() && runner.outputs.isEmpty()) {
@@ -126,6 +116,23 @@ final class NetworkElaborator {
           runner.optimizer.get().span(),
           "E0315",
           "an optimizer without a loss or output has nothing to follow");
+    }
+  }
+
+  private void checkWithoutTargets(NetworkRunner runner, Graph.Output output) {
+    for (Value value : reached(List.of(output.value()))) {
+      if (value.op() instanceof Op.Input input && input.role() == Op.Role.TARGET) {
+        Span at = runner.outputSpans.getOrDefault(output.name(), network.name().span());
+        Diagnostic.Builder error =
+            Site.of(runner.frame, at)
+                .error(
+                    "E0319",
+                    "the output `%s` depends on the target `%s`"
+                        .formatted(output.name(), input.name()),
+                    "a target is known in training only");
+        value.origin().span().ifPresent(span -> error.also(span, "the target"));
+        reporter.report(error.build());
+      }
     }
   }
 

@@ -16,7 +16,9 @@ import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs the body of a network, and gathers what it takes, gives and learns from. */
@@ -24,6 +26,7 @@ final class NetworkRunner extends Runner {
   final List<Port> inputs = new ArrayList<>();
   final List<Port> targets = new ArrayList<>();
   final List<Port> outputs = new ArrayList<>();
+  final Map<String, Span> outputSpans = new HashMap<>();
   final List<Graph.Output> results = new ArrayList<>();
   Optional<Value> loss = Optional.empty();
   Optional<Statement.Optimizer> optimizer = Optional.empty();
@@ -150,6 +153,7 @@ final class NetworkRunner extends Runner {
       }
       outputs.add(new Port(name, value.type(), output.doc().map(Doc::text).orElse("")));
       results.add(new Graph.Output(Graph.Result.OUTPUT, name, value));
+      outputSpans.put(name, item.span());
     }
     return Optional.empty();
   }

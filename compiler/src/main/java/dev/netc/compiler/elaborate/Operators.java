@@ -278,10 +278,10 @@ final class Operators {
           Site.of(frame, span)
               .error(
                   "E0304",
-                  "matrix product of " + left.shape() + " and " + right.shape(),
+                  "`@` of tensors that do not match: " + left.shape() + " and " + right.shape(),
                   inner.equals(other)
                       ? "the leading axes do not match"
-                      : inner + " columns meet " + other + " rows");
+                      : inner + " columns do not meet " + other + " rows");
       session.trace.path(left).ifPresent(error::note);
       throw session.reporter.fail(error.build());
     }

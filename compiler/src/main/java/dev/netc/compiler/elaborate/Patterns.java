@@ -14,7 +14,7 @@ final class Patterns {
   private final Session session;
   private final Evaluator evaluator;
 
-  /** Where a pattern is matched: the error shown, and the words for what has the shape. */
+  /** Where a pattern is matched: the error shown, and the words before the shape. */
   record Subject(Span span, String code, String name, Value value) {}
 
   Patterns(Session session, Evaluator evaluator) {
@@ -93,7 +93,7 @@ final class Patterns {
   private Failure mismatch(Frame frame, ShapePattern pattern, Subject subject, String why) {
     Value value = subject.value();
     String message =
-        subject.name() + " has the shape " + pattern.span().text() + ", this is " + value.shape();
+        subject.name() + " the shape " + pattern.span().text() + ", this is " + value.shape();
     Site site = Site.of(frame, subject.span());
     Diagnostic.Builder error = site.error(subject.code(), message, why);
     session

@@ -91,7 +91,7 @@ record PrimitiveCall(Session session, Evaluator evaluator, CallSite site, List<D
     if (axis < -rank || axis >= rank) {
       throw fail(
           "E0307",
-          "axis " + axis + " of a tensor with " + rank + " axes",
+          "a tensor with " + rank + " axes has no axis " + axis,
           "axes are 0 to " + (rank - 1) + ", or -" + rank + " to -1 from the last");
     }
     return axis < 0 ? axis + rank : axis;

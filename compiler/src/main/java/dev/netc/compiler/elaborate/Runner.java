@@ -106,7 +106,8 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
           frame,
           bind.span(),
           "E0208",
-          "`" + bind.name() + "` is a layer, its name cannot be bound again");
+          "`" + bind.name() + "` is a layer, its name cannot be bound again",
+          "give this value a name of its own");
     }
     Datum bound = evaluator.caller().madeIfLayer(new CallSite(frame, source.span()), datum);
     if (bound instanceof Datum.Made made

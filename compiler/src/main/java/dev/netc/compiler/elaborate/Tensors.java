@@ -42,13 +42,30 @@ final class Tensors {
     if (datum == Datum.Poison.POISON) {
       return new Failure();
     }
-    String message = "expected " + expected + ", this is " + datum.kind();
+    Site site = Site.of(frame, span);
+    String message =
+        site.libraryCall()
+            .flatMap(called -> refused(called, datum))
+            .orElse("expected " + expected + ", this is " + datum.kind());
     if (datum instanceof Datum.Items items && items.items().stream().anyMatch(Tensors::isDynamic)) {
-      Diagnostic.Builder error = Site.of(frame, span).error("E0310", message, "");
+      Diagnostic.Builder error = site.error("E0310", message, "");
       error.help("take it apart: `(first, second) = …`");
       return session.reporter.fail(error.build());
     }
-    return session.reporter.fail(frame, span, "E0310", message);
+    return session.reporter.fail(site.error("E0310", message, "").build());
+  }
+
+  /** In the user's words: which argument of the library's declaration it cannot work with. */
+  private static Optional<String> refused(Frame called, Datum datum) {
+    return called.call().stream()
+        .flatMap(call -> call.arguments().byName().entrySet().stream())
+        .filter(argument -> argument.getValue().value() == datum)
+        .findFirst()
+        .map(
+            argument ->
+                "the `%s` of `%s` cannot be %s"
+                    .formatted(
+                        argument.getKey(), called.declaration().name().text(), datum.kind()));
   }
 
   /** The tensor or number as a value of an element type. */

@@ -19,8 +19,15 @@ final class NearNamesTest {
   void caseAndUnderscoresDoNotCount() {
     assertThat(NearNames.of("conv2D", KNOWN).get(0)).isEqualTo("Conv2d");
     assertThat(NearNames.of("Relu", KNOWN)).containsExactly("ReLU", "relu").inOrder();
-    assertThat(NearNames.of("maxpool2d", KNOWN))
+  }
+
+  @Test
+  void ofEquallyNearNamesTheKindDecides() {
+    assertThat(NearNames.of("MAXPool2d", KNOWN))
         .containsExactly("MaxPool2d", "max_pool2d")
+        .inOrder();
+    assertThat(NearNames.of("maxpool2d", KNOWN))
+        .containsExactly("max_pool2d", "MaxPool2d")
         .inOrder();
   }
 

@@ -1,0 +1,29 @@
+package dev.netc.compiler.elaborate;
+
+import dev.netc.compiler.Compiler;
+import dev.netc.compiler.CompilerOptions;
+import dev.netc.compiler.UiTests;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the compiler says of programs that the grammar allows and that are wrong nonetheless. */
+final class ElaborationUiTest {
+
+  @TestFactory
+  Stream<DynamicTest> saysWhatIsWrong() throws IOException {
+    Stream<DynamicTest> tests = Stream.empty();
+    for (String kind : new String[] {"names", "shape", "structure", "training"}) {
+      tests =
+          Stream.concat(
+              tests,
+              new UiTests(
+                      Path.of("src/test/resources/ui", kind),
+                      source -> new Compiler(CompilerOptions.DEFAULT).analyze(source).diagnostics())
+                  .tests());
+    }
+    return tests;
+  }
+}
