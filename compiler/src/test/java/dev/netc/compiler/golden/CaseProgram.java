@@ -92,7 +92,7 @@ final class CaseProgram {
             golden.text("call").orElseThrow(),
             tensors ->
                 uses.contains("module")
-                    ? "(" + tensors + ") -> module"
+                    ? "module(" + tensors + ")"
                     : module.map(m -> m.name().text()).orElse("module")
                         + "("
                         + tensors

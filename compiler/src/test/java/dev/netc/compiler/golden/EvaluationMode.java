@@ -1,6 +1,7 @@
 package dev.netc.compiler.golden;
 
 import dev.netc.compiler.elaborate.Network;
+import java.util.Optional;
 
 /**
  * Gradients in PyTorch's mode {@code eval}, which netc has no code for: what a network computes for
@@ -9,9 +10,14 @@ import dev.netc.compiler.elaborate.Network;
 final class EvaluationMode {
   private EvaluationMode() {}
 
+  /** Whether PyTorch's values are those of inference. */
+  static boolean isOf(GoldenCase golden) {
+    return golden.text("mode").equals(Optional.of("eval"));
+  }
+
   /** The network as a case wants it. */
   static Network asIn(GoldenCase golden, Network network) {
-    return golden.text("mode").equals(java.util.Optional.of("eval"))
+    return isOf(golden)
         ? new Network(
             network.name(),
             network.packageName(),

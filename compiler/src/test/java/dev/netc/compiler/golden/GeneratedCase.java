@@ -37,6 +37,11 @@ final class GeneratedCase {
               : given.get(goldenName("param.", parameter.name()));
       value.copyFrom(Tensors.of(ElementType.FLOAT, start));
     }
+    for (Parameter buffer : model.buffers()) {
+      Tensor value = buffer.value();
+      ElementType element = ElementType.valueOf(value.type().name());
+      value.copyFrom(Tensors.of(element, given.get(goldenName("buffer.", buffer.name()))));
+    }
   }
 
   /** The outputs of a predictor. */
@@ -46,9 +51,9 @@ final class GeneratedCase {
     return results;
   }
 
-  /** The outputs of a trainer, and the gradients that follow from the given ones. */
+  /** The outputs of a trainer, the gradients that follow from the given ones, and the buffers. */
   Map<String, DoubleTensor> trained() {
-    Map<String, DoubleTensor> results = new HashMap<>();
+    Map<String, DoubleTensor> results = GoldenTensors.unchangedBuffers(given);
     Trainer trainer = model.trainer();
     trainer.zeroGrad();
     List<Tensor> outputs = trainer.forward(inputs());
@@ -56,6 +61,9 @@ final class GeneratedCase {
     trainer.backward(upstream(outputs));
     for (Parameter gradient : trainer.gradients()) {
       results.put(goldenName("grad_param.", gradient.name()), Tensors.of(gradient.value()));
+    }
+    for (Parameter buffer : model.buffers()) {
+      results.put(goldenName("buffer_after.", buffer.name()), Tensors.of(buffer.value()));
     }
     return results;
   }

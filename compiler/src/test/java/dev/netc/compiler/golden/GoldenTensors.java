@@ -2,6 +2,7 @@ package dev.netc.compiler.golden;
 
 import dev.netc.compiler.ir.DoubleTensor;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Makes and finds tensors. */
@@ -11,6 +12,18 @@ final class GoldenTensors {
   /** A tensor of zeros. */
   static DoubleTensor zeros(int... shape) {
     return DoubleTensor.of(shape, new double[Arrays.stream(shape).reduce(1, (a, b) -> a * b)]);
+  }
+
+  /** All buffers of a case as they were given, under the names that they have afterwards. */
+  static Map<String, DoubleTensor> unchangedBuffers(Map<String, DoubleTensor> given) {
+    Map<String, DoubleTensor> buffers = new HashMap<>();
+    given.forEach(
+        (name, tensor) -> {
+          if (name.startsWith("buffer.")) {
+            buffers.put("buffer_after." + name.substring("buffer.".length()), tensor);
+          }
+        });
+    return buffers;
   }
 
   /** One entry along the first axis. */
