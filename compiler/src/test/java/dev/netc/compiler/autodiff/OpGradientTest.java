@@ -11,6 +11,7 @@ import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.GraphBuilder;
 import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Random;
 import dev.netc.compiler.ir.Reduce;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
@@ -53,6 +54,11 @@ final class OpGradientTest {
     cases.put(
         "cast to whole numbers",
         new Case(List.of(Shape.of(3)), (b, x) -> b.cast(x.get(0), ElementType.INT)));
+    cases.put(
+        "random",
+        new Case(
+            List.of(Shape.of(N)),
+            (b, x) -> b.mul(x.get(0), b.random(x.get(0).type(), 1, b.iota(Random.KEY, 0)))));
     cases.put(
         "size",
         new Case(
