@@ -306,6 +306,8 @@ public final class Net implements Model {
 
     private float[] image = {};
 
+    private float[] wanted = {};
+
     private float[] conv1 = {};
 
     private float[] fc1 = {};
@@ -329,7 +331,7 @@ public final class Net implements Model {
       }
       resize(n);
       image.copyTo(this.image, 0);
-      wanted.copyTo(this.image, 0);
+      wanted.copyTo(this.wanted, 0);
       runForward();
       runLoss();
       Map<String, Float> metrics = new LinkedHashMap<>();
@@ -348,7 +350,7 @@ public final class Net implements Model {
       checkRange("target wanted: float[N, 10]", wanted.length, wantedOffset, 10 * (long) n);
       resize(n);
       System.arraycopy(image, imageOffset, this.image, 0, 1024 * n);
-      System.arraycopy(wanted, wantedOffset, this.image, 0, 10 * n);
+      System.arraycopy(wanted, wantedOffset, this.wanted, 0, 10 * n);
       runForward();
       runLoss();
       Map<String, Float> metrics = new LinkedHashMap<>();
@@ -366,7 +368,7 @@ public final class Net implements Model {
       checkRange("target wanted: float[N, 10]", wanted.limit(), wanted.position(), 10 * (long) n);
       resize(n);
       image.get(image.position(), this.image, 0, 1024 * n);
-      wanted.get(wanted.position(), this.image, 0, 10 * n);
+      wanted.get(wanted.position(), this.wanted, 0, 10 * n);
       runForward();
       runLoss();
       Map<String, Float> metrics = new LinkedHashMap<>();
@@ -393,7 +395,7 @@ public final class Net implements Model {
     }
 
     private void runLoss() {
-      Kernels.mSELoss(fc1, image, mSELoss, n);
+      Kernels.mSELoss(fc1, wanted, mSELoss, n);
     }
 
     @Override
@@ -413,6 +415,7 @@ public final class Net implements Model {
         return;
       }
       image = grow(image, 1350 * (long) n);
+      wanted = grow(wanted, 10 * (long) n);
       conv1 = grow(conv1, 5400 * (long) n);
       fc1 = grow(fc1, 10 * (long) n);
       this.n = n;
@@ -450,6 +453,8 @@ public final class Net implements Model {
 
     private float[] wanted = {};
 
+    private float[] conv1 = {};
+
     private boolean[] relu = {};
 
     private int[] max_pool2d = {};
@@ -460,9 +465,7 @@ public final class Net implements Model {
 
     private float[] fc1 = {};
 
-    private float[] mSELoss = {};
-
-    private final float[] mSELoss_2 = new float[1];
+    private final float[] mSELoss = new float[1];
 
     private float[] drelu = {};
 
@@ -581,7 +584,7 @@ public final class Net implements Model {
       wanted.copyTo(this.wanted, 0);
       runLoss();
       stage = LOSS;
-      return this.mSELoss_2[0];
+      return this.mSELoss[0];
     }
 
     /**
@@ -600,7 +603,7 @@ public final class Net implements Model {
       System.arraycopy(wanted, wantedOffset, this.wanted, 0, 10 * n);
       runLoss();
       stage = LOSS;
-      return this.mSELoss_2[0];
+      return this.mSELoss[0];
     }
 
     /**
@@ -619,7 +622,7 @@ public final class Net implements Model {
       System.arraycopy(wanted, 0, this.wanted, 0, 10 * n);
       runLoss();
       stage = LOSS;
-      return this.mSELoss_2[0];
+      return this.mSELoss[0];
     }
 
     /**
@@ -638,7 +641,7 @@ public final class Net implements Model {
       wanted.get(wanted.position(), this.wanted, 0, 10 * n);
       runLoss();
       stage = LOSS;
-      return this.mSELoss_2[0];
+      return this.mSELoss[0];
     }
 
     @Override
@@ -803,7 +806,7 @@ public final class Net implements Model {
 
     private void runLoss() {
       Parallel.run(this, 5, 10 * n, 8192);
-      Kernels.mSELoss_3(mSELoss, mSELoss_2, n);
+      Kernels.mSELoss_3(conv1, mSELoss, n);
     }
 
     private void runBackward() {
@@ -836,25 +839,25 @@ public final class Net implements Model {
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.conv1(image, weights, 0, wanted, n, from, to);
-        case 1 -> Kernels.relu_3(wanted, weights, 54, relu, wanted, n, from, to);
-        case 2 -> Kernels.relu_4(wanted, max_pool2d, relu_2, relu_3, n, from, to);
-        case 3 -> Kernels.fc1(relu_3, weights, 60, wanted, n, from, to);
-        case 4 -> Kernels.fc1_2(wanted, weights, 13560, fc1, n, from, to);
-        case 5 -> Kernels.mSELoss_2(fc1, wanted, mSELoss, n, from, to);
-        case 6 -> Kernels.dMSELoss_2(wanted, mSELoss, mSELoss, n, from, to);
-        case 7 -> Kernels.drelu(mSELoss, weights, 60, wanted, n, from, to);
+        case 0 -> Kernels.conv1(image, weights, 0, conv1, n, from, to);
+        case 1 -> Kernels.relu_3(conv1, weights, 54, relu, conv1, n, from, to);
+        case 2 -> Kernels.relu_4(conv1, max_pool2d, relu_2, relu_3, n, from, to);
+        case 3 -> Kernels.fc1(relu_3, weights, 60, conv1, n, from, to);
+        case 4 -> Kernels.fc1_2(conv1, weights, 13560, fc1, n, from, to);
+        case 5 -> Kernels.mSELoss_2(fc1, wanted, conv1, n, from, to);
+        case 6 -> Kernels.dMSELoss_2(wanted, conv1, conv1, n, from, to);
+        case 7 -> Kernels.drelu(conv1, weights, 60, wanted, n, from, to);
         case 8 -> Kernels.drelu_2(max_pool2d, relu_2, wanted, drelu, n, from, to);
         case 9 -> Kernels.dconv1(relu, drelu, drelu, n, from, to);
         case 10 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
         case 11 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
-        case 12 -> Kernels.dfc1Weight(mSELoss, relu_3, gradients, 60, n, from, to);
-        case 13 -> Kernels.dfc1Bias(gradients, 13560, mSELoss, n, from, to);
-        case 14 -> Kernels.drelu(wanted, weights, 60, drelu, n, from, to);
-        case 15 -> Kernels.drelu_2(max_pool2d, relu_2, drelu, mSELoss, n, from, to);
-        case 16 -> Kernels.dconv1(relu, mSELoss, mSELoss, n, from, to);
-        case 17 -> Kernels.dconv1Weight(image, mSELoss, gradients, 0, n, from, to);
-        case 18 -> Kernels.dconv1Bias(gradients, 54, mSELoss, n, from, to);
+        case 12 -> Kernels.dfc1Weight(conv1, relu_3, gradients, 60, n, from, to);
+        case 13 -> Kernels.dfc1Bias(gradients, 13560, conv1, n, from, to);
+        case 14 -> Kernels.drelu(wanted, weights, 60, conv1, n, from, to);
+        case 15 -> Kernels.drelu_2(max_pool2d, relu_2, conv1, drelu, n, from, to);
+        case 16 -> Kernels.dconv1(relu, drelu, drelu, n, from, to);
+        case 17 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
+        case 18 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
         case 19 -> Kernels.dfc1Weight(wanted, relu_3, gradients, 60, n, from, to);
         case 20 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
         case 21 -> Kernels.value_2(weights, value, gradients, weights, from, to);
@@ -867,13 +870,13 @@ public final class Net implements Model {
         return;
       }
       image = grow(image, 1024 * (long) n);
-      wanted = grow(wanted, 5400 * (long) n);
+      wanted = grow(wanted, 1350 * (long) n);
+      conv1 = grow(conv1, 5400 * (long) n);
       relu = grow(relu, 5400 * (long) n);
       max_pool2d = grow(max_pool2d, 1350 * (long) n);
       relu_2 = grow(relu_2, 1350 * (long) n);
       relu_3 = grow(relu_3, 1350 * (long) n);
       fc1 = grow(fc1, 10 * (long) n);
-      mSELoss = grow(mSELoss, 5400 * (long) n);
       drelu = grow(drelu, 5400 * (long) n);
       this.n = n;
       outputs = List.of(Tensor.wrap(fc1, 0, new int[] {n, 10}));

@@ -79,7 +79,7 @@ public final class Differentiator {
 
   private void pullBack(Value value, Value cotangent, Set<Value> active) {
     IntFunction<Optional<Value>> pullback =
-        value.op().accept(new Pullback(builder, value, cotangent));
+        value.op().accept(new Pullback(builder, value, cotangent, active::contains));
     for (int i = 0; i < value.operands().size(); i++) {
       Value operand = value.operand(i);
       if (active.contains(operand)) {

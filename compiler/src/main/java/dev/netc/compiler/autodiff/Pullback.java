@@ -13,12 +13,14 @@ import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Random;
 import dev.netc.compiler.ir.Reduce;
+import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.ScatterAdd;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * The derivative of each op: for the cotangent of a value, a function from the position of an
@@ -31,9 +33,14 @@ final class Pullback implements Op.Visitor<IntFunction<Optional<Value>>> {
   private final GraphBuilder b;
   private final Value value;
   private final Value cotangent;
+  private final Predicate<Value> active;
 
-  Pullback(GraphBuilder builder, Value value, Value cotangent) {
+  /**
+   * @param active which values have a cotangent that somebody wants
+   */
+  Pullback(GraphBuilder builder, Value value, Value cotangent, Predicate<Value> active) {
     this.b = builder;
+    this.active = active;
     this.value = value;
     this.cotangent = cotangent;
   }
@@ -253,5 +260,10 @@ final class Pullback implements Op.Visitor<IntFunction<Optional<Value>>> {
   @Override
   public IntFunction<Optional<Value>> scatterAdd(ScatterAdd op) {
     return i -> Optional.of(b.gather(cotangent, value.operand(1), op.axis()));
+  }
+
+  @Override
+  public IntFunction<Optional<Value>> scan(Scan op) {
+    return new ScanPullback(b, value, op, cotangent, active)::of;
   }
 }

@@ -233,8 +233,7 @@ public final class Emitter {
             programs.evaluation().stream(),
             programs.training().stream())
         .flatMap(plans -> plans)
-        .map(Plan::slots)
-        .flatMap(List::stream)
+        .flatMap(Plan::allSlots)
         .filter(slot -> !slot.sizes().stream().allMatch(Dim::isConstant))
         .map(Slot::type)
         .distinct()

@@ -29,6 +29,11 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
   }
 
   @Override
+  public KernelBody rounds(Kernel.Rounds kernel) {
+    throw new IllegalStateException("rounds are run by the program: " + kernel.result());
+  }
+
+  @Override
   public KernelBody loop(Kernel.Loop kernel) {
     ScalarWriter scalars = new ScalarWriter(code, names);
     long cost = 0;

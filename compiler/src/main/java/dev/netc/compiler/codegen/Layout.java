@@ -68,7 +68,7 @@ final class Layout {
           case GRADIENT -> "gradients";
           case BUFFER -> "buffers";
           case HYPERPARAMETER -> "settings";
-          case INPUT, TARGET, UPSTREAM, STATE, RANDOM ->
+          case INPUT, TARGET, UPSTREAM, STATE, RANDOM, CARRY, ITEM, GIVEN ->
               throw new IllegalArgumentException(role.toString());
         };
     return type == ElementType.FLOAT

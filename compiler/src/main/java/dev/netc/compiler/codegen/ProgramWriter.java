@@ -7,6 +7,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.fuse.Phase;
 import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Dim;
@@ -41,6 +42,8 @@ final class ProgramWriter {
   private final JavaNames fields;
   private final IdentityHashMap<Plan, List<String>> slotFields = new IdentityHashMap<>();
   private final Set<Plan> updates = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Plan, Map<String, ArrayReference>> given = new IdentityHashMap<>();
+  private final JavaNames methods = LayerWriter.scope();
   private final Map<String, String> stateFields = new HashMap<>();
   private final Map<String, Integer> settings = new HashMap<>();
   private final List<CodeBlock> cases = new ArrayList<>();
@@ -93,6 +96,21 @@ final class ProgramWriter {
       addSlot(slot, name);
     }
     slotFields.put(plan, names);
+    plan.bodies().values().forEach(this::add);
+  }
+
+  /** Says where the body of a scan finds what all rounds are given. */
+  void given(Plan body, Map<String, ArrayReference> places) {
+    given.put(body, places);
+  }
+
+  /** The names of methods that bodies of scans have. */
+  JavaNames methods() {
+    return methods;
+  }
+
+  void addMethod(MethodSpec method) {
+    type.addMethod(method);
   }
 
   private void addSlot(Slot slot, String name) {
@@ -138,7 +156,8 @@ final class ProgramWriter {
               : layout.of(part.role(), part.name());
       case BUFFER -> layout.of(part.role(), part.name());
       case RANDOM -> ArrayReference.whole(RandomKey.FIELD);
-      case INPUT, TARGET, UPSTREAM ->
+      case GIVEN -> requireNonNull(requireNonNull(given.get(plan)).get(part.name()));
+      case INPUT, TARGET, UPSTREAM, CARRY, ITEM ->
           throw new IllegalArgumentException(part + " is not part of an array");
     };
   }
@@ -154,6 +173,10 @@ final class ProgramWriter {
       }
     }
     for (Schedule.Step step : plan.steps(phase)) {
+      if (step.kernel() instanceof Kernel.Rounds rounds) {
+        calls.add(new RoundsWriter(this, plan, rounds).call());
+        continue;
+      }
       KernelCall call = kernels.call(step.kernel(), value -> place(plan, value), sizes);
       if (call.partition().isPresent()) {
         Partition partition = call.partition().get();

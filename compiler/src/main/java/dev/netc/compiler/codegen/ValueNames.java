@@ -15,6 +15,7 @@ final class ValueNames {
       case GRADIENT, UPSTREAM -> "d" + JavaNames.identifier(input.name());
       case INPUT, TARGET, PARAMETER, BUFFER, STATE, HYPERPARAMETER, RANDOM ->
           JavaNames.variable(input.name());
+      case CARRY, ITEM, GIVEN -> JavaNames.variable(value.origin().name());
     };
   }
 }

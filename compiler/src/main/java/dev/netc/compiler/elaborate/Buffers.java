@@ -99,6 +99,14 @@ final class Buffers {
           "there is no buffer `" + name + "`",
           "declare it: `buffer " + name + ": [...] = 0`");
     }
+    if (!session.scans.isEmpty()) {
+      throw session.reporter.fail(
+          frame,
+          statement.span(),
+          "E0209",
+          "a buffer is not updated within a scan",
+          "carry its value from round to round, and update it behind the scan");
+    }
     if (session.mode != Session.Mode.TRAINING) {
       return;
     }

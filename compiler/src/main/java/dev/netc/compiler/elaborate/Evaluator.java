@@ -320,8 +320,7 @@ final class Evaluator {
 
     @Override
     public Datum visitScan(Expression.Scan scan) {
-      throw session.reporter.fail(
-          frame, scan.span(), "E0210", "this version of netc does not compile `scan`");
+      return new Scans(session, Evaluator.this).scan(frame, scan);
     }
   }
 }

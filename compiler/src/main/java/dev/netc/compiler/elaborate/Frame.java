@@ -85,6 +85,17 @@ final class Frame {
     names.remove(name);
   }
 
+  /** What all names stand for now. */
+  Map<String, Datum> snapshot() {
+    return Map.copyOf(names);
+  }
+
+  /** Lets the names stand for what they stood for. */
+  void restore(Map<String, Datum> snapshot) {
+    names.clear();
+    names.putAll(snapshot);
+  }
+
   /** All names that are bound, for proposals. */
   Iterable<String> names() {
     return names.keySet();

@@ -131,7 +131,8 @@ final class NetworkRunner extends Runner {
                 frame,
                 span,
                 "E0302",
-                "an input says all its sizes: a number, or a name such as N for one that is known at run time");
+                "an input says all its sizes: a number, or a name such as N for one that is known"
+                    + " at run time");
           }
         });
   }

@@ -7,6 +7,7 @@ import dev.netc.compiler.elaborate.Network.Distribution;
 import dev.netc.compiler.elaborate.Network.Parameter;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /** Declares parameters: {@code param weight: [10, K] ~ uniform(-bound, bound)}. */
 final class Parameters {
@@ -34,6 +36,23 @@ final class Parameters {
   /** Binds the name to the parameter; where the layer is applied again, to the one it has. */
   void declare(Frame frame, Statement.Param param) {
     String name = param.name().text();
+    Shape shape = evaluator.fixedShape(frame, param.shape(), "a parameter's");
+    frame.bind(
+        name,
+        declare(frame, param.span(), name, shape, () -> distribution(frame, param.initializer())));
+  }
+
+  /**
+   * The parameter of a layer that numbers its parameters, as {@code weight_ih_l0}; drawn uniformly
+   * between {@code -bound} and {@code bound}.
+   */
+  Datum numbered(Frame frame, Span span, String name, Shape shape, double bound) {
+    Distribution distribution = new Distribution(Distribution.Kind.UNIFORM, -bound, bound);
+    return declare(frame, span, name, shape, () -> distribution);
+  }
+
+  private Datum declare(
+      Frame frame, Span span, String name, Shape shape, Supplier<Distribution> distribution) {
     LayerNode layer =
         frame
             .layer()
@@ -41,24 +60,22 @@ final class Parameters {
                 () ->
                     session.reporter.fail(
                         frame,
-                        param.span(),
+                        span,
                         "E0209",
                         "`param` belongs in a layer or network, not in `"
                             + frame.declaration().name().text()
                             + "`"));
-    TensorType type =
-        new TensorType(
-            session.floating(), evaluator.fixedShape(frame, param.shape(), "a parameter's"));
-    requireRoom(frame, param, type);
+    TensorType type = new TensorType(session.floating(), shape);
+    requireRoom(frame, span, name, type);
     Optional<LayerNode.Owned> known = layer.parameter(name);
     if (known.isPresent() && !layer.isApplied()) {
       throw session.reporter.fail(
-          frame, param.name().span(), "E0206", "there is a parameter `" + name + "` already");
+          frame, span, "E0206", "there is a parameter `" + name + "` already");
     }
     if (known.isPresent() && !known.get().value().type().equals(type)) {
       throw session.reporter.fail(
           frame,
-          param.span(),
+          span,
           "E0312",
           "`"
               + layer.path()
@@ -71,12 +88,12 @@ final class Parameters {
               + " here",
           "a layer that is applied twice takes inputs of the same sizes");
     }
-    frame.bind(
-        name, new Datum.Tensor(known.orElseGet(() -> make(frame, layer, param, type)).value()));
+    return new Datum.Tensor(
+        known.orElseGet(() -> make(frame, span, layer, name, type, distribution.get())).value());
   }
 
   /** All parameters lie in one array. */
-  private void requireRoom(Frame frame, Statement.Param param, TensorType type) {
+  private void requireRoom(Frame frame, Span span, String name, TensorType type) {
     double elements = 1;
     for (Dim dim : type.shape().dims()) {
       elements *= dim.constant();
@@ -84,26 +101,27 @@ final class Parameters {
     if (elements > MOST_ELEMENTS) {
       throw session.reporter.fail(
           frame,
-          param.span(),
+          span,
           "E0321",
-          "`"
-              + param.name().text()
-              + "` of "
-              + type.shape()
-              + " is more than a Java array can hold");
+          "`" + name + "` of " + type.shape() + " is more than a Java array can hold");
     }
   }
 
   private LayerNode.Owned make(
-      Frame frame, LayerNode layer, Statement.Param param, TensorType type) {
-    String path = layer.path(param.name().text());
-    Span site = Site.of(frame, param.span()).span();
+      Frame frame,
+      Span span,
+      LayerNode layer,
+      String name,
+      TensorType type,
+      Distribution distribution) {
+    String path = layer.path(name);
+    Span site = Site.of(frame, span).span();
     Value.Origin before = session.builder.at(new Value.Origin(path, Optional.of(site)));
     Value value = session.builder.input(Op.Role.PARAMETER, path, type);
     session.builder.at(before);
-    Parameter parameter = new Parameter(path, type, distribution(frame, param.initializer()), site);
-    LayerNode.Owned owned = new LayerNode.Owned(parameter, value);
-    layer.own(param.name().text(), owned);
+    LayerNode.Owned owned =
+        new LayerNode.Owned(new Parameter(path, type, distribution, site), value);
+    layer.own(name, owned);
     return owned;
   }
 

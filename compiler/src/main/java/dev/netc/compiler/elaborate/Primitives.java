@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The functions of {@code primitive}, which the library is written in: the ops of the graph, and
@@ -26,6 +27,7 @@ final class Primitives {
   private static Map<String, Body> table() {
     Map<String, Body> table = new TreeMap<>();
     addQuestions(table);
+    table.put("parameter", Primitives::parameter);
     table.put("random", call -> new Datum.Tensor(call.session().random(call.shape(0))));
     ElementwisePrimitives.addTo(table);
     ReductionPrimitives.addTo(table);
@@ -43,6 +45,18 @@ final class Primitives {
       throw call.fail("E0201", "there is no primitive `" + name + "`");
     }
     return body.apply(call);
+  }
+
+  /** A parameter under a name that is put together: {@code ["weight_ih_l", 0]}. */
+  private static Datum parameter(PrimitiveCall call) {
+    String name = call.items(0).stream().map(Primitives::plain).collect(Collectors.joining());
+    double bound = Numbers.value(call.get(2)).orElseThrow();
+    return new Parameters(call.session(), call.evaluator())
+        .numbered(call.frame(), call.span(), name, call.shape(1), bound);
+  }
+
+  private static String plain(Datum part) {
+    return part instanceof Datum.Text text ? text.value() : Texts.LANGUAGE.of(part);
   }
 
   private static void addQuestions(Map<String, Body> table) {

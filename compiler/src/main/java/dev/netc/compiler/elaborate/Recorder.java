@@ -5,6 +5,7 @@ import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.elaborate.Network.Application;
 import dev.netc.compiler.ir.Contract;
 import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
@@ -75,19 +76,30 @@ final class Recorder {
   }
 
   private Dim multiplyAdds() {
+    return multiplyAdds(session.builder.since(firstValue));
+  }
+
+  private static Dim multiplyAdds(List<Value> values) {
     Dim sum = Dim.ZERO;
-    for (Value value : session.builder.since(firstValue)) {
+    for (Value value : values) {
       if (value.op() instanceof Contract contract) {
-        Map<Integer, Dim> dims = new LinkedHashMap<>();
-        for (int axis = 0; axis < contract.left().size(); axis++) {
-          dims.put(contract.left().get(axis), value.operand(0).dim(axis));
-        }
-        for (int axis = 0; axis < contract.right().size(); axis++) {
-          dims.put(contract.right().get(axis), value.operand(1).dim(axis));
-        }
-        sum = sum.plus(dims.values().stream().reduce(Dim.ONE, Dim::times));
+        sum = sum.plus(multiplyAdds(contract, value));
+      } else if (value.op() instanceof Scan scan) {
+        Dim rounds = value.operand(scan.carries()).dim(0);
+        sum = sum.plus(multiplyAdds(scan.body().values()).times(rounds));
       }
     }
     return sum;
+  }
+
+  private static Dim multiplyAdds(Contract contract, Value value) {
+    Map<Integer, Dim> dims = new LinkedHashMap<>();
+    for (int axis = 0; axis < contract.left().size(); axis++) {
+      dims.put(contract.left().get(axis), value.operand(0).dim(axis));
+    }
+    for (int axis = 0; axis < contract.right().size(); axis++) {
+      dims.put(contract.right().get(axis), value.operand(1).dim(axis));
+    }
+    return dims.values().stream().reduce(Dim.ONE, Dim::times);
   }
 }

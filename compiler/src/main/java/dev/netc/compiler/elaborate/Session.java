@@ -6,10 +6,14 @@ import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.GraphBuilder;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Random;
+import dev.netc.compiler.ir.ScanBuilder;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +39,9 @@ final class Session {
   private Optional<Value> randomKey = Optional.empty();
   private int nextStream;
 
+  /** The scans whose bodies are being elaborated, the outermost first. */
+  final Deque<ScanBuilder> scans = new ArrayDeque<>();
+
   Session(Program program, Mode mode, Reporter reporter) {
     this.program = program;
     this.mode = mode;
@@ -45,11 +52,19 @@ final class Session {
     return floating;
   }
 
-  /** Random numbers in [0, 1), others at each call. */
+  /** Random numbers in [0, 1), others at each call and in each round of a scan. */
   Value random(Shape shape) {
     Value key = randomKey.orElseGet(() -> builder.input(Op.Role.RANDOM, "key", Random.KEY));
     randomKey = Optional.of(key);
-    return builder.random(new TensorType(floating, shape), nextStream++, key);
+    Shape all = shape;
+    for (Iterator<ScanBuilder> inner = scans.descendingIterator(); inner.hasNext(); ) {
+      all = all.insert(0, inner.next().rounds());
+    }
+    Value random = builder.random(new TensorType(floating, all), nextStream++, key);
+    for (ScanBuilder scan : scans) {
+      random = scan.item(random);
+    }
+    return random;
   }
 
   void setFloating(ElementType element) {

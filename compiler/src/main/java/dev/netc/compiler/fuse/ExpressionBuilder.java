@@ -12,6 +12,7 @@ import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Random;
 import dev.netc.compiler.ir.Reduce;
+import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.ScatterAdd;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
@@ -346,6 +347,11 @@ final class ExpressionBuilder {
       List<Index> to = new ArrayList<>(at);
       to.set(op.axis(), found);
       return moved(to);
+    }
+
+    @Override
+    public Expression scan(Scan op) {
+      throw new IllegalStateException(value + " is not stored");
     }
 
     @Override

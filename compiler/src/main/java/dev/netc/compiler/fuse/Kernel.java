@@ -1,6 +1,7 @@
 package dev.netc.compiler.fuse;
 
 import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.Value;
 import java.util.List;
 import java.util.stream.Stream;
@@ -170,6 +171,28 @@ public sealed interface Kernel {
     }
   }
 
+  /**
+   * A schedule that is run once for each position of some sequences.
+   *
+   * @param result of a {@link dev.netc.compiler.ir.Scan}
+   */
+  record Rounds(Value result, Scan scan, Schedule body) implements Kernel {
+    @Override
+    public List<Value> results() {
+      return List.of(result);
+    }
+
+    @Override
+    public List<Value> reads() {
+      return result.operands().stream().distinct().toList();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.rounds(this);
+    }
+  }
+
   /** One case for each kind of kernel. */
   interface Visitor<R> {
     R loop(Loop kernel);
@@ -179,5 +202,7 @@ public sealed interface Kernel {
     R matmul(Matmul kernel);
 
     R convolution(Convolution kernel);
+
+    R rounds(Rounds kernel);
   }
 }

@@ -8,6 +8,7 @@ import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Map;
 import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -131,6 +132,9 @@ final class Storage {
   }
 
   private Optional<Form> recognised(Value value) {
+    if (value.op() instanceof Scan scan) {
+      return Optional.of(new ScanForm(value, scan));
+    }
     Optional<Form> convolution = ConvolutionForm.of(value, uses).map(form -> form);
     if (convolution.isPresent()) {
       return convolution;

@@ -302,6 +302,47 @@ final class Evaluator implements Op.Visitor<DoubleTensor> {
     return done();
   }
 
+  @Override
+  public DoubleTensor scan(Scan op) {
+    List<Value> inputs = op.body().inputs();
+    int rounds = shapeOf(op.carries())[0];
+    List<DoubleTensor> now = new ArrayList<>(operands);
+    for (int round = 0; round < rounds; round++) {
+      int at = op.direction() == Scan.Direction.FORWARD ? round : rounds - 1 - round;
+      for (int i = op.carries(); i < op.carries() + op.sequences(); i++) {
+        now.set(i, row(i, at));
+      }
+      java.util.Map<Interpreter.Key, DoubleTensor> given = new java.util.HashMap<>();
+      for (int i = 0; i < inputs.size(); i++) {
+        Op.Input input = (Op.Input) inputs.get(i).op();
+        given.put(new Interpreter.Key(input.role(), input.name()), now.get(i));
+      }
+      Evaluation evaluation = Interpreter.run(op.body(), given, sizes);
+      for (int i = 0; i < op.carries(); i++) {
+        now.set(i, evaluation.of(op.next(i)));
+      }
+      for (int i = 0; i < op.yields(); i++) {
+        double[] yielded = evaluation.of(op.yielded(i)).data();
+        put(yielded, op.start(Dim.of(rounds), i).evaluate(sizes) + (long) at * yielded.length);
+      }
+    }
+    for (int i = 0; i < op.carries(); i++) {
+      put(now.get(i).data(), op.startOfLast(Dim.of(rounds), i).evaluate(sizes));
+    }
+    return done();
+  }
+
+  private DoubleTensor row(int operand, int at) {
+    int[] full = shapeOf(operand);
+    int[] rest = Arrays.copyOfRange(full, 1, full.length);
+    int length = Offsets.count(rest);
+    return DoubleTensor.of(rest, Arrays.copyOfRange(data(operand), at * length, (at + 1) * length));
+  }
+
+  private void put(double[] elements, long start) {
+    System.arraycopy(elements, 0, result, Math.toIntExact(start), elements.length);
+  }
+
   /**
    * The positions in a tensor of {@code full} shape that an operand of indices names along {@code
    * axis}.

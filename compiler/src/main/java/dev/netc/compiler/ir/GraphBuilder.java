@@ -45,6 +45,12 @@ public final class GraphBuilder {
     return List.copyOf(values.subList(count, values.size()));
   }
 
+  /** Takes values out again, which nothing else may use. */
+  void remove(Collection<Value> unwanted) {
+    Set<Value> removed = new HashSet<>(unwanted);
+    values.removeIf(removed::contains);
+  }
+
   /** The value of {@code op} over {@code operands}; its type is inferred. */
   public Value add(Op op, List<Value> operands) {
     TensorType type = op.infer(operands.stream().map(Value::type).toList());

@@ -91,6 +91,16 @@ public final class GraphParser {
 
   /** The parts between the commas that are not in brackets or quotes. */
   private static List<String> split(String text) {
+    return split(text, ',');
+  }
+
+  /** The graph of a text in braces. */
+  static Graph body(String text) {
+    String inside = text.substring(1, text.length() - 1);
+    return parse(String.join("\n", split(inside, ';')));
+  }
+
+  private static List<String> split(String text, char separator) {
     List<String> parts = new ArrayList<>();
     int depth = 0;
     boolean quoted = false;
@@ -99,11 +109,11 @@ public final class GraphParser {
       char c = text.charAt(i);
       if (c == '"') {
         quoted = !quoted;
-      } else if (!quoted && (c == '[' || c == '(')) {
+      } else if (!quoted && (c == '[' || c == '(' || c == '{')) {
         depth++;
-      } else if (!quoted && (c == ']' || c == ')')) {
+      } else if (!quoted && (c == ']' || c == ')' || c == '}')) {
         depth--;
-      } else if (!quoted && depth == 0 && c == ',') {
+      } else if (!quoted && depth == 0 && c == separator) {
         parts.add(text.substring(start, i).strip());
         start = i + 1;
       }

@@ -14,7 +14,8 @@ import java.util.StringJoiner;
  * </pre>
  *
  * <p>Values are called as the user calls them. A second value of the name is {@code x#2}, one
- * without a name {@code %1}.
+ * without a name {@code %1}. The body of a scan stands on the line of the scan, {@code body={...;
+ * ...}}.
  */
 public final class GraphPrinter {
   private final java.util.Map<Value, String> names = new HashMap<>();
@@ -188,6 +189,14 @@ public final class GraphPrinter {
     public String gather(Gather op) {
       with("axis", op.axis());
       return "gather";
+    }
+
+    @Override
+    public String scan(Scan op) {
+      with("carries", op.carries()).with("sequences", op.sequences());
+      with("direction", op.direction());
+      with("body", "{" + print(op.body()).strip().replace("\n", "; ") + "}");
+      return "scan";
     }
 
     @Override

@@ -32,7 +32,20 @@ public final class Interpreter {
         results.put(value, given(input, inputs));
       }
     }
-    Map<String, Long> sizes = sizes(results);
+    return evaluate(graph, results, sizes(results));
+  }
+
+  /** As {@link #run(Graph, Map)}, where the free sizes are known. */
+  static Evaluation run(Graph graph, Map<Key, DoubleTensor> inputs, Map<String, Long> sizes) {
+    Map<Value, DoubleTensor> results = new HashMap<>();
+    for (Value value : graph.inputs()) {
+      results.put(value, given((Op.Input) value.op(), inputs));
+    }
+    return evaluate(graph, results, sizes);
+  }
+
+  private static Evaluation evaluate(
+      Graph graph, Map<Value, DoubleTensor> results, Map<String, Long> sizes) {
     results.forEach((input, tensor) -> checkShape(input, tensor.shape(), sizes));
     for (Value value : graph.values()) {
       if (!(value.op() instanceof Op.Input)) {

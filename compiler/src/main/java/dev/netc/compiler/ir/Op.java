@@ -8,7 +8,17 @@ import java.util.List;
  * operands belong to the {@link Value}.
  */
 public sealed interface Op
-    permits Op.Source, Random, Map, Cast, Reduce, ArgReduce, Contract, Move, Gather, ScatterAdd {
+    permits Op.Source,
+        Random,
+        Map,
+        Cast,
+        Reduce,
+        ArgReduce,
+        Contract,
+        Move,
+        Gather,
+        ScatterAdd,
+        Scan {
 
   /**
    * The type of the result.
@@ -58,7 +68,13 @@ public sealed interface Op
     /** A number of the optimizer that may change at run time, or its {@code step}. */
     HYPERPARAMETER,
     /** The key of all random numbers, another in each run. */
-    RANDOM
+    RANDOM,
+    /** In the body of a scan: what a round gets from the one before. */
+    CARRY,
+    /** In the body of a scan: the part of a sequence that belongs to a round. */
+    ITEM,
+    /** In the body of a scan: what each round is given alike. */
+    GIVEN
   }
 
   /** A scalar that is known at compile time; truth is 1, falsehood 0. */
@@ -140,5 +156,7 @@ public sealed interface Op
     R gather(Gather op);
 
     R scatterAdd(ScatterAdd op);
+
+    R scan(Scan op);
   }
 }

@@ -36,11 +36,20 @@ final class OpParser {
       case "concat" -> new Move.Concat(axis());
       case "window" -> window();
       case "overlap_add" -> new Move.OverlapAdd(window(), dims("extents"));
+      case "scan" -> scan();
       case "gather" -> new Gather(axis());
       case "scatter_add" -> new ScatterAdd(axis(), DimParser.parse(text("extent")));
       case "argmax", "argmin" -> new ArgReduce(named(ArgReduce.Kind.values(), name), axis());
       default -> new Map(named(Elementwise.values(), name));
     };
+  }
+
+  private Scan scan() {
+    return new Scan(
+        GraphParser.body(text("body")),
+        Integer.parseInt(text("carries")),
+        Integer.parseInt(text("sequences")),
+        named(Scan.Direction.values(), text("direction")));
   }
 
   private Op.Role role() {

@@ -42,6 +42,13 @@ public record Shape(List<Dim> dims) {
     return new Shape(changed);
   }
 
+  /** A new axis before axis {@code axis}, or behind the last. */
+  public Shape insert(int axis, Dim dim) {
+    List<Dim> more = new ArrayList<>(dims);
+    more.add(axis, dim);
+    return new Shape(more);
+  }
+
   /** This shape less the given axes. */
   public Shape without(List<Integer> axes) {
     List<Dim> rest = new ArrayList<>();

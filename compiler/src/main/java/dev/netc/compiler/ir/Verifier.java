@@ -26,6 +26,9 @@ public final class Verifier {
       }
       require(seen.add(value), value, "comes twice");
       require(inferred(value).equals(value.type()), value, "should be %s", inferred(value));
+      if (value.op() instanceof Scan scan) {
+        accepts(scan.body());
+      }
       if (value.op() instanceof Op.Input input) {
         require(inputs.add(List.of(input.role(), input.name())), value, "enters twice");
       }

@@ -44,7 +44,7 @@ final class LiveRanges {
     }
     for (Value value : schedule.graph().inputs()) {
       Op.Input input = (Op.Input) value.op();
-      if (input.role() == Op.Role.GRADIENT) {
+      if (input.role() == Op.Role.GRADIENT || input.role() == Op.Role.CARRY) {
         permanent.add(value);
       }
       define(value, 2 * start(entry(input.role())));
@@ -105,11 +105,22 @@ final class LiveRanges {
     return requireNonNull(starts.get(phase));
   }
 
+  /** When a value enters. An evaluator is given the targets together with the inputs. */
   private static Phase entry(Op.Role role) {
     return switch (role) {
-      case TARGET -> Phase.LOSS;
       case UPSTREAM -> Phase.BACKWARD_FROM_UPSTREAM;
-      case INPUT, PARAMETER, BUFFER, GRADIENT, STATE, HYPERPARAMETER, RANDOM -> Phase.FORWARD;
+      case INPUT,
+          TARGET,
+          PARAMETER,
+          BUFFER,
+          GRADIENT,
+          STATE,
+          HYPERPARAMETER,
+          RANDOM,
+          CARRY,
+          ITEM,
+          GIVEN ->
+          Phase.FORWARD;
     };
   }
 

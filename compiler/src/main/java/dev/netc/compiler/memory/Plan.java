@@ -1,11 +1,15 @@
 package dev.netc.compiler.memory;
 
+import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.fuse.Phase;
 import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Value;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A schedule of which every value has its place.
@@ -15,13 +19,15 @@ import java.util.Map;
  *     read
  * @param commits copies to make at the end of a phase, of new values of kept tensors that could not
  *     be written in place
+ * @param bodies what is run again and again; its memory is its own
  */
 public record Plan(
     Schedule schedule,
     List<Slot> slots,
     Map<Value, Place> places,
     List<Copy> saves,
-    List<Copy> commits) {
+    List<Copy> commits,
+    Map<Kernel.Rounds, Plan> bodies) {
   /** A copy between a value's place and a kept tensor. */
   public record Copy(Phase phase, Value value, Place.InArray kept) {}
 
@@ -30,6 +36,7 @@ public record Plan(
     places = Map.copyOf(places);
     saves = List.copyOf(saves);
     commits = List.copyOf(commits);
+    bodies = Collections.unmodifiableMap(new LinkedHashMap<>(bodies));
   }
 
   public Graph graph() {
@@ -52,6 +59,11 @@ public record Plan(
 
   /** The bytes of the work space for given values of the free names, such as {@code N}. */
   public long workspaceBytes(Map<String, Long> free) {
-    return slots.stream().mapToLong(slot -> slot.bytes(free)).sum();
+    return allSlots().mapToLong(slot -> slot.bytes(free)).sum();
+  }
+
+  /** The slots of this plan and of all bodies. */
+  public Stream<Slot> allSlots() {
+    return Stream.concat(slots.stream(), bodies.values().stream().flatMap(Plan::allSlots));
   }
 }

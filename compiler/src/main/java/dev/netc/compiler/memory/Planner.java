@@ -74,7 +74,13 @@ public final class Planner {
         planner.rooms.stream()
             .map(room -> new Slot(room.id, room.type, room.sizes, room.values))
             .toList();
-    Plan plan = new Plan(schedule, slots, planner.places, planner.saves, planner.commits);
+    Map<Kernel.Rounds, Plan> bodies = new LinkedHashMap<>();
+    for (Schedule.Step step : schedule.steps()) {
+      if (step.kernel() instanceof Kernel.Rounds rounds) {
+        bodies.put(rounds, plan(rounds.body()));
+      }
+    }
+    Plan plan = new Plan(schedule, slots, planner.places, planner.saves, planner.commits, bodies);
     assert PlanVerifier.verify(plan, planner.live);
     return plan;
   }
@@ -83,7 +89,7 @@ public final class Planner {
     for (Value value : schedule.graph().inputs()) {
       Op.Input input = (Op.Input) value.op();
       switch (input.role()) {
-        case INPUT, TARGET, UPSTREAM -> {
+        case INPUT, TARGET, UPSTREAM, CARRY, ITEM -> {
           if (live.isUsed(value)) {
             settle(value, live.of(value));
           }
@@ -96,7 +102,7 @@ public final class Planner {
           }
         }
         case BUFFER -> placeBuffer(value, new Place.InArray(Op.Role.BUFFER, input.name()));
-        case PARAMETER, STATE, HYPERPARAMETER, RANDOM ->
+        case PARAMETER, STATE, HYPERPARAMETER, RANDOM, GIVEN ->
             places.put(value, new Place.InArray(input.role(), input.name()));
       }
     }

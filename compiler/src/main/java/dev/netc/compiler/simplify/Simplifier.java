@@ -3,6 +3,7 @@ package dev.netc.compiler.simplify;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.GraphBuilder;
 import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.ir.Verifier;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ public final class Simplifier {
     for (Value value : graph.values()) {
       List<Value> operands = value.operands().stream().map(this::simplified).toList();
       builder.at(value.origin());
-      Value made = once(value.op(), operands);
+      Value made = once(simplified(value.op()), operands);
       simplified.put(value, made);
       uses.merge(made, before.getOrDefault(value, 0), Integer::sum);
     }
@@ -90,6 +91,10 @@ public final class Simplifier {
 
   private boolean isUsedOnce(Value value) {
     return uses.getOrDefault(value, 0) == 1;
+  }
+
+  private static Op simplified(Op op) {
+    return op instanceof Scan scan ? scan.withBody(simplify(scan.body())) : op;
   }
 
   private Value simplified(Value value) {

@@ -13,6 +13,8 @@ import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Random;
 import dev.netc.compiler.ir.Reduce;
+import dev.netc.compiler.ir.Scan;
+import dev.netc.compiler.ir.ScanBuilder;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
@@ -42,6 +44,17 @@ final class OpGradientTest {
     }
   }
 
+  /** Two carried values that change places, one of them through a matrix; both are yielded. */
+  private static Value scan(GraphBuilder b, List<Value> x, Scan.Direction direction) {
+    ScanBuilder scan = new ScanBuilder(b);
+    Value h = scan.carry(x.get(1));
+    Value c = scan.carry(b.like(x.get(1), 0.5));
+    Value item = scan.item(x.get(0));
+    Value product = b.contract(h, List.of(0), x.get(2), List.of(0, 1), List.of(1));
+    Value next = b.map(Elementwise.TANH, b.add(product, b.mul(item, c)));
+    return scan.finish(List.of(next, h), List.of(b.mul(next, item), c), direction);
+  }
+
   private static Map<String, Case> cases() {
     Map<String, Case> cases = new LinkedHashMap<>();
     cases.putAll(reductions());
@@ -59,6 +72,13 @@ final class OpGradientTest {
         new Case(
             List.of(Shape.of(N)),
             (b, x) -> b.mul(x.get(0), b.random(x.get(0).type(), 1, b.iota(Random.KEY, 0)))));
+    for (Scan.Direction direction : Scan.Direction.values()) {
+      cases.put(
+          "scan " + direction,
+          new Case(
+              List.of(Shape.of(N, Dim.of(3)), Shape.of(3), Shape.of(3, 3)),
+              (b, x) -> scan(b, x, direction)));
+    }
     cases.put(
         "size",
         new Case(

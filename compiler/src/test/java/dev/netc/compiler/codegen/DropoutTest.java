@@ -1,27 +1,14 @@
 package dev.netc.compiler.codegen;
 
 import static com.google.common.truth.Truth.assertThat;
-import static dev.netc.compiler.testing.TensorSubject.assertThat;
 
-import dev.netc.compiler.Analysis;
-import dev.netc.compiler.Compiler;
-import dev.netc.compiler.CompilerOptions;
-import dev.netc.compiler.autodiff.TrainingGraph;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.ir.DoubleTensor;
-import dev.netc.compiler.ir.Evaluation;
-import dev.netc.compiler.ir.Graph;
-import dev.netc.compiler.ir.Interpreter;
-import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Value;
-import dev.netc.compiler.source.SourceFile;
 import dev.netc.compiler.testing.RandomTensors;
-import dev.netc.runtime.Model;
-import dev.netc.runtime.Parameter;
 import dev.netc.runtime.Tensor;
 import dev.netc.runtime.Trainer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Dropout, from the language to the trainer. */
 final class DropoutTest {
   private static final Network NETWORK =
-      network(
+      TrainerAgreement.network(
           """
           network Net {
               input x: float[N, 40, 5]
@@ -41,7 +28,7 @@ final class DropoutTest {
           }
           """);
   private static final Network MASK =
-      network(
+      TrainerAgreement.network(
           """
           network Mask {
               input x: float[N, 1000]
@@ -53,13 +40,6 @@ final class DropoutTest {
               loss sum(first)
           }
           """);
-
-  private static Network network(String program) {
-    Analysis analysis =
-        new Compiler(CompilerOptions.DEFAULT).analyze(new SourceFile("dropout.net", program));
-    assertThat(analysis.diagnostics()).isEmpty();
-    return analysis.networks().get(0);
-  }
 
   private static Tensor tensor(DoubleTensor elements) {
     return Tensors.of(dev.netc.compiler.ir.ElementType.FLOAT, elements);
@@ -75,37 +55,9 @@ final class DropoutTest {
 
   @Test
   void trainingIsThatOfTheInterpreterForTheSameKeys() {
-    Graph joint = TrainingGraph.of(NETWORK, TrainingGraph.InputGradients.NONE);
-    Model model = GeneratedModel.of(NETWORK);
-    Trainer trainer = model.trainer();
-    trainer.seed(11);
-    for (int run = 0; run < 3; run++) {
-      List<Tensor> inputs = batch(3 + run);
-      Map<Interpreter.Key, DoubleTensor> elements = new HashMap<>();
-      elements.put(RandomKeys.KEY, RandomKeys.of(11, run));
-      elements.put(new Interpreter.Key(Op.Role.INPUT, "x"), Tensors.of(inputs.get(0)));
-      elements.put(
-          new Interpreter.Key(Op.Role.UPSTREAM, "scores"),
-          RandomTensors.uniform(new Random(1), new int[] {3 + run, 40, 7}, -1, 1));
-      for (Parameter parameter : model.parameters()) {
-        DoubleTensor value = Tensors.of(parameter.value());
-        elements.put(new Interpreter.Key(Op.Role.PARAMETER, parameter.name()), value);
-        elements.put(
-            new Interpreter.Key(Op.Role.GRADIENT, parameter.name()),
-            DoubleTensor.of(value.shape(), new double[value.data().length]));
-      }
-      Evaluation expected = Interpreter.run(joint, elements);
-      trainer.zeroGrad();
-      assertThat(Tensors.of(trainer.forward(inputs).get(0)))
-          .isWithin(1e-5, 1e-5)
-          .of(expected.output(Graph.Result.OUTPUT, "scores"));
-      trainer.loss(List.of());
-      trainer.backward();
-      for (Parameter gradient : trainer.gradients()) {
-        assertThat(Tensors.of(gradient.value()))
-            .isWithin(1e-4, 1e-4)
-            .of(expected.output(Graph.Result.GRADIENT, gradient.name()));
-      }
+    TrainerAgreement agreement = new TrainerAgreement(NETWORK);
+    for (long n = 3; n < 6; n++) {
+      agreement.check(Map.of("N", n));
     }
   }
 

@@ -21,6 +21,9 @@ final class CaseProgram {
   /** PyTorch's order of results, where it is not that of the alphabet. */
   private static final List<String> RESULTS = List.of("output", "h", "values", "h_n");
 
+  /** The only results that come as a tuple in a tuple. */
+  private static final List<String> LSTM = List.of("output", "h_n", "c_n");
+
   /** The first axis of the inputs. */
   enum Batch {
     FIXED,
@@ -153,7 +156,11 @@ final class CaseProgram {
       for (int i = 0; i < names.size(); i++) {
         parts.add("result" + i);
       }
-      lines.add("(" + String.join(", ", parts) + ") = " + call);
+      String pattern = "(" + String.join(", ", parts) + ")";
+      if (names.equals(LSTM)) {
+        pattern = "(result0, (result1, result2))";
+      }
+      lines.add(pattern + " = " + call);
     }
     List<String> loss = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {

@@ -117,7 +117,7 @@ final class InterpretedTraining implements Training {
             case PARAMETER -> parameters.get(input.name());
             case GRADIENT -> GoldenTensors.zeros(parameters.get(input.name()).shape());
             case UPSTREAM -> upstream.get(input.name());
-            case BUFFER, STATE, HYPERPARAMETER, RANDOM ->
+            case BUFFER, STATE, HYPERPARAMETER, RANDOM, CARRY, ITEM, GIVEN ->
                 throw new IllegalArgumentException("nothing is given for " + input);
           };
       inputs.put(new Interpreter.Key(input.role(), input.name()), given);

@@ -51,8 +51,7 @@ final class GraphTextTest {
       Graph read = GraphParser.parse(text);
       assertThat(GraphPrinter.print(read)).isEqualTo(text);
       assertThat(Verifier.accepts(read)).isTrue();
-      assertThat(read.values().stream().map(Value::op).toList())
-          .isEqualTo(graph.values().stream().map(Value::op).toList());
+      assertThat(opsButScans(read)).isEqualTo(opsButScans(graph));
       graph.values().forEach(value -> ops.add(value.op().getClass()));
       for (Value value : graph.values()) {
         if (value.op() instanceof Map map) {
@@ -62,6 +61,11 @@ final class GraphTextTest {
     }
     assertThat(functions).containsExactlyElementsIn(Elementwise.values());
     assertThat(ops).containsExactlyElementsIn(records(Op.class).toList());
+  }
+
+  /** The body of a scan is a graph, and a graph is equal to itself only. */
+  private static List<Op> opsButScans(Graph graph) {
+    return graph.values().stream().map(Value::op).filter(op -> !(op instanceof Scan)).toList();
   }
 
   private static Stream<Class<?>> records(Class<?> type) {

@@ -121,7 +121,7 @@ public final class RandomGraphs {
   }
 
   private Optional<Value> step() {
-    return switch (random.nextInt(18)) {
+    return switch (random.nextInt(19)) {
       case 0, 1, 2, 3 -> Optional.of(elementwise());
       case 4 -> Optional.of(cast());
       case 5 -> anyRanked(1).filter(RandomGraphs::isNumeric).map(this::reduce);
@@ -136,6 +136,7 @@ public final class RandomGraphs {
       case 14 -> anyRanked(1).map(this::concat);
       case 15 -> anyRanked(1).filter(RandomGraphs::isNumeric).flatMap(this::window);
       case 16 -> anyRanked(1).filter(RandomGraphs::isNumeric).map(this::index);
+      case 17 -> scan();
       default -> Optional.of(b.random(floating().type(), random.nextInt(3), key));
     };
   }
@@ -304,6 +305,31 @@ public final class RandomGraphs {
     Value windows = b.window(x, window);
     List<Dim> extents = axes.stream().map(x::dim).toList();
     return Optional.of(chance() ? windows : tamed(b.overlapAdd(windows, window, extents)));
+  }
+
+  /** Through the first axis of two values; one carried value takes the place of the other. */
+  private Optional<Value> scan() {
+    Value x = floating();
+    if (x.rank() == 0) {
+      return Optional.empty();
+    }
+    ScanBuilder scan = new ScanBuilder(b);
+    TensorType each = x.type().withShape(x.shape().without(List.of(0)));
+    Value item = scan.item(x);
+    Value sum = scan.carry(b.full(each, 0));
+    Value old = scan.carry(b.full(each, 1));
+    Value outside = any(value -> value.type().equals(each)).orElse(b.full(each, 2));
+    Value next = tamed(b.add(b.mul(sum, outside), item));
+    Value made =
+        scan.finish(
+            List.of(next, sum),
+            chance() ? List.of(old, b.sub(next, old)) : List.of(),
+            pick(List.of(Scan.Direction.values())));
+    Scan op = (Scan) made.op();
+    return Optional.of(
+        chance() && op.yields() > 0
+            ? ScanBuilder.stacked(b, made, 1)
+            : ScanBuilder.last(b, made, chance() ? 0 : 1));
   }
 
   private Value index(Value x) {
