@@ -6,8 +6,11 @@ import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.TensorType;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,12 +24,22 @@ final class Layout {
   private final Map<ElementType, Long> bufferElements = new EnumMap<>(ElementType.class);
 
   Layout(Network network) {
-    for (Network.Parameter parameter : network.parameters()) {
+    for (Network.Parameter parameter : inOrder(network)) {
       place(Op.Role.PARAMETER, parameter.path(), parameter.type(), parameterElements);
     }
     for (Network.Buffer buffer : network.buffers()) {
       place(Op.Role.BUFFER, buffer.path(), buffer.type(), bufferElements);
     }
+  }
+
+  /** The parameters as they lie in the array: in declaration order, unless the optimizer groups them. */
+  private static List<Network.Parameter> inOrder(Network network) {
+    List<Network.Parameter> parameters = new ArrayList<>(network.parameters());
+    network
+        .optimizer()
+        .map(Network.Optimizer::order)
+        .ifPresent(order -> parameters.sort(Comparator.comparingInt(p -> order.indexOf(p.path()))));
+    return parameters;
   }
 
   private void place(Op.Role role, String path, TensorType type, Map<ElementType, Long> sizes) {

@@ -25,13 +25,18 @@ final class ArgumentMatcher {
 
   /** What a layer is made with: its static list. */
   Arguments statics(CallSite site, Declaration.Function function, List<Actual> arguments) {
-    Arguments matched = match(site, function, function.statics(), List.of(), arguments);
+    Arguments matched = options(site, function, arguments);
     for (Parameter parameter : function.statics()) {
       if (parameter.defaultValue().isEmpty() && matched.get(parameter.name().text()).isEmpty()) {
         throw missing(site, function, parameter);
       }
     }
     return matched;
+  }
+
+  /** Some of the static list: what a group of parameters has of its own. */
+  Arguments options(CallSite site, Declaration.Function function, List<Actual> arguments) {
+    return match(site, function, function.statics(), List.of(), arguments);
   }
 
   /** What a layer that exists is applied to. */

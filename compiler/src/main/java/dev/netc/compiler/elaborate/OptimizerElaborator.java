@@ -1,6 +1,7 @@
 package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.analysis.Program;
+import dev.netc.compiler.ast.Argument;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.FunctionKind;
 import dev.netc.compiler.ast.Parameter;
@@ -16,7 +17,9 @@ import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -28,6 +31,14 @@ final class OptimizerElaborator {
   private final Program program;
   private final Reporter reporter;
   private final List<Hyperparameter> hyperparameters = new ArrayList<>();
+
+  /** The tensors that a step changes, whole, as they enter the graph; states as bodies declare them. */
+  private record Flat(TensorType type, Value p, Value g, Value step, Map<String, Kept> states) {}
+
+  private record Kept(State state, Value value) {}
+
+  /** The body's run on one group, which is a range of the flat tensors. */
+  private record Part(OptimizerRunner runner, Dim start, Dim end) {}
 
   OptimizerElaborator(Program program, Reporter reporter) {
     this.program = program;
@@ -48,40 +59,76 @@ final class OptimizerElaborator {
           "E0320",
           "there is nothing to optimize: the network has no parameters");
     }
-    if (!statement.groups().isEmpty()) {
+    if (function.tensors().size() != 2) {
       throw reporter.fail(
           caller,
-          statement.groups().get(0).span(),
-          "E0210",
-          "this version of netc does not compile options for single parameters");
+          statement.call().span(),
+          "E0310",
+          "an optimizer takes a parameter and its gradient: `(p, g)`");
     }
     Session session = new Session(program, Session.Mode.TRAINING, reporter);
     session.setFloating(element);
     Evaluator inside = new Evaluator(session);
+    Flat flat = flat(session, parameters, element);
     CallSite site = new CallSite(caller, statement.call().span());
-    List<Actual> actual =
-        statement.call().arguments().stream()
-            .map(a -> new Actual(a, evaluator.evaluate(caller, a.value())))
-            .toList();
-    Arguments arguments = new ArgumentMatcher(session).statics(site, function, actual);
-    Frame frame =
-        Frame.called(
-            function,
-            new Frame.Call(caller, site.span(), arguments),
-            Optional.empty(),
-            program.scope(function));
+    ArgumentMatcher matcher = new ArgumentMatcher(session);
+    Arguments common =
+        matcher.statics(site, function, actual(caller, evaluator, statement.call().arguments()));
+    Map<String, Datum> numbers = numbers(session, inside, frame(site, function, common), function, common);
+    List<Part> parts = new ArrayList<>();
+    List<String> order = new ArrayList<>();
+    Dim start = Dim.ZERO;
+    for (ParameterGroups.Group group : ParameterGroups.of(reporter, caller, statement, parameters)) {
+      Arguments own = matcher.options(site, function, actual(caller, evaluator, group.options()));
+      Frame frame = frame(site, function, common.and(own));
+      numbers.forEach(frame::bind);
+      own.byName()
+          .forEach(
+              (name, given) ->
+                  frame.bind(name, adjustable(session, group.label() + ": " + name, given.value())));
+      Dim end = start.plus(group.elements());
+      parts.add(run(session, inside, frame, function, flat, start, end));
+      group.members().forEach(parameter -> order.add(parameter.path()));
+      start = end;
+    }
+    return finish(session, function, flat, parts, order);
+  }
+
+  private static List<Actual> actual(Frame caller, Evaluator evaluator, List<Argument> arguments) {
+    return arguments.stream().map(a -> new Actual(a, evaluator.evaluate(caller, a.value()))).toList();
+  }
+
+  private Frame frame(CallSite site, Declaration.Function function, Arguments arguments) {
+    Frame.Call call = new Frame.Call(site.frame(), site.span(), arguments);
+    return Frame.called(function, call, Optional.empty(), program.scope(function));
+  }
+
+  private static Flat flat(Session session, List<Network.Parameter> parameters, ElementType element) {
+    long count = parameters.stream().mapToLong(p -> p.type().shape().elements().constant()).sum();
+    TensorType type = new TensorType(element, Shape.of(Dim.of(count)));
+    return new Flat(
+        type,
+        named(session, Op.Role.PARAMETER, "p", type),
+        named(session, Op.Role.GRADIENT, "g", type),
+        named(session, Op.Role.HYPERPARAMETER, "step", TensorType.scalar(ElementType.DOUBLE)),
+        new LinkedHashMap<>());
+  }
+
+  /** The values of the static list that hold for all groups. */
+  private Map<String, Datum> numbers(
+      Session session, Evaluator evaluator, Frame frame, Declaration.Function function, Arguments common) {
+    Map<String, Datum> numbers = new LinkedHashMap<>();
     for (Parameter parameter : function.statics()) {
       String name = parameter.name().text();
       Datum value =
-          arguments
+          common
               .get(name)
               .map(Arguments.Given::value)
-              .orElseGet(() -> inside.evaluate(frame, parameter.defaultValue().orElseThrow()));
-      frame.bind(name, adjustable(session, name, value));
+              .orElseGet(() -> evaluator.evaluate(frame, parameter.defaultValue().orElseThrow()));
+      numbers.put(name, adjustable(session, name, value));
+      frame.bind(name, numbers.get(name));
     }
-    long count = parameters.stream().mapToLong(p -> p.type().shape().elements().constant()).sum();
-    TensorType flat = new TensorType(element, Shape.of(Dim.of(count)));
-    return run(session, inside, frame, function, flat);
+    return numbers;
   }
 
   private Declaration.Function function(
@@ -98,42 +145,53 @@ final class OptimizerElaborator {
         "expected an optimizer, this is " + callee.kind());
   }
 
-  private Network.Optimizer run(
+  private static Part run(
       Session session,
       Evaluator evaluator,
       Frame frame,
       Declaration.Function function,
-      TensorType flat) {
-    if (function.tensors().size() != 2) {
-      throw reporter.fail(
-          frame,
-          function.name().span(),
-          "E0310",
-          "an optimizer takes a parameter and its gradient: `(p, g)`");
-    }
-    String p = function.tensors().get(0).name().text();
-    String g = function.tensors().get(1).name().text();
-    frame.bind(p, new Datum.Tensor(named(session, Op.Role.PARAMETER, "p", flat)));
-    frame.bind(g, new Datum.Tensor(named(session, Op.Role.GRADIENT, "g", flat)));
-    frame.bind(
-        "step",
-        new Datum.Tensor(
-            named(session, Op.Role.HYPERPARAMETER, "step", TensorType.scalar(ElementType.DOUBLE))));
-    OptimizerRunner runner = new OptimizerRunner(session, evaluator, frame, flat);
+      Flat flat,
+      Dim start,
+      Dim end) {
+    OptimizerRunner runner = new OptimizerRunner(session, evaluator, frame, flat, start, end);
+    frame.bind(function.tensors().get(0).name().text(), runner.part(flat.p()));
+    frame.bind(function.tensors().get(1).name().text(), runner.part(flat.g()));
+    frame.bind("step", new Datum.Tensor(flat.step()));
     runner.run(function.body());
+    return new Part(runner, start, end);
+  }
+
+  /** Puts the parts together again: what a body has not declared stays as it was. */
+  private Network.Optimizer finish(
+      Session session, Declaration.Function function, Flat flat, List<Part> parts, List<String> order) {
     List<Graph.Output> outputs = new ArrayList<>();
-    outputs.add(
-        new Graph.Output(Graph.Result.PARAMETER, "p", result(session, frame, function, p, flat)));
-    for (State state : runner.states()) {
-      outputs.add(
-          new Graph.Output(
-              Graph.Result.STATE,
-              state.name(),
-              result(session, frame, function, state.name(), flat)));
-    }
+    String p = function.tensors().get(0).name().text();
+    outputs.add(new Graph.Output(Graph.Result.PARAMETER, "p", whole(session, function, parts, p, flat.p())));
+    flat.states()
+        .forEach(
+            (name, kept) ->
+                outputs.add(
+                    new Graph.Output(
+                        Graph.Result.STATE, name, whole(session, function, parts, name, kept.value()))));
     Graph update = session.builder.build(outputs);
-    List<Hyperparameter> used = hyperparameters.stream().filter(h -> isUsed(update, h)).toList();
-    return new Network.Optimizer(function.name().text(), used, runner.states(), update);
+    return new Network.Optimizer(
+        function.name().text(),
+        hyperparameters.stream().filter(h -> isUsed(update, h)).toList(),
+        flat.states().values().stream().map(Kept::state).toList(),
+        update,
+        order);
+  }
+
+  private Value whole(
+      Session session, Declaration.Function function, List<Part> parts, String name, Value before) {
+    List<Value> values = new ArrayList<>();
+    for (Part part : parts) {
+      Value untouched = session.builder.slice(before, 0, part.start(), part.end());
+      Optional<Datum> datum = part.runner().frame.lookup(name);
+      values.add(
+          datum.isPresent() ? result(session, part, function, name, untouched.type()) : untouched);
+    }
+    return session.builder.concat(values, 0);
   }
 
   private static boolean isUsed(Graph graph, Hyperparameter hyperparameter) {
@@ -150,7 +208,8 @@ final class OptimizerElaborator {
   }
 
   private Value result(
-      Session session, Frame frame, Declaration.Function function, String name, TensorType flat) {
+      Session session, Part part, Declaration.Function function, String name, TensorType flat) {
+    Frame frame = part.runner().frame;
     Datum datum = frame.lookup(name).orElseThrow();
     Value value = new Tensors(session).as(frame, function.name().span(), datum, flat.element());
     if (Tensors.join(value.shape(), flat.shape()).filter(flat.shape()::equals).isEmpty()) {
@@ -184,29 +243,42 @@ final class OptimizerElaborator {
 
   /** Adds {@code state} to what a body may hold. */
   private static final class OptimizerRunner extends Runner {
-    private final TensorType flat;
-    private final List<State> states = new ArrayList<>();
+    private final Flat flat;
+    private final Dim start;
+    private final Dim end;
 
-    OptimizerRunner(Session session, Evaluator evaluator, Frame frame, TensorType flat) {
+    OptimizerRunner(
+        Session session, Evaluator evaluator, Frame frame, Flat flat, Dim start, Dim end) {
       super(session, evaluator, frame);
       this.flat = flat;
+      this.start = start;
+      this.end = end;
     }
 
-    List<State> states() {
-      return List.copyOf(states);
+    /** The range of a flat tensor that this group has. */
+    Datum part(Value whole) {
+      return new Datum.Tensor(session.builder.slice(whole, 0, start, end));
     }
 
     @Override
-    public Optional<Datum> visitState(Statement.State state) {
-      String name = state.name().text();
-      Datum initial = evaluator.evaluate(frame, state.value());
+    public Optional<Datum> visitState(Statement.State statement) {
+      String name = statement.name().text();
+      Datum initial = evaluator.evaluate(frame, statement.value());
       OptionalDouble number = Numbers.value(initial);
       if (number.isEmpty()) {
         throw new Tensors(session)
-            .wrongKind(frame, state.value().span(), initial, "a number to start from");
+            .wrongKind(frame, statement.value().span(), initial, "a number to start from");
       }
-      states.add(new State(name, number.getAsDouble()));
-      frame.bind(name, new Datum.Tensor(named(session, Op.Role.STATE, name, flat)));
+      State state = new State(name, number.getAsDouble());
+      Kept kept =
+          flat.states()
+              .computeIfAbsent(
+                  name, n -> new Kept(state, named(session, Op.Role.STATE, n, flat.type())));
+      if (!kept.state().equals(state)) {
+        throw session.reporter.fail(
+            frame, statement.span(), "E0322", "`" + name + "` starts from another number in another group");
+      }
+      frame.bind(name, part(kept.value()));
       return Optional.empty();
     }
   }

@@ -148,7 +148,8 @@ final class SmallNetworks {
         "SGD",
         List.of(new Network.Hyperparameter("lr", 0.1)),
         List.of(),
-        b.build(List.of(new Graph.Output(Graph.Result.PARAMETER, "p", next))));
+        b.build(List.of(new Graph.Output(Graph.Result.PARAMETER, "p", next))),
+        List.of());
   }
 
   static Value.Origin named(String name) {

@@ -43,9 +43,9 @@ final class InterpretedTraining implements Training {
     Network.Optimizer declared = network.optimizer().orElseThrow();
     this.update = withoutUnusedInputs(declared.update());
     int count = 0;
-    for (Network.Parameter parameter : network.parameters()) {
-      DoubleTensor tensor = start.get(parameter.path());
-      parameters.put(parameter.path(), tensor);
+    for (String path : declared.order()) {
+      DoubleTensor tensor = start.get(path);
+      parameters.put(path, tensor);
       count += tensor.data().length;
     }
     for (Network.State state : declared.states()) {
