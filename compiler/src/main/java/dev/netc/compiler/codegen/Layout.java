@@ -32,7 +32,10 @@ final class Layout {
     }
   }
 
-  /** The parameters as they lie in the array: in declaration order, unless the optimizer groups them. */
+  /**
+   * The parameters as they lie in the array: in declaration order, unless the optimizer groups
+   * them.
+   */
   private static List<Network.Parameter> inOrder(Network network) {
     List<Network.Parameter> parameters = new ArrayList<>(network.parameters());
     network

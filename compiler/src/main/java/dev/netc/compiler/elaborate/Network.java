@@ -115,10 +115,15 @@ public record Network(
    * for each of {@code hyperparameters} and for {@code step}, which counts from 1. Its outputs are
    * PARAMETER {@code p} and a STATE for each state.
    *
-   * @param order the paths of all parameters in the order of the flat array, in which those with options of their own lie together
+   * @param order the paths of all parameters in the order of the flat array, in which those with
+   *     options of their own lie together
    */
   public record Optimizer(
-      String name, List<Hyperparameter> hyperparameters, List<State> states, Graph update, List<String> order) {}
+      String name,
+      List<Hyperparameter> hyperparameters,
+      List<State> states,
+      Graph update,
+      List<String> order) {}
 
   /** A number of the optimizer that may be changed at run time. */
   public record Hyperparameter(String name, double value) {}

@@ -32,7 +32,9 @@ final class OptimizerElaborator {
   private final Reporter reporter;
   private final List<Hyperparameter> hyperparameters = new ArrayList<>();
 
-  /** The tensors that a step changes, whole, as they enter the graph; states as bodies declare them. */
+  /**
+   * The tensors that a step changes, whole, as they enter the graph; states as bodies declare them.
+   */
   private record Flat(TensorType type, Value p, Value g, Value step, Map<String, Kept> states) {}
 
   private record Kept(State state, Value value) {}
@@ -74,18 +76,21 @@ final class OptimizerElaborator {
     ArgumentMatcher matcher = new ArgumentMatcher(session);
     Arguments common =
         matcher.statics(site, function, actual(caller, evaluator, statement.call().arguments()));
-    Map<String, Datum> numbers = numbers(session, inside, frame(site, function, common), function, common);
+    Map<String, Datum> numbers =
+        numbers(session, inside, frame(site, function, common), function, common);
     List<Part> parts = new ArrayList<>();
     List<String> order = new ArrayList<>();
     Dim start = Dim.ZERO;
-    for (ParameterGroups.Group group : ParameterGroups.of(reporter, caller, statement, parameters)) {
+    for (ParameterGroups.Group group :
+        ParameterGroups.of(reporter, caller, statement, parameters)) {
       Arguments own = matcher.options(site, function, actual(caller, evaluator, group.options()));
       Frame frame = frame(site, function, common.and(own));
       numbers.forEach(frame::bind);
       own.byName()
           .forEach(
               (name, given) ->
-                  frame.bind(name, adjustable(session, group.label() + ": " + name, given.value())));
+                  frame.bind(
+                      name, adjustable(session, group.label() + ": " + name, given.value())));
       Dim end = start.plus(group.elements());
       parts.add(run(session, inside, frame, function, flat, start, end));
       group.members().forEach(parameter -> order.add(parameter.path()));
@@ -95,7 +100,9 @@ final class OptimizerElaborator {
   }
 
   private static List<Actual> actual(Frame caller, Evaluator evaluator, List<Argument> arguments) {
-    return arguments.stream().map(a -> new Actual(a, evaluator.evaluate(caller, a.value()))).toList();
+    return arguments.stream()
+        .map(a -> new Actual(a, evaluator.evaluate(caller, a.value())))
+        .toList();
   }
 
   private Frame frame(CallSite site, Declaration.Function function, Arguments arguments) {
@@ -103,7 +110,8 @@ final class OptimizerElaborator {
     return Frame.called(function, call, Optional.empty(), program.scope(function));
   }
 
-  private static Flat flat(Session session, List<Network.Parameter> parameters, ElementType element) {
+  private static Flat flat(
+      Session session, List<Network.Parameter> parameters, ElementType element) {
     long count = parameters.stream().mapToLong(p -> p.type().shape().elements().constant()).sum();
     TensorType type = new TensorType(element, Shape.of(Dim.of(count)));
     return new Flat(
@@ -116,7 +124,11 @@ final class OptimizerElaborator {
 
   /** The values of the static list that hold for all groups. */
   private Map<String, Datum> numbers(
-      Session session, Evaluator evaluator, Frame frame, Declaration.Function function, Arguments common) {
+      Session session,
+      Evaluator evaluator,
+      Frame frame,
+      Declaration.Function function,
+      Arguments common) {
     Map<String, Datum> numbers = new LinkedHashMap<>();
     for (Parameter parameter : function.statics()) {
       String name = parameter.name().text();
@@ -163,16 +175,24 @@ final class OptimizerElaborator {
 
   /** Puts the parts together again: what a body has not declared stays as it was. */
   private Network.Optimizer finish(
-      Session session, Declaration.Function function, Flat flat, List<Part> parts, List<String> order) {
+      Session session,
+      Declaration.Function function,
+      Flat flat,
+      List<Part> parts,
+      List<String> order) {
     List<Graph.Output> outputs = new ArrayList<>();
     String p = function.tensors().get(0).name().text();
-    outputs.add(new Graph.Output(Graph.Result.PARAMETER, "p", whole(session, function, parts, p, flat.p())));
+    outputs.add(
+        new Graph.Output(
+            Graph.Result.PARAMETER, "p", whole(session, function, parts, p, flat.p())));
     flat.states()
         .forEach(
             (name, kept) ->
                 outputs.add(
                     new Graph.Output(
-                        Graph.Result.STATE, name, whole(session, function, parts, name, kept.value()))));
+                        Graph.Result.STATE,
+                        name,
+                        whole(session, function, parts, name, kept.value()))));
     Graph update = session.builder.build(outputs);
     return new Network.Optimizer(
         function.name().text(),
@@ -276,7 +296,10 @@ final class OptimizerElaborator {
                   name, n -> new Kept(state, named(session, Op.Role.STATE, n, flat.type())));
       if (!kept.state().equals(state)) {
         throw session.reporter.fail(
-            frame, statement.span(), "E0322", "`" + name + "` starts from another number in another group");
+            frame,
+            statement.span(),
+            "E0322",
+            "`" + name + "` starts from another number in another group");
       }
       frame.bind(name, part(kept.value()));
       return Optional.empty();

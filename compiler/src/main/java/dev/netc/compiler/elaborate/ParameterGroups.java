@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which parameters an optimizer treats alike: {@code { "*.bias", "norm*.weight": weight_decay=0 }}. In a pattern {@code *} stands
- * for any characters, dots included, and {@code ?} for one. A parameter belongs to the first group that has a pattern for it, or to
- * the one of all others.
+ * Which parameters an optimizer treats alike: {@code { "*.bias", "norm*.weight": weight_decay=0 }}.
+ * In a pattern {@code *} stands for any characters, dots included, and {@code ?} for one. A
+ * parameter belongs to the first group that has a pattern for it, or to the one of all others.
  */
 final class ParameterGroups {
   /**
@@ -53,7 +53,9 @@ final class ParameterGroups {
             "these options reach no parameter: an earlier group has them all");
       }
       String label =
-          written.globs().stream().map(Expression.StringLiteral::value).collect(Collectors.joining(", "));
+          written.globs().stream()
+              .map(Expression.StringLiteral::value)
+              .collect(Collectors.joining(", "));
       groups.add(new Group(label, written.options(), members));
     }
     if (!rest.isEmpty()) {
@@ -64,9 +66,11 @@ final class ParameterGroups {
 
   private static Pattern pattern(String glob) {
     StringBuilder regex = new StringBuilder();
-    for (char c : glob.toCharArray()) {
-      regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-    }
+    glob.chars()
+        .forEach(
+            c ->
+                regex.append(
+                    c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));
     return Pattern.compile(regex.toString());
   }
 
