@@ -8,7 +8,8 @@ import java.util.Map;
  * A whole training of a golden network, with all that is seen on the way under the names of the
  * golden values.
  *
- * <p>An output {@code act_conv1} of the network is the activation {@code act.conv1}.
+ * <p>An output {@code act_conv1} of the network is the activation {@code act.conv1}, and {@code
+ * act_block1__b1} is {@code act.block1.b1}.
  */
 final class NetworkTrajectory {
   private final GoldenCase golden;
@@ -63,7 +64,7 @@ final class NetworkTrajectory {
           // The golden values of the seed network keep apart what follows from the loss.
           seen.put("mse." + name, tensor);
           if (name.startsWith("output.act_")) {
-            seen.put("act." + name.substring("output.act_".length()), tensor);
+            seen.put("act." + name.substring("output.act_".length()).replace("__", "."), tensor);
           }
         });
   }
