@@ -43,6 +43,12 @@ final class NetworkRunner extends Runner {
     } catch (Failure reported) {
       poison(frame, statement);
       return Optional.empty();
+    } catch (ArithmeticException overflow) {
+      // Dims are exact: they refuse what a long does not hold.
+      session.reporter.fail(
+          frame, statement.span(), "E0321", "a size here is beyond what a whole number can hold");
+      poison(frame, statement);
+      return Optional.empty();
     }
   }
 
