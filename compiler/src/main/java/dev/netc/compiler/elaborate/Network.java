@@ -103,7 +103,13 @@ public record Network(
       List<TensorType> results,
       long parameters,
       Dim multiplyAdds,
-      Span span) {}
+      Span span) {
+
+    /** This application under another name. */
+    Application named(String other) {
+      return new Application(other, type, depth, operands, results, parameters, multiplyAdds, span);
+    }
+  }
 
   /** A stage {@code print}: the size that passes there. */
   public record Print(Shape shape, Span span) {}

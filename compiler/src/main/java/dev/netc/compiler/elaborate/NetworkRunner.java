@@ -192,6 +192,7 @@ final class NetworkRunner extends Runner {
 
   @Override
   public Optional<Datum> visitMetric(Statement.Metric metric) {
+    int first = session.trace.applications().size();
     Value value =
         new Tensors(session)
             .tensor(frame, metric.value().span(), evaluator.evaluate(frame, metric.value()));
@@ -208,6 +209,7 @@ final class NetworkRunner extends Runner {
       throw session.reporter.fail(
           frame, metric.span(), "E0206", "there is a metric `" + name + "` already");
     }
+    metric.label().ifPresent(label -> session.trace.rename(first, label.text()));
     results.add(
         new Graph.Output(
             Graph.Result.METRIC, name, session.builder.cast(value, session.floating())));

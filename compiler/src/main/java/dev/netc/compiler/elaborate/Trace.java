@@ -52,6 +52,15 @@ final class Trace {
     return applications;
   }
 
+  /**
+   * Gives an application, if there is one at that place, the name that the user gave its result.
+   */
+  void rename(int position, String name) {
+    if (position < applications.size()) {
+      applications.set(position, applications.get(position).named(name));
+    }
+  }
+
   /** {@code `flat` is float[N, 400]}, or just the type of a value without a name. */
   String describe(Value value) {
     return definition(value)

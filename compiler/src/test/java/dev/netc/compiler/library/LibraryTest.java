@@ -189,6 +189,15 @@ final class LibraryTest {
     assertNumbers(loss.value(), 3.);
   }
 
+  @Test
+  void accuracyLooksAtTheGreatestLogits() {
+    DoubleTensor logits = DoubleTensor.of(new int[] {3, 3}, 3, 1, 2, 5, 5, 5, NAN, NAN, NAN);
+    String accuracy = "accuracy(x, to_int(tensor([2, 1, 1])), k=%d)";
+    assertNumbers(new Expression(accuracy.formatted(1), logits).value(), 0.);
+    assertNumbers(new Expression(accuracy.formatted(2), logits).value(), 2 / 3.);
+    assertNumbers(new Expression(accuracy.formatted(3), logits).value(), 2 / 3.);
+  }
+
   private static void assertNumbers(List<Double> got, Double... want) {
     assertThat(got)
         .comparingElementsUsing(Correspondence.tolerance(1e-12))
