@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       SummaryCommand.class,
       TrainCommand.class,
-      StdCommand.class
+      StdCommand.class,
+      ExplainCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit status:%n",

@@ -32,6 +32,7 @@ final class ArchitectureTest {
       List.of(
           "source",
           "diagnostics",
+          "explain",
           "ir",
           "ast",
           "syntax",
