@@ -55,6 +55,6 @@ final class CompilerArguments {
 
   /** The options for the compiler, with a Java package in place of the one that the files name. */
   CompilerOptions options(Optional<String> javaPackage) {
-    return new CompilerOptions(javaPackage, arguments, CompilerOptions.DEFAULT.inputGradients());
+    return CompilerOptions.DEFAULT.withJavaPackage(javaPackage).withArguments(arguments);
   }
 }

@@ -24,6 +24,11 @@ public record Analysis(
     return diagnostics.stream().anyMatch(Diagnostic::isError);
   }
 
+  /** The same with other diagnostics. */
+  Analysis withDiagnostics(List<Diagnostic> others) {
+    return new Analysis(networks, others, parameters);
+  }
+
   /** Whether the same finding is among others already. */
   static boolean isKnown(List<Diagnostic> others, Diagnostic diagnostic) {
     return others.stream()

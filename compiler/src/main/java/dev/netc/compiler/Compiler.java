@@ -38,6 +38,17 @@ public final class Compiler {
    * Everything that is known of a file without generating code; never throws for a mistake in it.
    */
   public Analysis analyze(SourceFile source, Imports imports) {
+    Analysis analysis = examine(source, imports);
+    return analysis.withDiagnostics(
+        options.trials() == CompilerOptions.Trials.NONE
+            ? Fixes.unchecked(analysis.diagnostics())
+            : Fixes.checked(
+                source,
+                analysis.diagnostics(),
+                changed -> examine(changed, imports.replacing(source, changed)).diagnostics()));
+  }
+
+  private Analysis examine(SourceFile source, Imports imports) {
     FileReader reader = new FileReader(imports);
     ImportedFiles files = reader.read(source);
     List<Diagnostic> diagnostics = new ArrayList<>(reader.diagnostics());

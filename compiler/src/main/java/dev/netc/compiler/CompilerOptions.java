@@ -10,14 +10,42 @@ import java.util.Optional;
  * @param javaPackage the package of the generated classes, in place of the file's own
  * @param arguments values for the parameters of networks, by name
  * @param inputGradients whether a trainer also gives the gradients of the inputs
+ * @param trials whether fixes are tried before they are offered
  */
 public record CompilerOptions(
-    Optional<String> javaPackage, Map<String, String> arguments, InputGradients inputGradients) {
+    Optional<String> javaPackage,
+    Map<String, String> arguments,
+    InputGradients inputGradients,
+    Trials trials) {
+
+  /** Whether fixes are tried before they are offered: each trial is another analysis. */
+  public enum Trials {
+    /** Each fix is tried; what does not help is not offered. */
+    EACH_FIX,
+    /** Nothing is tried, and no fix is called checked. */
+    NONE
+  }
+
   /** The options of somebody who has not chosen any. */
   public static final CompilerOptions DEFAULT =
-      new CompilerOptions(Optional.empty(), Map.of(), InputGradients.NONE);
+      new CompilerOptions(Optional.empty(), Map.of(), InputGradients.NONE, Trials.EACH_FIX);
 
   public CompilerOptions {
     arguments = Map.copyOf(arguments);
+  }
+
+  /** The same with another package of the generated classes. */
+  public CompilerOptions withJavaPackage(Optional<String> other) {
+    return new CompilerOptions(other, arguments, inputGradients, trials);
+  }
+
+  /** The same with other values for the parameters of networks. */
+  public CompilerOptions withArguments(Map<String, String> others) {
+    return new CompilerOptions(javaPackage, others, inputGradients, trials);
+  }
+
+  /** The same with fixes tried or not. */
+  public CompilerOptions withTrials(Trials other) {
+    return new CompilerOptions(javaPackage, arguments, inputGradients, other);
   }
 }

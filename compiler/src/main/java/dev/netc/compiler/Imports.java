@@ -20,4 +20,11 @@ public interface Imports {
    * @return empty if there is no such file
    */
   Optional<SourceFile> find(SourceFile importer, String path);
+
+  /** The same with one file's text changed, for those that import it and for what it imports. */
+  default Imports replacing(SourceFile original, SourceFile changed) {
+    return (importer, path) ->
+        find(importer == changed ? original : importer, path)
+            .map(file -> file == original ? changed : file);
+  }
 }

@@ -99,13 +99,15 @@ public final class TextRenderer {
     }
   }
 
-  private void addNotes(List<String> lines, Diagnostic diagnostic, Gutter gutter) {
-    if (diagnostic.notes().isEmpty() && diagnostic.suggestions().isEmpty()) {
+  private static void addNotes(List<String> lines, Diagnostic diagnostic, Gutter gutter) {
+    List<String> notes = Prose.notes(diagnostic);
+    List<Suggestion> advice = diagnostic.advice();
+    if (notes.isEmpty() && advice.isEmpty()) {
       return;
     }
     lines.add(gutter.empty());
-    diagnostic.notes().forEach(note -> lines.add(gutter.note("note", note)));
-    diagnostic.suggestions().forEach(help -> lines.add(gutter.note("help", help.message())));
+    notes.forEach(note -> lines.add(gutter.note("note", note)));
+    advice.forEach(help -> lines.add(gutter.note("help", help.message())));
   }
 
   /** What stands left of the source: line numbers and a rule. */

@@ -282,7 +282,7 @@ final class Operators {
                   inner.equals(other)
                       ? "the leading axes do not match"
                       : inner + " columns do not meet " + other + " rows");
-      session.trace.path(left).ifPresent(error::note);
+      session.trace.chain(left).ifPresent(error::trace);
       throw session.reporter.fail(error.build());
     }
     Value product = contract(a, b, batch.get());

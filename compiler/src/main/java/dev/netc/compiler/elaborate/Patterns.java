@@ -96,12 +96,13 @@ final class Patterns {
         subject.name() + " the shape " + pattern.span().text() + ", this is " + value.shape();
     Site site = Site.of(frame, subject.span());
     Diagnostic.Builder error = site.error(subject.code(), message, why);
+    error.mismatch(pattern.span().text(), value.shape().toString());
     session
         .trace
         .definition(value)
         .filter(d -> !d.span().equals(site.span()))
         .ifPresent(d -> error.also(d.span(), session.trace.describe(value)));
-    session.trace.path(value).ifPresent(error::note);
+    session.trace.chain(value).ifPresent(error::trace);
     return session.reporter.fail(error.build());
   }
 }

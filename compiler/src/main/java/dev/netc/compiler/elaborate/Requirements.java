@@ -66,7 +66,7 @@ final class Requirements {
             .map(span -> site.errorAt(span, "E0301", message, label(frame, blamed.orElseThrow())))
             .orElseGet(() -> site.error("E0301", message, ""));
     List<Value> values = facts(frame, words, site, error);
-    values.stream().findFirst().flatMap(session.trace::path).ifPresent(error::note);
+    values.stream().findFirst().flatMap(session.trace::chain).ifPresent(error::trace);
     if (blamed.isPresent() && isInferred(blamed.get()) && argument.isPresent()) {
       error.help(
           "leave `" + blamed.get().name().text() + "` out: the size is inferred",

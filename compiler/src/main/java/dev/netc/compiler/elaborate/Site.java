@@ -1,9 +1,8 @@
 package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Enclosing;
 import dev.netc.compiler.source.Span;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,8 +14,6 @@ import java.util.Optional;
  * @param libraryCall the library's declaration that the user called, if the error lies below it
  */
 record Site(Frame frame, Span span, Optional<Frame> libraryCall) {
-  private static final int MOST_STEPS = 6;
-
   static Site of(Frame frame, Span span) {
     Frame at = frame;
     Span place = span;
@@ -37,26 +34,11 @@ record Site(Frame frame, Span span, Optional<Frame> libraryCall) {
   /** The same at another place of the user's frame, such as an argument. */
   Diagnostic.Builder errorAt(Span place, String code, String message, String label) {
     Diagnostic.Builder builder = Diagnostic.error(code, message).at(place, label);
-    List<String> steps = new ArrayList<>();
     for (Frame at = frame; at.call().isPresent(); at = at.call().get().caller()) {
-      String name = at.layer().map(LayerNode::path).filter(path -> !path.equals("?")).orElse("");
-      String what =
-          "in `" + at.declaration().name().text() + "`" + (name.isEmpty() ? "" : " `" + name + "`");
-      steps.add(what + ", applied at " + at.call().get().span());
+      String layer = at.layer().map(LayerNode::path).filter(path -> !path.equals("?")).orElse("");
+      builder.in(
+          new Enclosing(at.declaration().name().text(), layer, at.call().orElseThrow().span()));
     }
-    shortened(steps).forEach(builder::note);
     return builder;
-  }
-
-  /** The innermost steps and the outermost, of a way that is too long to be read. */
-  private static List<String> shortened(List<String> steps) {
-    int left = steps.size() - MOST_STEPS;
-    if (left <= 0) {
-      return steps;
-    }
-    List<String> shown = new ArrayList<>(steps.subList(0, MOST_STEPS - 1));
-    shown.add("… and " + left + " more between");
-    shown.add(steps.get(steps.size() - 1));
-    return shown;
   }
 }

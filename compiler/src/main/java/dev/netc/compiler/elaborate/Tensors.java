@@ -128,13 +128,14 @@ final class Tensors {
         operation + " of tensors that do not match: " + a.shape() + " and " + b.shape();
     Site site = Site.of(frame, span);
     Diagnostic.Builder error = site.error("E0303", message, misfit(a.shape(), b.shape()));
+    error.mismatch(a.shape().toString(), b.shape().toString());
     for (Value value : List.of(a, b)) {
       session
           .trace
           .definition(value)
           .filter(d -> !d.span().equals(site.span()))
           .ifPresent(d -> error.also(d.span(), session.trace.describe(value)));
-      session.trace.path(value).ifPresent(error::note);
+      session.trace.chain(value).ifPresent(error::trace);
     }
     return session.reporter.fail(error.build());
   }

@@ -1,5 +1,7 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.diagnostics.Chain;
+import dev.netc.compiler.diagnostics.Step;
 import dev.netc.compiler.elaborate.Network.Application;
 import dev.netc.compiler.ir.Axes;
 import dev.netc.compiler.ir.Dim;
@@ -22,10 +24,10 @@ final class Trace {
   /** A value under the name that the user knows it by, and where it got it. */
   record Definition(String name, Span span) {}
 
-  private record Step(String name, Value operand) {}
+  private record Link(String name, Value operand) {}
 
   private final Map<Value, Definition> definitions = new HashMap<>();
-  private final Map<Value, Step> steps = new HashMap<>();
+  private final Map<Value, Link> links = new HashMap<>();
   private final List<Application> applications = new ArrayList<>();
 
   void define(Value value, String name, Span span) {
@@ -39,7 +41,7 @@ final class Trace {
   /** Notes that the application of {@code name} to {@code operand} gave {@code result}. */
   void step(String name, Value operand, Value result, Span span) {
     if (operand != result) {
-      steps.putIfAbsent(result, new Step(name, operand));
+      links.putIfAbsent(result, new Link(name, operand));
       definitions.putIfAbsent(result, new Definition(name, span));
     }
   }
@@ -68,17 +70,24 @@ final class Trace {
         .orElse(value.type().toString());
   }
 
-  /** {@code image [N, 1, 32, 32] -> conv1 [N, 6, 30, 30] -> …}, if more than one step led here. */
-  Optional<String> path(Value value) {
-    List<String> parts = new ArrayList<>();
+  /**
+   * What led to a value: {@code image [N, 1, 32, 32] -> conv1 [N, 6, 30, 30] -> …}, if anything.
+   */
+  Optional<Chain> chain(Value value) {
+    List<Step> steps = new ArrayList<>();
     Value at = value;
-    for (Step step = steps.get(at); step != null; step = steps.get(at)) {
-      parts.add(0, step.name() + " " + at.shape());
-      at = step.operand();
+    for (Link link = links.get(at); link != null; link = links.get(at)) {
+      steps.add(0, step(at, link.name()));
+      at = link.operand();
     }
     Value start = at;
-    definition(start).ifPresent(d -> parts.add(0, d.name() + " " + start.shape()));
-    return parts.size() < 2 ? Optional.empty() : Optional.of(String.join(" -> ", parts));
+    definition(start).ifPresent(d -> steps.add(0, step(start, d.name())));
+    return steps.size() < 2 ? Optional.empty() : Optional.of(new Chain(steps));
+  }
+
+  private Step step(Value value, String name) {
+    return new Step(
+        name, value.shape().toString(), arithmetic(value), definition(value).map(Definition::span));
   }
 
   /**
@@ -86,23 +95,44 @@ final class Trace {
    * others.
    */
   Optional<String> derivation(Value value, int axis) {
+    Value at = reshaped(value);
+    return product(at, axis)
+        .map(
+            product -> {
+              Value source = at.operand(0);
+              String name = definition(source).map(d -> "`" + d.name() + "`: ").orElse("");
+              return product + ", from " + name + source.type();
+            });
+  }
+
+  /** The products of sizes that a reshape made. */
+  private static List<String> arithmetic(Value value) {
+    Value at = reshaped(value);
+    return Axes.range(at.rank()).stream().flatMap(axis -> product(at, axis).stream()).toList();
+  }
+
+  /** The value whose shape an elementwise one has taken over. */
+  private static Value reshaped(Value value) {
     Value at = value;
     while (at.op() instanceof dev.netc.compiler.ir.Map && at.operands().size() >= 1) {
       Value same =
           at.operands().stream().filter(o -> !isFilled(o)).findFirst().orElse(at.operand(0));
       at = same;
     }
-    if (!(at.op() instanceof Move.Reshape)) {
+    return at;
+  }
+
+  /** {@code 1350 = 6 · 15 · 15}, if the value is a reshape that made the axis of several. */
+  private static Optional<String> product(Value reshape, int axis) {
+    if (!(reshape.op() instanceof Move.Reshape)) {
       return Optional.empty();
     }
-    Value source = at.operand(0);
-    List<Dim> factors = merged(source.shape(), at.shape(), axis);
+    List<Dim> factors = merged(reshape.operand(0).shape(), reshape.shape(), axis);
     if (factors.size() < 2) {
       return Optional.empty();
     }
     String product = factors.stream().map(Dim::toString).collect(Collectors.joining(" · "));
-    String from = definition(source).map(d -> "`" + d.name() + "`: ").orElse("") + source.type();
-    return Optional.of(at.dim(axis) + " = " + product + ", from " + from);
+    return Optional.of(reshape.dim(axis) + " = " + product);
   }
 
   private static boolean isFilled(Value value) {

@@ -1,0 +1,136 @@
+package dev.netc.compiler;
+
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
+import dev.netc.compiler.diagnostics.Suggestion;
+import dev.netc.compiler.source.SourceFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Tries the edits that diagnostics propose before anybody sees them: makes them in the text in
+ * memory, and analyses that. A fix is offered if the finding is gone and nothing new is wrong.
+ *
+ * <p>The number of trials in one file and their time are bounded; what is left over keeps its words
+ * and edits, and is not called checked.
+ */
+final class Fixes {
+  private static final int MOST_TRIALS = 32;
+  private static final long MOST_NANOSECONDS = 2_000_000_000L;
+
+  private final SourceFile source;
+  private final List<Diagnostic> found;
+  private final Function<SourceFile, List<Diagnostic>> analysis;
+  private final long start = System.nanoTime();
+  private int trials;
+
+  private Fixes(
+      SourceFile source, List<Diagnostic> found, Function<SourceFile, List<Diagnostic>> analysis) {
+    this.source = source;
+    this.found = found;
+    this.analysis = analysis;
+  }
+
+  /**
+   * The diagnostics with advice that has been tried.
+   *
+   * @param source the text that was analysed; edits of other files are not tried
+   * @param found all that was found in it
+   * @param analysis what finds them, in a changed text of the same name
+   */
+  static List<Diagnostic> checked(
+      SourceFile source, List<Diagnostic> found, Function<SourceFile, List<Diagnostic>> analysis) {
+    Fixes fixes = new Fixes(source, found, analysis);
+    return found.stream().map(fixes::checked).toList();
+  }
+
+  /** The diagnostics with what needs no trial. */
+  static List<Diagnostic> unchecked(List<Diagnostic> found) {
+    return found.stream().map(d -> d.withSuggestions(d.advice())).toList();
+  }
+
+  private Diagnostic checked(Diagnostic diagnostic) {
+    List<Suggestion> kept = new ArrayList<>();
+    for (Suggestion suggestion : diagnostic.suggestions()) {
+      checked(diagnostic, suggestion).ifPresent(kept::add);
+    }
+    return diagnostic.withSuggestions(kept);
+  }
+
+  private Optional<Suggestion> checked(Diagnostic diagnostic, Suggestion suggestion) {
+    if (suggestion.edits().isEmpty()) {
+      return Optional.of(suggestion);
+    }
+    if (!canBeTried(suggestion)) {
+      return Optional.of(suggestion).filter(Suggestion::isPresentable);
+    }
+    trials++;
+    if (helps(diagnostic, suggestion.edits())) {
+      return Optional.of(suggestion.checked());
+    }
+    return Optional.of(suggestion).filter(Suggestion::isPresentable).map(Suggestion::withoutEdits);
+  }
+
+  private boolean canBeTried(Suggestion suggestion) {
+    return suggestion.edits().stream().allMatch(edit -> edit.span().file() == source)
+        && trials < MOST_TRIALS
+        && System.nanoTime() - start < MOST_NANOSECONDS;
+  }
+
+  /** An error may uncover warnings when it goes; a warning that goes may uncover nothing. */
+  private boolean helps(Diagnostic diagnostic, List<Edit> edits) {
+    SourceFile changed = new SourceFile(source.name(), Edit.apply(source.text(), edits));
+    List<Diagnostic> left = analysis.apply(changed);
+    Shift shift = new Shift(source, edits);
+    return left.stream().noneMatch(d -> shift.isSame(diagnostic, d))
+        && left.stream()
+            .filter(d -> d.isError() || !diagnostic.isError())
+            .allMatch(d -> found.stream().anyMatch(known -> shift.isSame(known, d)));
+  }
+
+  /** Finds places of the old text in the new one. */
+  private record Shift(SourceFile source, List<Edit> edits) {
+
+    boolean isSame(Diagnostic before, Diagnostic after) {
+      if (!before.code().equals(after.code())
+          || !before.span().file().name().equals(after.span().file().name())) {
+        return false;
+      }
+      int place = before.span().start();
+      int now = after.span().start();
+      return before.span().file() == source
+          ? first(place) <= now && now <= last(place)
+          : place == now;
+    }
+
+    private int first(int offset) {
+      int shifted = offset;
+      for (Edit edit : edits) {
+        if (edit.span().start() < offset) {
+          shifted += growth(edit, offset);
+        }
+      }
+      return shifted;
+    }
+
+    /** Behind what replaces the text around a place. */
+    private int last(int offset) {
+      int shifted = offset;
+      for (Edit edit : edits) {
+        if (edit.span().start() <= offset) {
+          shifted +=
+              edit.span().end() > offset ? edit.replacement().length() : growth(edit, offset);
+        }
+      }
+      return shifted;
+    }
+
+    /** How far a place moves that an edit lies before or around. */
+    private static int growth(Edit edit, int offset) {
+      int removed = Math.min(edit.span().end(), offset) - edit.span().start();
+      return edit.span().end() > offset ? -removed : edit.replacement().length() - removed;
+    }
+  }
+}
