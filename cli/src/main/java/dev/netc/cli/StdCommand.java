@@ -8,7 +8,6 @@ import dev.netc.compiler.library.Library;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +47,7 @@ final class StdCommand implements Callable<Integer> {
         .source(name)
         .orElseThrow(
             () -> {
-              List<String> near = NearNames.of(name, library.functions().keySet());
+              List<String> near = NearNames.of(name, library.names());
               String advice =
                   near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
               return new UsageException("the standard library has no " + name + advice);
@@ -58,9 +57,8 @@ final class StdCommand implements Callable<Integer> {
   private static void list(PrintWriter out) {
     for (FunctionKind kind : FunctionKind.values()) {
       List<Declaration.Function> declared =
-          Library.standard().functions().entrySet().stream()
-              .filter(entry -> entry.getKey().equals(entry.getValue().name().text()))
-              .map(Map.Entry::getValue)
+          Library.standard()
+              .functions()
               .filter(function -> function.kind() == kind)
               .filter(function -> !function.name().text().startsWith("_"))
               .sorted(Comparator.comparing(function -> function.name().text()))

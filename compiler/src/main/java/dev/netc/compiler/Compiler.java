@@ -52,7 +52,7 @@ public final class Compiler {
     FileReader reader = new FileReader(imports);
     ImportedFiles files = reader.read(source);
     List<Diagnostic> diagnostics = new ArrayList<>(reader.diagnostics());
-    Resolution resolved = Resolver.resolve(files, Library.standard().functions());
+    Resolution resolved = Resolver.resolve(files, Library.standard());
     diagnostics.addAll(resolved.diagnostics());
     Elaboration elaborated = Elaborator.elaborate(resolved.program(), options.arguments());
     elaborated.diagnostics().stream()

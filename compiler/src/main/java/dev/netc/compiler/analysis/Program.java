@@ -10,9 +10,10 @@ import java.util.Map;
  * A file to compile, with all that its bodies and those of the files it imports may name.
  *
  * @param file the user's file
- * @param scopes the scope of each file, the library's files included
+ * @param scopes the scope of each of the user's files
+ * @param library the scope of the library's own bodies
  */
-public record Program(File file, Map<SourceFile, Scope> scopes) {
+public record Program(File file, Map<SourceFile, Scope> scopes, Scope library) {
 
   public Program {
     scopes = Map.copyOf(scopes);
@@ -20,11 +21,7 @@ public record Program(File file, Map<SourceFile, Scope> scopes) {
 
   /** What the body of a declaration may name. */
   public Scope scope(Declaration declaration) {
-    Scope scope = scopes.get(declaration.span().file());
-    if (scope == null) {
-      throw new IllegalArgumentException(declaration.name().text() + " is not part of the program");
-    }
-    return scope;
+    return scopes.getOrDefault(declaration.span().file(), library);
   }
 
   /** The networks of the file, aliases included, in order. */

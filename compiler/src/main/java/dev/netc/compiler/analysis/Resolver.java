@@ -3,6 +3,7 @@ package dev.netc.compiler.analysis;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.File;
 import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.library.Library;
 import dev.netc.compiler.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,10 +16,10 @@ public final class Resolver {
   /** The program, and what is wrong with it. */
   public record Resolution(Program program, List<Diagnostic> diagnostics) {}
 
-  private final Map<String, Declaration.Function> library;
+  private final Library library;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-  private Resolver(Map<String, Declaration.Function> library) {
+  private Resolver(Library library) {
     this.library = library;
   }
 
@@ -26,19 +27,17 @@ public final class Resolver {
    * Binds the names of the files that belong together.
    *
    * @param files the file to compile, and those it imports directly or through others
-   * @param library the declarations of the standard library, which a file's own may hide
+   * @param library the standard library, whose names a file's own may hide
    */
-  public static Resolution resolve(ImportedFiles files, Map<String, Declaration.Function> library) {
+  public static Resolution resolve(ImportedFiles files, Library library) {
     Resolver resolver = new Resolver(library);
     Map<SourceFile, Scope> scopes = new HashMap<>();
-    Scope standard = new Scope(Scope.Owner.LIBRARY, new LinkedHashMap<>(library));
-    library.values().forEach(function -> scopes.put(function.span().file(), standard));
     Map<File, Map<String, Declaration>> own = new LinkedHashMap<>();
     files.all().forEach(file -> own.put(file, resolver.own(file)));
     for (File file : files.all()) {
       scopes.put(file.span().file(), resolver.scope(file, files, own));
     }
-    Program program = new Program(files.main(), scopes);
+    Program program = new Program(files.main(), scopes, Scope.ofLibrary(library));
     for (Map<String, Declaration> declarations : own.values()) {
       for (Declaration declaration : declarations.values()) {
         resolver.diagnostics.addAll(NameCheck.check(program.scope(declaration), declaration));
@@ -60,8 +59,6 @@ public final class Resolver {
   }
 
   private Scope scope(File file, ImportedFiles files, Map<File, Map<String, Declaration>> own) {
-    Map<String, Declaration> visible = new LinkedHashMap<>();
-    library.forEach((name, function) -> addPublic(visible, name, function));
     Map<String, Declaration> imported = new LinkedHashMap<>();
     for (File other : files.importsOf(file)) {
       for (Declaration declaration : other.declarations()) {
@@ -73,7 +70,7 @@ public final class Resolver {
         addPublic(imported, name, declaration);
       }
     }
-    visible.putAll(imported);
+    Map<String, Declaration> visible = new LinkedHashMap<>(imported);
     for (Declaration declaration : own.getOrDefault(file, Map.of()).values()) {
       Declaration first = imported.get(declaration.name().text());
       if (first != null && first != declaration) {
@@ -81,7 +78,7 @@ public final class Resolver {
       }
       visible.put(declaration.name().text(), declaration);
     }
-    return new Scope(Scope.Owner.USER, visible);
+    return Scope.ofUser(visible, library);
   }
 
   /** A name that starts with {@code _} stays in its file. */

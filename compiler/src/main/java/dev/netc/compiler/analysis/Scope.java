@@ -1,8 +1,8 @@
 package dev.netc.compiler.analysis;
 
 import dev.netc.compiler.ast.Declaration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import dev.netc.compiler.library.Library;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +20,22 @@ public final class Scope {
 
   private final Owner owner;
   private final Map<String, Declaration> declarations;
+  private final Library library;
 
-  Scope(Owner owner, Map<String, Declaration> declarations) {
+  private Scope(Owner owner, Map<String, Declaration> declarations, Library library) {
     this.owner = owner;
-    this.declarations = Collections.unmodifiableMap(new LinkedHashMap<>(declarations));
+    this.declarations = Map.copyOf(declarations);
+    this.library = library;
+  }
+
+  /** What the library's own bodies may name. */
+  static Scope ofLibrary(Library library) {
+    return new Scope(Owner.LIBRARY, Map.of(), library);
+  }
+
+  /** What the bodies of a user's file may name. */
+  static Scope ofUser(Map<String, Declaration> declarations, Library library) {
+    return new Scope(Owner.USER, declarations, library);
   }
 
   /** Whether the bodies are the library's, and errors in them their callers'. */
@@ -33,7 +45,10 @@ public final class Scope {
 
   /** The network, layer, function, loss, optimizer, schedule or metric of a name. */
   public Optional<Declaration> declaration(String name) {
-    return Optional.ofNullable(declarations.get(name));
+    Declaration own = declarations.get(name);
+    return own == null && isVisible(name)
+        ? library.function(name).map(Declaration.class::cast)
+        : Optional.ofNullable(own);
   }
 
   /** What of a name can be applied: not a network. */
@@ -45,6 +60,14 @@ public final class Scope {
 
   /** All names, for proposals. */
   public Set<String> names() {
-    return declarations.keySet();
+    Set<String> names = new LinkedHashSet<>();
+    library.names().stream().filter(this::isVisible).forEach(names::add);
+    names.addAll(declarations.keySet());
+    return names;
+  }
+
+  /** A name that starts with {@code _} stays in the library. */
+  private boolean isVisible(String name) {
+    return isLibrary() || !name.startsWith("_");
   }
 }

@@ -2,11 +2,7 @@ package dev.netc.compiler.library;
 
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Doc;
-import dev.netc.compiler.ast.File;
-import dev.netc.compiler.source.SourceFile;
 import dev.netc.compiler.source.Span;
-import dev.netc.compiler.syntax.ParseResult;
-import dev.netc.compiler.syntax.Parser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,51 +12,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The declarations of the standard library by name, in the order of its files. */
+/** The declarations of the standard library by name, each parsed when it is first asked for. */
 public final class Library {
   private static final String INDEX = "index.txt";
   private static final String ALIASES = "aliases.txt";
 
-  /** Parsed once for each JVM, when it is first asked for. */
+  /** Read once for each JVM, when it is first asked for. */
   private static final class Standard {
     static final Library LIBRARY =
         new Library(read(INDEX).lines().filter(line -> !line.isBlank()).toList());
   }
 
-  private final Map<String, Declaration.Function> functions;
+  private final Map<String, Excerpt> excerpts;
+  private final Map<Excerpt, Declaration.Function> parsed = new ConcurrentHashMap<>();
 
   private Library(List<String> files) {
-    Map<String, Declaration.Function> all = new LinkedHashMap<>();
-    for (String name : files) {
-      ParseResult result = new Parser().parse(new SourceFile(name, read(name)));
-      if (!result.diagnostics().isEmpty()) {
-        throw new IllegalStateException(
-            "the standard library does not parse: " + result.diagnostics());
-      }
-      add(result.file(), all);
+    Map<String, Excerpt> all = new LinkedHashMap<>();
+    for (String file : files) {
+      Excerpt.of(file, read(file)).forEach(excerpt -> add(excerpt.name(), excerpt, all));
     }
-    read(ALIASES).lines().map(line -> line.split(" = ", -1)).forEach(names -> alias(names, all));
-    functions = Collections.unmodifiableMap(all);
+    read(ALIASES)
+        .lines()
+        .map(line -> line.split(" = ", -1))
+        .forEach(names -> add(names[0], all.get(names[1]), all));
+    excerpts = Collections.unmodifiableMap(all);
   }
 
-  private static void add(File file, Map<String, Declaration.Function> all) {
-    for (Declaration declaration : file.declarations()) {
-      if (!(declaration instanceof Declaration.Function function)
-          || all.put(declaration.name().text(), function) != null) {
-        throw new IllegalStateException(
-            "the standard library declares "
-                + declaration.name().text()
-                + " twice, or as a network");
-      }
-    }
-  }
-
-  /** A second name of a declaration; whatever shows it shows the first. */
-  private static void alias(String[] names, Map<String, Declaration.Function> all) {
-    Declaration.Function function = all.get(names[1]);
-    if (function == null || all.put(names[0], function) != null) {
-      throw new IllegalStateException("the standard library cannot call " + names[1] + " so");
+  private static void add(String name, @Nullable Excerpt excerpt, Map<String, Excerpt> all) {
+    if (excerpt == null || all.put(name, excerpt) != null) {
+      throw new IllegalStateException("the standard library cannot declare " + name + " so");
     }
   }
 
@@ -68,9 +53,20 @@ public final class Library {
     return Standard.LIBRARY;
   }
 
-  /** The declarations by name; some have a second one. */
-  public Map<String, Declaration.Function> functions() {
-    return functions;
+  /** All names in the order of the files; some declarations have a second one. */
+  public Set<String> names() {
+    return excerpts.keySet();
+  }
+
+  /** What a name declares; whatever shows it shows its first name. */
+  public Optional<Declaration.Function> function(String name) {
+    return Optional.ofNullable(excerpts.get(name))
+        .map(excerpt -> parsed.computeIfAbsent(excerpt, Excerpt::parse));
+  }
+
+  /** The declarations in the order of the files, each once. */
+  public Stream<Declaration.Function> functions() {
+    return excerpts.keySet().stream().flatMap(name -> function(name).stream()).distinct();
   }
 
   /**
@@ -78,7 +74,7 @@ public final class Library {
    * does not have.
    */
   public Optional<String> source(String name) {
-    return Optional.ofNullable(functions.get(name))
+    return function(name)
         .map(
             function -> {
               Span span = function.span();

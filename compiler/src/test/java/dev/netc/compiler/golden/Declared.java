@@ -17,7 +17,8 @@ final class Declared {
 
   /** The library's declaration of a kind, if there is one. */
   static Optional<Declaration.Function> find(String name, FunctionKind... kinds) {
-    return Optional.ofNullable(Library.standard().functions().get(name))
+    return Library.standard()
+        .function(name)
         .filter(function -> List.of(kinds).contains(function.kind()));
   }
 
