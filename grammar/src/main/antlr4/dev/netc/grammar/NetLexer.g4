@@ -31,6 +31,7 @@ BUFFER    : 'buffer';
 DOUBLE    : 'double';
 FLOAT     : 'float';
 FN        : 'fn';
+GRADIENT  : 'gradient';
 IMPORT    : 'import';
 INPUT     : 'input';
 INT       : 'int';

@@ -25,6 +25,10 @@ final class NameCheck extends AstWalker {
   private static final Set<String> DISTRIBUTIONS = Set.of("uniform", "normal");
   private static final String STEP = "step";
 
+  /** What is done at each step, and may ask which one it is. */
+  private static final Set<FunctionKind> STEPPING =
+      Set.of(FunctionKind.GRADIENT, FunctionKind.OPTIMIZER, FunctionKind.SCHEDULE);
+
   private final Scope scope;
   private final Set<String> bound = new HashSet<>(EVERYWHERE);
   private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -40,7 +44,7 @@ final class NameCheck extends AstWalker {
     } else if (declaration instanceof Declaration.NetworkAlias alias) {
       check.walkArguments(alias.arguments());
     } else if (declaration instanceof Declaration.Function function) {
-      if (function.kind() == FunctionKind.OPTIMIZER || function.kind() == FunctionKind.SCHEDULE) {
+      if (STEPPING.contains(function.kind())) {
         check.bound.add(STEP);
       }
       List<Parameter> parameters = new ArrayList<>(function.statics());

@@ -8,6 +8,8 @@ public enum FunctionKind {
   LAYER("layer"),
   /** What training makes small. */
   LOSS("loss"),
+  /** What happens to the gradients before the optimizer sees them. */
+  GRADIENT("gradient"),
   /** How a parameter follows its gradient. */
   OPTIMIZER("optimizer"),
   /** How a number of the optimizer changes in the course of training. */

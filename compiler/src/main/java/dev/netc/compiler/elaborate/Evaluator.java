@@ -112,6 +112,9 @@ final class Evaluator {
     if (datum instanceof Whole whole) {
       return whole.value();
     }
+    if (datum instanceof Datum.Adjustable adjustable) {
+      return dimOrNegative(frame, span, new Datum.Real(adjustable.initial()));
+    }
     if (datum instanceof Datum.Real real
         && real.value() == Math.rint(real.value())
         && Math.abs(real.value()) < 1L << 53) {

@@ -117,6 +117,17 @@ final class NetworkElaborator {
           "E0315",
           "an optimizer without a loss or output has nothing to follow");
     }
+    if (runner.optimizer.isEmpty()) {
+      runner.gradientLines.forEach(line -> reporter.report(withoutOptimizer(frame, line)));
+    }
+  }
+
+  private static Diagnostic withoutOptimizer(Frame frame, Instance line) {
+    String name = line.function.name().text();
+    return Site.of(frame, line.span)
+        .error("E0315", "`" + name + "` has no optimizer to change the gradients for", "")
+        .help("say how to learn: `optimizer SGD(lr=0.01)`")
+        .build();
   }
 
   private void checkWithoutTargets(NetworkRunner runner, Graph.Output output) {
@@ -155,11 +166,10 @@ final class NetworkElaborator {
     }
     try {
       return Optional.of(
-          new OptimizerElaborator(program, reporter)
+          new OptimizerElaborator(program, reporter, training.runner().frame, training.evaluator())
               .elaborate(
-                  training.runner().frame,
-                  training.evaluator(),
                   training.runner().optimizer.get(),
+                  training.runner().gradientLines,
                   training.root().allParameters(),
                   training.session().floating()));
     } catch (Failure reported) {

@@ -30,6 +30,7 @@ final class NetworkRunner extends Runner {
   final List<Graph.Output> results = new ArrayList<>();
   Optional<Value> loss = Optional.empty();
   Optional<Statement.Optimizer> optimizer = Optional.empty();
+  final List<Instance> gradientLines = new ArrayList<>();
 
   NetworkRunner(Session session, Evaluator evaluator, Frame frame) {
     super(session, evaluator, frame);
@@ -228,6 +229,11 @@ final class NetworkRunner extends Runner {
     }
     optimizer = Optional.of(statement);
     return Optional.empty();
+  }
+
+  @Override
+  void gradientLine(Instance line) {
+    gradientLines.add(line);
   }
 
   @Override

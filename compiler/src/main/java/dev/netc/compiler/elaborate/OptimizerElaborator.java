@@ -4,10 +4,7 @@ import dev.netc.compiler.analysis.Program;
 import dev.netc.compiler.ast.Argument;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.FunctionKind;
-import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.ast.Statement;
-import dev.netc.compiler.elaborate.Datum.Items;
-import dev.netc.compiler.elaborate.Network.Hyperparameter;
 import dev.netc.compiler.elaborate.Network.State;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.ElementType;
@@ -30,30 +27,44 @@ import java.util.OptionalDouble;
 final class OptimizerElaborator {
   private final Program program;
   private final Reporter reporter;
-  private final List<Hyperparameter> hyperparameters = new ArrayList<>();
+  private final Frame caller;
+  private final Evaluator evaluator;
 
   /**
    * The tensors that a step changes, whole, as they enter the graph; states as bodies declare them.
    */
-  private record Flat(TensorType type, Value p, Value g, Value step, Map<String, Kept> states) {}
+  private record Flat(TensorType type, Value p, Value g, Value step, Map<String, Kept> states) {
+    /** The same with other gradients. */
+    Flat with(Value gradients) {
+      return new Flat(type, p, gradients, step, states);
+    }
+  }
 
   private record Kept(State state, Value value) {}
 
   /** The body's run on one group, which is a range of the flat tensors. */
   private record Part(OptimizerRunner runner, Dim start, Dim end) {}
 
-  OptimizerElaborator(Program program, Reporter reporter) {
+  /**
+   * @param caller the body of the network
+   * @param evaluator evaluates the arguments that are written there
+   */
+  OptimizerElaborator(Program program, Reporter reporter, Frame caller, Evaluator evaluator) {
     this.program = program;
     this.reporter = reporter;
+    this.caller = caller;
+    this.evaluator = evaluator;
   }
 
+  /**
+   * @param gradientLines what is done to the gradients first
+   */
   Network.Optimizer elaborate(
-      Frame caller,
-      Evaluator evaluator,
       Statement.Optimizer statement,
+      List<Instance> gradientLines,
       List<Network.Parameter> parameters,
       ElementType element) {
-    Declaration.Function function = function(caller, evaluator, statement);
+    Declaration.Function function = function(statement);
     if (parameters.isEmpty()) {
       throw reporter.fail(
           caller,
@@ -71,35 +82,38 @@ final class OptimizerElaborator {
     Session session = new Session(program, Session.Mode.TRAINING, reporter);
     session.setFloating(element);
     Evaluator inside = new Evaluator(session);
+    StepNumbers numbers = new StepNumbers(session, inside);
     Flat flat = flat(session, parameters, element);
     CallSite site = new CallSite(caller, statement.call().span());
     ArgumentMatcher matcher = new ArgumentMatcher(session);
-    Arguments common =
-        matcher.statics(site, function, actual(caller, evaluator, statement.call().arguments()));
-    Map<String, Datum> numbers =
-        numbers(session, inside, frame(site, function, common), function, common);
+    Arguments common = matcher.statics(site, function, actual(statement.call().arguments()));
+    Map<String, Datum> shared = numbers.bind(frame(site, function, common), function, common, "");
+    Value gradients =
+        new GradientLines(session, inside, numbers)
+            .run(caller, gradientLines, flat.g(), flat.step());
+    flat = flat.with(gradients);
     List<Part> parts = new ArrayList<>();
     List<String> order = new ArrayList<>();
     Dim start = Dim.ZERO;
     for (ParameterGroups.Group group :
         ParameterGroups.of(reporter, caller, statement, parameters)) {
-      Arguments own = matcher.options(site, function, actual(caller, evaluator, group.options()));
+      Arguments own = matcher.options(site, function, actual(group.options()));
       Frame frame = frame(site, function, common.and(own));
-      numbers.forEach(frame::bind);
+      shared.forEach(frame::bind);
       own.byName()
           .forEach(
               (name, given) ->
                   frame.bind(
-                      name, adjustable(session, group.label() + ": " + name, given.value())));
+                      name, numbers.adjustable(frame, group.label() + ": " + name, given.value())));
       Dim end = start.plus(group.elements());
       parts.add(run(session, inside, frame, function, flat, start, end));
       group.members().forEach(parameter -> order.add(parameter.path()));
       start = end;
     }
-    return finish(session, function, flat, parts, order);
+    return finish(session, function, flat, parts, numbers, order);
   }
 
-  private static List<Actual> actual(Frame caller, Evaluator evaluator, List<Argument> arguments) {
+  private List<Actual> actual(List<Argument> arguments) {
     return arguments.stream()
         .map(a -> new Actual(a, evaluator.evaluate(caller, a.value())))
         .toList();
@@ -116,35 +130,14 @@ final class OptimizerElaborator {
     TensorType type = new TensorType(element, Shape.of(Dim.of(count)));
     return new Flat(
         type,
-        named(session, Op.Role.PARAMETER, "p", type),
-        named(session, Op.Role.GRADIENT, "g", type),
-        named(session, Op.Role.HYPERPARAMETER, "step", TensorType.scalar(ElementType.DOUBLE)),
+        StepNumbers.named(session, Op.Role.PARAMETER, "p", type),
+        StepNumbers.named(session, Op.Role.GRADIENT, "g", type),
+        StepNumbers.named(
+            session, Op.Role.HYPERPARAMETER, "step", TensorType.scalar(ElementType.DOUBLE)),
         new LinkedHashMap<>());
   }
 
-  /** The values of the static list that hold for all groups. */
-  private Map<String, Datum> numbers(
-      Session session,
-      Evaluator evaluator,
-      Frame frame,
-      Declaration.Function function,
-      Arguments common) {
-    Map<String, Datum> numbers = new LinkedHashMap<>();
-    for (Parameter parameter : function.statics()) {
-      String name = parameter.name().text();
-      Datum value =
-          common
-              .get(name)
-              .map(Arguments.Given::value)
-              .orElseGet(() -> evaluator.evaluate(frame, parameter.defaultValue().orElseThrow()));
-      numbers.put(name, adjustable(session, name, value));
-      frame.bind(name, numbers.get(name));
-    }
-    return numbers;
-  }
-
-  private Declaration.Function function(
-      Frame caller, Evaluator evaluator, Statement.Optimizer statement) {
+  private Declaration.Function function(Statement.Optimizer statement) {
     Datum callee = evaluator.evaluate(caller, statement.call().callee());
     if (callee instanceof Datum.Declared declared
         && declared.function().kind() == FunctionKind.OPTIMIZER) {
@@ -179,6 +172,7 @@ final class OptimizerElaborator {
       Declaration.Function function,
       Flat flat,
       List<Part> parts,
+      StepNumbers numbers,
       List<String> order) {
     List<Graph.Output> outputs = new ArrayList<>();
     String p = function.tensors().get(0).name().text();
@@ -196,7 +190,7 @@ final class OptimizerElaborator {
     Graph update = session.builder.build(outputs);
     return new Network.Optimizer(
         function.name().text(),
-        hyperparameters.stream().filter(h -> isUsed(update, h)).toList(),
+        numbers.usedIn(update),
         flat.states().values().stream().map(Kept::state).toList(),
         update,
         order);
@@ -214,19 +208,6 @@ final class OptimizerElaborator {
     return session.builder.concat(values, 0);
   }
 
-  private static boolean isUsed(Graph graph, Hyperparameter hyperparameter) {
-    Optional<Value> input = graph.input(Op.Role.HYPERPARAMETER, hyperparameter.name());
-    return input.isPresent()
-        && graph.values().stream().anyMatch(value -> value.operands().contains(input.get()));
-  }
-
-  static Value named(Session session, Op.Role role, String name, TensorType type) {
-    Value.Origin before = session.builder.at(new Value.Origin(name, Optional.empty()));
-    Value value = session.builder.input(role, name, type);
-    session.builder.at(before);
-    return value;
-  }
-
   private Value result(
       Session session, Part part, Declaration.Function function, String name, TensorType flat) {
     Frame frame = part.runner().frame;
@@ -240,25 +221,6 @@ final class OptimizerElaborator {
           "`" + name + "` takes another shape than the parameter: " + value.shape());
     }
     return session.builder.broadcastTo(value, flat.shape());
-  }
-
-  /** Numbers become scalars of the graph; anything else stays as it is. */
-  private Datum adjustable(Session session, String name, Datum datum) {
-    if (datum instanceof Items items) {
-      List<Datum> all = new ArrayList<>();
-      for (int i = 0; i < items.items().size(); i++) {
-        all.add(adjustable(session, name + "[" + i + "]", items.items().get(i)));
-      }
-      return new Items(items.brackets(), all);
-    }
-    OptionalDouble number = Numbers.value(datum);
-    if (number.isEmpty()) {
-      return datum;
-    }
-    hyperparameters.add(new Hyperparameter(name, number.getAsDouble()));
-    return new Datum.Adjustable(
-        named(session, Op.Role.HYPERPARAMETER, name, TensorType.scalar(ElementType.DOUBLE)),
-        number.getAsDouble());
   }
 
   /** Adds {@code state} to what a body may hold. */
@@ -293,7 +255,8 @@ final class OptimizerElaborator {
       Kept kept =
           flat.states()
               .computeIfAbsent(
-                  name, n -> new Kept(state, named(session, Op.Role.STATE, n, flat.type())));
+                  name,
+                  n -> new Kept(state, StepNumbers.named(session, Op.Role.STATE, n, flat.type())));
       if (!kept.state().equals(state)) {
         throw session.reporter.fail(
             frame,

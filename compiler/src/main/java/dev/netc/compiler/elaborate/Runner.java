@@ -193,11 +193,20 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
 
   @Override
   public Optional<Datum> visitEvaluate(Statement.Evaluate evaluate) {
-    evaluator.evaluate(frame, evaluate.expression());
+    Datum value = evaluator.evaluate(frame, evaluate.expression());
+    if (value instanceof Datum.Made made
+        && made.instance().function.kind() == FunctionKind.GRADIENT) {
+      gradientLine(made.instance());
+    }
     return Optional.empty();
   }
 
   // What only some bodies may hold.
+
+  /** A line such as {@code clip_grad_norm(1.0)}. */
+  void gradientLine(Instance line) {
+    throw notHere(line.span, line.function.name().text(), "a network");
+  }
 
   @Override
   public Optional<Datum> visitPort(Statement.Port port) {

@@ -68,7 +68,7 @@ public final class AstPrinter {
       case SCHEDULE ->
           parameters(start, function.statics())
               + (function.tensors().isEmpty() ? "" : " " + parameters(start, function.tensors()));
-      case FN, LAYER, LOSS, OPTIMIZER, METRIC ->
+      case FN, LAYER, LOSS, GRADIENT, OPTIMIZER, METRIC ->
           (function.statics().isEmpty() ? "" : parameters(start, function.statics()) + " ")
               + parameters(start, function.tensors());
     };

@@ -130,6 +130,7 @@ final class FileBuilder {
       case NetLexer.FN -> FunctionKind.FN;
       case NetLexer.LAYER -> FunctionKind.LAYER;
       case NetLexer.LOSS -> FunctionKind.LOSS;
+      case NetLexer.GRADIENT -> FunctionKind.GRADIENT;
       case NetLexer.OPTIMIZER -> FunctionKind.OPTIMIZER;
       case NetLexer.SCHEDULE -> FunctionKind.SCHEDULE;
       case NetLexer.METRIC -> FunctionKind.METRIC;

@@ -22,7 +22,16 @@ import org.antlr.v4.runtime.misc.IntervalSet;
 /** Says what is wrong where the parser cannot go on. */
 final class SyntaxErrors {
   private static final List<String> DECLARATIONS =
-      List.of("network", "fn", "layer", "loss", "optimizer", "schedule", "metric", "import");
+      List.of(
+          "network",
+          "fn",
+          "layer",
+          "loss",
+          "gradient",
+          "optimizer",
+          "schedule",
+          "metric",
+          "import");
   private static final List<String> STATEMENTS =
       List.of(
           "input",

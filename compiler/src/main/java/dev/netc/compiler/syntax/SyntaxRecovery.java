@@ -161,7 +161,8 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
   /** Whether a declaration starts here, of a kind that is no statement as well. */
   private boolean startsDeclarationOnly(int index) {
     return switch (tokens.type(index)) {
-      case NetLexer.NETWORK, NetLexer.LAYER, NetLexer.FN -> startsDeclaration(index);
+      case NetLexer.NETWORK, NetLexer.LAYER, NetLexer.FN, NetLexer.GRADIENT ->
+          startsDeclaration(index);
       default -> false;
     };
   }
@@ -172,6 +173,7 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
           NetLexer.LAYER,
           NetLexer.FN,
           NetLexer.LOSS,
+          NetLexer.GRADIENT,
           NetLexer.OPTIMIZER,
           NetLexer.SCHEDULE,
           NetLexer.METRIC ->

@@ -45,6 +45,7 @@ record Reach(List<Reached> reached, Map<String, String> skipped) {
     for (GoldenCase golden : GoldenCase.all(kinds)) {
       switch (golden.kind()) {
         case "layer", "function", "loss" -> reach.addCase(golden);
+        case "gradient" -> reach.add(golden.name(), golden, () -> GradientProgram.write(golden));
         case "optimizer" -> reach.add(golden.name(), golden, () -> OptimizerProgram.write(golden));
         case "network" -> reach.add(golden.name(), golden, () -> network(golden));
         default -> reach.add(golden.name(), golden, () -> undeclared(golden));
