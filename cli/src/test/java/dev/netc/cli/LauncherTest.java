@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LauncherTest {
   private static final String JAR = "cli/target/netc-cli-0.1.0-SNAPSHOT.jar";
   private static final List<String> TOOLS =
-      List.of("dirname", "readlink", "sed", "find", "head", "mkdir", "rm", "mv", "cat", "sleep");
+      List.of(
+          "dirname", "readlink", "sed", "find", "head", "mkdir", "rm", "mv", "cat", "ls", "sleep");
 
   @TempDir private Path temp;
   private Path checkout;
@@ -142,6 +143,39 @@ final class LauncherTest {
     assertThat(second.err()).isEmpty();
     assertThat(buildCount()).isEqualTo(1);
     assertThat(Files.exists(checkout.resolve(".netc.lock"))).isFalse();
+  }
+
+  @Test
+  void laterStartsMapTheClassesOfTheFirstAndTrustItsJdk() throws Exception {
+    executable(
+        bin.resolve("java"),
+        """
+        case $1 in
+          --list-modules)
+            echo asked >>"%1$s"
+            printf 'java.base@17\\njdk.compiler@17\\n'
+            ;;
+          *)
+            printf '<%%s> ' "$@"
+            for option in "$@"; do
+              case $option in
+                -XX:ArchiveClassesAtExit=*) echo classes >"${option#*=}" ;;
+              esac
+            done
+            ;;
+        esac
+        """
+            .formatted(temp.resolve("questions")));
+    mavenThatBuilds();
+
+    Outcome first = run("--version");
+    Outcome second = run("--version");
+
+    String archive = "<-XX:SharedArchiveFile=" + checkout.toRealPath() + "/cli/target/netc.jsa>";
+    assertThat(first.out()).contains(archive);
+    assertThat(second.out()).contains(archive);
+    assertThat(second.err()).isEmpty();
+    assertThat(Files.readAllLines(temp.resolve("questions"))).hasSize(1);
   }
 
   @Test
