@@ -1,9 +1,7 @@
 package dev.netc.cli;
 
-import dev.netc.compiler.Analysis;
+import dev.netc.cli.ParallelCheck.Checked;
 import dev.netc.compiler.Compiler;
-import dev.netc.compiler.elaborate.Network;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +21,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CompilerArguments compilerArguments = new CompilerArguments();
+  @Mixin private FormatArguments formatArguments = new FormatArguments();
 
   @Parameters(
       arity = "1..*",
@@ -32,21 +31,19 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    Findings findings = new Findings(spec.commandLine().getErr());
     Compiler compiler = new Compiler(compilerArguments.options());
-    FileImports imports = compilerArguments.imports();
+    List<Checked> checked =
+        new ParallelCheck(compiler, compilerArguments.imports()).check(NetFiles.find(paths));
     Set<String> parameters = new HashSet<>();
-    for (Path file : NetFiles.find(paths)) {
-      Analysis analysis = compiler.analyze(imports.read(file), imports);
-      parameters.addAll(analysis.parameters());
-      if (findings.show(analysis.diagnostics())) {
-        List<String> names = analysis.networks().stream().map(Network::name).toList();
-        out.println(file + ": ok" + (names.isEmpty() ? "" : ", " + String.join(", ", names)));
-        out.flush();
-      }
+    Findings findings = formatArguments.findings(spec.commandLine());
+    for (Checked file : checked) {
+      parameters.addAll(file.parameters());
+      file.result().ifPresent(findings::add);
+      file.problem().ifPresent(findings::addProblem);
     }
-    compilerArguments.requireKnown(parameters);
-    return findings.conclude();
+    if (checked.stream().allMatch(file -> file.result().isPresent())) {
+      compilerArguments.requireKnown(parameters);
+    }
+    return findings.concludeCheck();
   }
 }

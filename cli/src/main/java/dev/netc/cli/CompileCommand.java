@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 final class CompileCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CompilerArguments compilerArguments = new CompilerArguments();
+  @Mixin private FormatArguments formatArguments = new FormatArguments();
 
   @Parameters(
       arity = "1..*",
@@ -54,7 +55,7 @@ final class CompileCommand implements Callable<Integer> {
     if (javaPackage != null && !SourceVersion.isName(javaPackage)) {
       throw new UsageException("'" + javaPackage + "' is no name for a Java package");
     }
-    Findings findings = new Findings(spec.commandLine().getErr());
+    Findings findings = formatArguments.findings(spec.commandLine());
     Compiler compiler = new Compiler(compilerArguments.options(Optional.ofNullable(javaPackage)));
     Map<Path, String> texts = new LinkedHashMap<>();
     Map<Path, Path> origins = new LinkedHashMap<>();
@@ -62,7 +63,7 @@ final class CompileCommand implements Callable<Integer> {
     Set<String> parameters = new HashSet<>();
     for (Path file : NetFiles.find(paths)) {
       Compilation compilation = compiler.compile(imports.read(file), imports);
-      findings.show(compilation.diagnostics());
+      findings.add(NetFiles.checked(file, compilation.networks(), compilation.diagnostics()));
       parameters.addAll(compilation.parameters());
       for (JavaSource source : compilation.sources()) {
         Path target = directory.resolve(source.path());
@@ -77,17 +78,20 @@ final class CompileCommand implements Callable<Integer> {
     compilerArguments.requireKnown(parameters);
     int status = findings.conclude();
     if (status == ExitCode.OK) {
-      writeAll(texts);
+      writeAll(texts, findings);
     }
     return status;
   }
 
-  private void writeAll(Map<Path, String> texts) {
+  /** Names the files written, unless a program reads the findings. */
+  private void writeAll(Map<Path, String> texts, Findings findings) {
     PrintWriter out = spec.commandLine().getOut();
     texts.forEach(
         (target, text) -> {
           OutputFiles.write(target, text);
-          out.println(target.normalize());
+          if (findings.arePeoples()) {
+            out.println(target.normalize());
+          }
         });
     out.flush();
   }

@@ -6,16 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds imported files beside the importing one, then in the source roots; reads each once. */
+/**
+ * Finds imported files beside the importing one, then in the source roots; reads each once, for any
+ * number of threads.
+ */
 final class FileImports implements Imports {
   private final List<Path> roots;
-  private final Map<Path, SourceFile> read = new HashMap<>();
-  private final Map<SourceFile, Path> paths = new HashMap<>();
+  private final Map<Path, SourceFile> read = new ConcurrentHashMap<>();
+  private final Map<SourceFile, Path> paths = new ConcurrentHashMap<>();
 
   FileImports(List<Path> roots) {
     this.roots = roots;
@@ -32,6 +35,15 @@ final class FileImports implements Imports {
         read.computeIfAbsent(normal.toAbsolutePath(), absolute -> NetFiles.read(normal));
     paths.put(source, normal);
     return source;
+  }
+
+  /** Reads a file ahead; one that cannot be read is refused when it is asked for. */
+  void readIfPossible(Path file) {
+    try {
+      read(file);
+    } catch (UsageException refusedLater) {
+      // The same exception comes again from read.
+    }
   }
 
   @Override

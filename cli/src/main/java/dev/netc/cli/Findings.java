@@ -1,49 +1,126 @@
 package dev.netc.cli;
 
+import dev.netc.cli.format.CheckedFile;
+import dev.netc.cli.format.Report;
+import dev.netc.cli.format.ReportFormat;
 import dev.netc.compiler.diagnostics.Colors;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.TextRenderer;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Help.Ansi;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine;
 
-/** Shows the compiler's diagnostics, and counts them. */
+/**
+ * Gathers what the compiler finds in files and shows it in the end: to people on the error stream,
+ * to programs as one document on the standard output.
+ */
 final class Findings {
-  private final PrintWriter err;
+  private final CommandLine command;
+  private final Optional<ReportFormat> format;
   private final TextRenderer renderer;
-  private long errors;
-  private long warnings;
+  private final List<CheckedFile> files = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
-  /** Shows them on {@code err}, in colours if that is a terminal whose user wants them. */
-  Findings(PrintWriter err) {
-    this.err = err;
-    this.renderer = new TextRenderer(Ansi.AUTO.enabled() ? Colors.ANSI : Colors.NONE);
+  private Findings(CommandLine command, Optional<ReportFormat> format, Colors colors) {
+    this.command = command;
+    this.format = format;
+    this.renderer = new TextRenderer(colors);
   }
 
-  /** Shows the diagnostics of one file; says whether the file is free of errors. */
-  boolean show(List<Diagnostic> diagnostics) {
-    for (Diagnostic diagnostic : diagnostics) {
-      err.println(renderer.render(diagnostic));
-    }
-    long found = diagnostics.stream().filter(Diagnostic::isError).count();
-    errors += found;
-    warnings += diagnostics.size() - found;
-    err.flush();
-    return found == 0;
+  /** Shows them to people. */
+  static Findings forPeople(CommandLine command, Colors colors) {
+    return new Findings(command, Optional.empty(), colors);
   }
 
-  /** Says how many there were, if any, and gives the exit code that follows. */
+  /** Shows them in a format. */
+  static Findings in(OutputFormat format, CommandLine command, Colors colors) {
+    return new Findings(command, format.forPrograms(), colors);
+  }
+
+  /** Adds what was found in the next file; says whether it is free of errors. */
+  boolean add(CheckedFile file) {
+    files.add(file);
+    return !file.hasErrors();
+  }
+
+  /** Adds why a file could not be checked at all. */
+  void addProblem(String problem) {
+    problems.add(problem);
+  }
+
+  /** Whether people read them, and not programs. */
+  boolean arePeoples() {
+    return format.isEmpty();
+  }
+
+  /** Shows all that was found, with a word for each file without errors. */
+  int concludeCheck() {
+    return conclude(
+        file -> {
+          List<String> names = file.networks();
+          command
+              .getOut()
+              .println(
+                  file.name() + ": ok" + (names.isEmpty() ? "" : ", " + String.join(", ", names)));
+          command.getOut().flush();
+        });
+  }
+
+  /** Shows all that was found; gives the exit code that follows. */
   int conclude() {
-    if (errors + warnings > 0) {
-      err.println(
-          errors == 0
-              ? count(warnings, "warning")
-              : warnings == 0
-                  ? count(errors, "error")
-                  : count(errors, "error") + ", " + count(warnings, "warning"));
-      err.flush();
+    return conclude(file -> {});
+  }
+
+  private int conclude(Consumer<CheckedFile> success) {
+    Report report = report();
+    if (format.isPresent()) {
+      command.getOut().print(format.get().render(report));
+      command.getOut().flush();
+    } else {
+      for (int i = 0; i < report.files().size(); i++) {
+        show(report.findings(i));
+        if (!report.files().get(i).hasErrors()) {
+          success.accept(report.files().get(i));
+        }
+      }
+      sumUp(report);
     }
-    return errors > 0 ? ExitCode.PROGRAM : ExitCode.OK;
+    if (!problems.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    return report.errors() > 0 ? ExitCode.PROGRAM : ExitCode.OK;
+  }
+
+  private Report report() {
+    return new Report(files, problems);
+  }
+
+  private void show(List<Diagnostic> diagnostics) {
+    PrintWriter err = command.getErr();
+    diagnostics.forEach(diagnostic -> err.println(renderer.render(diagnostic)));
+    err.flush();
+  }
+
+  private void sumUp(Report report) {
+    PrintWriter err = command.getErr();
+    for (String problem : problems) {
+      err.println("netc " + command.getCommandName() + ": " + problem);
+    }
+    List<String> counts = new ArrayList<>();
+    if (report.errors() > 0) {
+      counts.add(count(report.errors(), "error"));
+    }
+    if (report.warnings() > 0) {
+      counts.add(count(report.warnings(), "warning"));
+    }
+    if (!counts.isEmpty()) {
+      String where = files.size() > 1 ? " in " + count(files.size(), "file") : "";
+      err.println(String.join(", ", counts) + where);
+    }
+    err.flush();
   }
 
   private static String count(long number, String noun) {

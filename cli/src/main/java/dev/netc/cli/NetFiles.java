@@ -1,5 +1,8 @@
 package dev.netc.cli;
 
+import dev.netc.cli.format.CheckedFile;
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.source.SourceFile;
 import java.io.File;
 import java.io.IOException;
@@ -75,13 +78,22 @@ final class NetFiles {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      String name = file.toString().replace(File.separatorChar, '/');
-      return new SourceFile(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
+      return new SourceFile(name(file), text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
       throw new UsageException(file + " is not UTF-8 text");
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /** What was found in a file, under the name that the user gave it. */
+  static CheckedFile checked(Path file, List<Network> networks, List<Diagnostic> diagnostics) {
+    List<String> names = networks.stream().map(Network::name).toList();
+    return new CheckedFile(name(file), names, diagnostics);
+  }
+
+  private static String name(Path file) {
+    return file.normalize().toString().replace(File.separatorChar, '/');
   }
 
   /** Says why a path cannot be read, in words where the exception has only the path. */

@@ -36,6 +36,7 @@ final class NetcCommand implements Runnable {
   static CommandLine commandLine() {
     CommandLine commandLine =
         new CommandLine(new NetcCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionStrategy(FailureReport.REPORTING_ERRORS)
             .setExecutionExceptionHandler(new FailureReport());
 

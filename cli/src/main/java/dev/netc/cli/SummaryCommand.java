@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 final class SummaryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CompilerArguments compilerArguments = new CompilerArguments();
+  @Mixin private ColorArguments color = new ColorArguments();
 
   @Parameters(paramLabel = "FILE|DIR", description = "A file, or a directory that holds one.")
   private Path path = Path.of(".");
@@ -37,12 +38,15 @@ final class SummaryCommand implements Callable<Integer> {
     if (batch < 1) {
       throw new UsageException("a batch holds at least one sample, not " + batch);
     }
-    Findings findings = new Findings(spec.commandLine().getErr());
+    Findings findings = Findings.forPeople(spec.commandLine(), color.colors());
     Compiler compiler = new Compiler(compilerArguments.options());
     FileImports imports = compilerArguments.imports();
-    Analysis analysis = compiler.analyze(imports.read(NetFiles.single(path)), imports);
+    Path file = NetFiles.single(path);
+    Analysis analysis = compiler.analyze(imports.read(file), imports);
     compilerArguments.requireKnown(analysis.parameters());
-    if (findings.show(analysis.diagnostics())) {
+    findings.add(NetFiles.checked(file, analysis.networks(), analysis.diagnostics()));
+    int status = findings.conclude();
+    if (status == ExitCode.OK) {
       PrintWriter out = spec.commandLine().getOut();
       String separator = "";
       for (Network network : analysis.networks()) {
@@ -52,6 +56,6 @@ final class SummaryCommand implements Callable<Integer> {
       }
       out.flush();
     }
-    return findings.conclude();
+    return status;
   }
 }

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CompilerArguments compilerArguments = new CompilerArguments();
+  @Mixin private ColorArguments color = new ColorArguments();
 
   @Parameters(paramLabel = "DIR|FILE", description = "A .net file, or a directory that holds one.")
   private Path path = Path.of(".");
@@ -110,12 +111,12 @@ final class TrainCommand implements Callable<Integer> {
       Parallel.setThreads(threads);
     }
     Path file = NetFiles.single(path);
-    Findings findings = new Findings(spec.commandLine().getErr());
+    Findings findings = Findings.forPeople(spec.commandLine(), color.colors());
     FileImports imports = compilerArguments.imports();
     Compilation compilation =
         new Compiler(compilerArguments.options()).compile(imports.read(file), imports);
     compilerArguments.requireKnown(compilation.parameters());
-    findings.show(compilation.diagnostics());
+    findings.add(NetFiles.checked(file, compilation.networks(), compilation.diagnostics()));
     int status = findings.conclude();
     if (status == ExitCode.OK) {
       Network network = choose(file, compilation.networks());

@@ -3,12 +3,16 @@ package dev.netc.cli;
 import static com.google.common.truth.Truth.assertThat;
 import static dev.netc.cli.Cli.netc;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.netc.cli.Cli.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CheckCommandTest {
   private static final String GOOD =
@@ -111,6 +115,83 @@ final class CheckCommandTest {
   @Test
   void noFileIsWrongUsage() {
     assertThat(netc("check").status()).isEqualTo(2);
+  }
+
+  @Test
+  void programsReadADocumentAndNothingElse() throws IOException {
+    write("bad.net", BAD);
+    write("good.net", GOOD);
+
+    Outcome outcome = netc("check", "--format=json", directory);
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).isEmpty();
+    JsonObject report = JsonParser.parseString(outcome.out()).getAsJsonObject();
+    assertThat(report.getAsJsonObject("summary").get("errors").getAsInt()).isEqualTo(1);
+    assertThat(report.getAsJsonArray("files")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "sarif", "gitlab", "checkstyle", "junit"})
+  void aCleanFileGivesADocumentToo(String format) throws IOException {
+    Outcome outcome = netc("check", "--format", format, write("good.net", GOOD));
+
+    assertThat(outcome.status()).isEqualTo(0);
+    assertThat(outcome.out()).isNotEmpty();
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void anUnknownFormatIsWrongUsage() throws IOException {
+    Outcome outcome = netc("check", "--format=xml", write("good.net", GOOD));
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("junit");
+  }
+
+  @Test
+  void coloursCanBeForcedAndForbidden() throws IOException {
+    Path file = write("bad.net", BAD);
+
+    assertThat(netc("check", "--color=always", file).err()).contains("\u001b[");
+    assertThat(netc("check", "--color=never", file).err()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void severalFilesAreSummedUp() throws IOException {
+    write("a.net", BAD);
+    write("b.net", GOOD);
+    write("c.net", BAD);
+
+    Outcome outcome = netc("check", directory);
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).endsWith("2 errors in 3 files\n");
+    assertThat(outcome.err().indexOf("a.net:3:")).isLessThan(outcome.err().indexOf("c.net:3:"));
+  }
+
+  @Test
+  void aFileThatCannotBeReadDoesNotHideTheOthers() throws IOException {
+    write("a.net", BAD);
+    Files.write(directory.resolve("b.net"), new byte[] {(byte) 0xff});
+
+    Outcome outcome = netc("check", directory);
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("a.net:3:");
+    assertThat(outcome.err())
+        .contains("netc check: " + directory.resolve("b.net") + " is not UTF-8");
+  }
+
+  @Test
+  void anErrorInAnImportedFileIsShownOnce() throws IOException {
+    write("a.net", "import \"b.net\"\n" + GOOD);
+    write("b.net", BAD);
+    write("c.net", "import \"b.net\"\n" + GOOD);
+
+    Outcome outcome = netc("check", directory);
+
+    assertThat(outcome.err()).endsWith("1 error in 3 files\n");
   }
 
   private Path write(String name, String text) throws IOException {

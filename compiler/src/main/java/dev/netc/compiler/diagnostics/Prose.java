@@ -17,6 +17,19 @@ public final class Prose {
     return notes;
   }
 
+  /**
+   * All that is said of a finding but its place, for formats that show a message and no source: a
+   * line for the message and its remark, one for each note and each advice.
+   */
+  public static String text(Diagnostic diagnostic) {
+    List<String> lines = new ArrayList<>();
+    String remark = diagnostic.labels().get(0).text();
+    lines.add(diagnostic.message() + (remark.isEmpty() ? "" : ": " + remark));
+    notes(diagnostic).forEach(note -> lines.add("note: " + note));
+    diagnostic.advice().forEach(help -> lines.add("help: " + help.message()));
+    return String.join("\n", lines);
+  }
+
   /** The innermost and the outermost, of a way that is too long to be read. */
   private static List<String> enclosing(List<Enclosing> path) {
     List<String> steps = path.stream().map(Enclosing::toString).toList();

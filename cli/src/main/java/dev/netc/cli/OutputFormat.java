@@ -1,0 +1,48 @@
+package dev.netc.cli;
+
+import dev.netc.cli.format.CheckstyleFormat;
+import dev.netc.cli.format.GithubFormat;
+import dev.netc.cli.format.GitlabFormat;
+import dev.netc.cli.format.JsonFormat;
+import dev.netc.cli.format.JunitFormat;
+import dev.netc.cli.format.Places;
+import dev.netc.cli.format.ReportFormat;
+import dev.netc.cli.format.SarifFormat;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What {@code --format} chooses from. */
+enum OutputFormat {
+  /** For people. */
+  TEXT(places -> Optional.empty()),
+  /** All facts, for programs. */
+  JSON(places -> Optional.of(new JsonFormat(NetcCommand.Version.number()))),
+  /** For code scanning. */
+  SARIF(places -> Optional.of(new SarifFormat(NetcCommand.Version.number(), places))),
+  /** For GitHub Actions. */
+  GITHUB(places -> Optional.of(new GithubFormat(places))),
+  /** For GitLab's code quality report. */
+  GITLAB(places -> Optional.of(new GitlabFormat(places))),
+  /** For what reads Checkstyle. */
+  CHECKSTYLE(places -> Optional.of(new CheckstyleFormat(places))),
+  /** For what reads JUnit. */
+  JUNIT(places -> Optional.of(new JunitFormat(places)));
+
+  private final Function<Places, Optional<ReportFormat>> format;
+
+  OutputFormat(Function<Places, Optional<ReportFormat>> format) {
+    this.format = format;
+  }
+
+  /** The format for programs, with paths below the directory that the command runs in. */
+  Optional<ReportFormat> forPrograms() {
+    return format.apply(new Places(Path.of("")));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
