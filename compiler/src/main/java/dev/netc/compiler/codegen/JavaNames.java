@@ -1,6 +1,7 @@
 package dev.netc.compiler.codegen;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 
@@ -11,7 +12,7 @@ final class JavaNames {
   /** A new scope in which the given names are not free. */
   static JavaNames without(String... reserved) {
     JavaNames names = new JavaNames();
-    names.taken.addAll(Set.of(reserved));
+    names.taken.addAll(List.of(reserved));
     return names;
   }
 

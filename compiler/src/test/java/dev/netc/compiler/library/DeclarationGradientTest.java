@@ -68,7 +68,8 @@ final class DeclarationGradientTest {
   /** The public functions, layers and losses; other declarations are not differentiated. */
   private static Set<String> differentiable() {
     Set<FunctionKind> kinds = Set.of(FunctionKind.FN, FunctionKind.LAYER, FunctionKind.LOSS);
-    return Library.standard().functions().values().stream()
+    return Library.standard()
+        .functions()
         .filter(function -> kinds.contains(function.kind()))
         .map(Declaration.Function::name)
         .map(name -> name.text())

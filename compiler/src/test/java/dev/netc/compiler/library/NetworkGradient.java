@@ -10,7 +10,6 @@ import dev.netc.compiler.ir.Evaluation;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Graph.Result;
 import dev.netc.compiler.ir.Interpreter;
-import dev.netc.compiler.ir.Interpreter.Key;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Op.Role;
 import dev.netc.compiler.ir.Value;
@@ -42,10 +41,10 @@ final class NetworkGradient {
   private final Random random;
   private final Graph forward;
   private final Graph derived;
-  private final Map<Key, DoubleTensor> point = new HashMap<>();
+  private final Map<Interpreter.Key, DoubleTensor> point = new HashMap<>();
 
   /** What is moved, with its gradient. */
-  private final Map<Key, DoubleTensor> gradients = new LinkedHashMap<>();
+  private final Map<Interpreter.Key, DoubleTensor> gradients = new LinkedHashMap<>();
 
   /** The point depends on the text of the call only. */
   NetworkGradient(Network network, Call call) {
@@ -53,18 +52,19 @@ final class NetworkGradient {
     this.random = new Random(call.text().hashCode());
     this.forward = network.training().orElseThrow();
     this.derived = TrainingGraph.of(network, InputGradients.ALL);
-    call.given().forEach(given -> point.put(new Key(Role.INPUT, given.name()), draw(given)));
+    call.given()
+        .forEach(given -> point.put(new Interpreter.Key(Role.INPUT, given.name()), draw(given)));
     for (Network.Buffer buffer : network.buffers()) {
       double[] elements = new double[count(buffer.type().shape().evaluate(Map.of()))];
       Arrays.fill(elements, buffer.initial());
       point.put(
-          new Key(Role.BUFFER, buffer.path()),
+          new Interpreter.Key(Role.BUFFER, buffer.path()),
           DoubleTensor.of(buffer.type().shape().evaluate(Map.of()), elements));
     }
     for (Value value : derived.inputs()) {
       Op.Input input = (Op.Input) value.op();
       point.computeIfAbsent(
-          new Key(input.role(), input.name()),
+          new Interpreter.Key(input.role(), input.name()),
           key -> other(input.role(), value.shape().evaluate(Map.of())));
     }
   }
@@ -93,7 +93,7 @@ final class NetworkGradient {
       Op.Input input = (Op.Input) value.op();
       boolean moved = input.role() == Role.INPUT || input.role() == Role.PARAMETER;
       if (moved && value.type().element().isFloating()) {
-        Key key = new Key(input.role(), input.name());
+        Interpreter.Key key = new Interpreter.Key(input.role(), input.name());
         gradients.put(
             key,
             derived
@@ -108,7 +108,7 @@ final class NetworkGradient {
                 .anyMatch(g -> Arrays.stream(g.data()).anyMatch(x -> x != 0)))
         .isEqualTo(call.slopes() == Slopes.SOME);
     for (int i = 0; i < DIRECTIONS; i++) {
-      Map<Key, DoubleTensor> direction = new LinkedHashMap<>();
+      Map<Interpreter.Key, DoubleTensor> direction = new LinkedHashMap<>();
       gradients.forEach(
           (key, gradient) ->
               direction.put(key, RandomTensors.uniform(random, gradient.shape(), -1, 1)));
@@ -117,7 +117,7 @@ final class NetworkGradient {
     gradients.forEach(this::checkElements);
   }
 
-  private void checkElements(Key key, DoubleTensor gradient) {
+  private void checkElements(Interpreter.Key key, DoubleTensor gradient) {
     random
         .ints(ELEMENTS, 0, gradient.data().length)
         .forEach(
@@ -130,7 +130,7 @@ final class NetworkGradient {
             });
   }
 
-  private void check(String what, Map<Key, DoubleTensor> direction) {
+  private void check(String what, Map<Interpreter.Key, DoubleTensor> direction) {
     double slope =
         direction.keySet().stream()
             .mapToDouble(key -> product(gradients.get(key), direction.get(key)))
@@ -147,8 +147,8 @@ final class NetworkGradient {
   }
 
   /** The weighted sum of the outputs, at some steps along a direction. */
-  private double at(Map<Key, DoubleTensor> direction, double step) {
-    Map<Key, DoubleTensor> moved = new HashMap<>(point);
+  private double at(Map<Interpreter.Key, DoubleTensor> direction, double step) {
+    Map<Interpreter.Key, DoubleTensor> moved = new HashMap<>(point);
     direction.forEach(
         (key, by) ->
             moved.computeIfPresent(
@@ -166,7 +166,7 @@ final class NetworkGradient {
             output ->
                 product(
                     evaluation.of(output.value()),
-                    point.get(new Key(Role.UPSTREAM, output.name()))))
+                    point.get(new Interpreter.Key(Role.UPSTREAM, output.name()))))
         .sum();
   }
 }
