@@ -96,7 +96,11 @@ public final class Compiler {
         network
             .training()
             .map(training -> plan(TrainingGraph.of(network, options.inputGradients()))),
-        network.optimizer().map(optimizer -> plan(optimizer.update())));
+        network.optimizer().map(optimizer -> plan(optimizer.update())),
+        network
+            .optimizer()
+            .flatMap(Network.Optimizer::schedule)
+            .map(schedule -> Simplifier.simplify(schedule.next())));
   }
 
   private static Plan plan(Graph graph) {

@@ -71,6 +71,33 @@ public interface Trainer {
    */
   void setHyperparameter(String name, double value);
 
+  /**
+   * Takes a step of the network's schedule, which changes the optimizer's numbers for the steps to
+   * come: as PyTorch's {@code scheduler.step()}, after each epoch, or after each {@link #step} if
+   * the schedule counts those. A network without a schedule pays no heed.
+   *
+   * @throws IllegalStateException if the schedule follows a metric; see {@link
+   *     #stepSchedule(double)}
+   */
+  default void stepSchedule() {}
+
+  /**
+   * As {@link #stepSchedule()}, with the number that a schedule such as {@code ReduceLROnPlateau}
+   * judges by; other schedules pay no heed to it.
+   *
+   * @param metric for example the loss on validation data
+   */
+  default void stepSchedule(double metric) {
+    stepSchedule();
+  }
+
+  /**
+   * Starts the schedule anew, from the optimizer's numbers as they are now. A new trainer has
+   * started it. To begin with another rate than the network says, set {@code lr} and then call
+   * this; a number that is set without it is where the schedule goes on from.
+   */
+  default void startSchedule() {}
+
   /** One whole step on a batch, from {@link #zeroGrad} to {@link #step}; returns the loss. */
   default float train(List<Tensor> inputs, List<Tensor> targets) {
     zeroGrad();

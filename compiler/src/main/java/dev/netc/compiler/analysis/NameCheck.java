@@ -24,6 +24,7 @@ final class NameCheck extends AstWalker {
   private static final Set<String> EVERYWHERE = Set.of("training", "inf", "nan", "pi");
   private static final Set<String> DISTRIBUTIONS = Set.of("uniform", "normal");
   private static final String STEP = "step";
+  private static final Set<String> IN_SCHEDULES = Set.of("metric", "group", "groups");
 
   /** What is done at each step, and may ask which one it is. */
   private static final Set<FunctionKind> STEPPING =
@@ -46,6 +47,10 @@ final class NameCheck extends AstWalker {
     } else if (declaration instanceof Declaration.Function function) {
       if (STEPPING.contains(function.kind())) {
         check.bound.add(STEP);
+      }
+      if (function.kind() == FunctionKind.SCHEDULE) {
+        check.bound.addAll(IN_SCHEDULES);
+        function.tensors().forEach(number -> check.bound.add("initial_" + number.name().text()));
       }
       List<Parameter> parameters = new ArrayList<>(function.statics());
       parameters.addAll(function.tensors());
@@ -87,13 +92,6 @@ final class NameCheck extends AstWalker {
       walk(drawn.distribution().callee());
     }
     walkArguments(drawn.distribution().arguments());
-    return Walked.DONE;
-  }
-
-  /** A schedule is refused as a whole; its name is not looked up. */
-  @Override
-  public Walked visitSchedule(Statement.Schedule schedule) {
-    walkArguments(schedule.call().arguments());
     return Walked.DONE;
   }
 }

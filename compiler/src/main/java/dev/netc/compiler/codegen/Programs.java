@@ -1,5 +1,6 @@
 package dev.netc.compiler.codegen;
 
+import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.memory.Plan;
 import java.util.Optional;
 
@@ -10,6 +11,11 @@ import java.util.Optional;
  * @param training the joint graph of {@link dev.netc.compiler.autodiff.TrainingGraph}, present if
  *     the network can be trained
  * @param update the optimizer's step, present if the network has one
+ * @param schedule how the optimizer's numbers change, simplified; present if they do
  */
 public record Programs(
-    Plan inference, Optional<Plan> evaluation, Optional<Plan> training, Optional<Plan> update) {}
+    Plan inference,
+    Optional<Plan> evaluation,
+    Optional<Plan> training,
+    Optional<Plan> update,
+    Optional<Graph> schedule) {}

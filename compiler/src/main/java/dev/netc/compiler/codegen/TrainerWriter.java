@@ -24,16 +24,17 @@ final class TrainerWriter {
   private final Network network;
   private final Plan plan;
   private final Optional<Plan> update;
+  private final Optional<Graph> schedules;
   private final Layout layout;
   private final TypeSpec.Builder type;
   private final ProgramWriter program;
   private final CodeBlock.Builder construction = CodeBlock.builder();
 
-  private TrainerWriter(
-      Network network, Plan plan, Optional<Plan> update, Layout layout, KernelLibrary kernels) {
+  private TrainerWriter(Network network, Programs programs, Layout layout, KernelLibrary kernels) {
     this.network = network;
-    this.plan = plan;
-    this.update = update;
+    this.plan = programs.training().orElseThrow();
+    this.update = programs.update();
+    this.schedules = programs.schedule();
     this.layout = layout;
     this.type =
         ProgramClasses.start(
@@ -43,7 +44,14 @@ final class TrainerWriter {
                 + " thread-safe.");
     JavaNames fields =
         JavaNames.without(
-            "stage", "gradientList", "inputGradients", "inputs", "targets", "upstream");
+            "stage",
+            "scheduleSteps",
+            "initialHyperparameters",
+            "gradientList",
+            "inputGradients",
+            "inputs",
+            "targets",
+            "upstream");
     construction.add(ProgramClasses.addModelArrays(type, layout, fields));
     ProgramClasses.addOutputs(type, fields);
     this.program = new ProgramWriter(type, layout, kernels, fields);
@@ -51,9 +59,7 @@ final class TrainerWriter {
 
   static TypeSpec write(
       Network network, Programs programs, ClassName net, Layout layout, KernelLibrary kernels) {
-    TrainerWriter writer =
-        new TrainerWriter(
-            network, programs.training().orElseThrow(), programs.update(), layout, kernels);
+    TrainerWriter writer = new TrainerWriter(network, programs, layout, kernels);
     return writer.write(net);
   }
 
@@ -64,6 +70,12 @@ final class TrainerWriter {
     InputGradientWriter inputGradients = new InputGradientWriter(network, plan, type, program);
     OptimizerWriter optimizer = new OptimizerWriter(network, update, layout, type, program);
     optimizer.addFields(construction);
+    Optional<ScheduleWriter> schedule =
+        schedules.map(
+            next ->
+                new ScheduleWriter(
+                    network.optimizer().orElseThrow(), next, type, program.fields()));
+    schedule.ifPresent(writer -> writer.addFields(construction));
     type.addMethod(ProgramClasses.constructor(net, construction.build()));
     addForward(nextKey);
     addLoss();
@@ -71,6 +83,7 @@ final class TrainerWriter {
     addGradients(inputGradients);
     inputGradients.addMethod();
     optimizer.addMethods();
+    schedule.ifPresent(ScheduleWriter::addMethods);
     program.addPhase(plan, Phase.FORWARD, "runForward");
     program.addPhase(plan, Phase.LOSS, "runLoss");
     program.addPhase(plan, Phase.BACKWARD, "runBackward");

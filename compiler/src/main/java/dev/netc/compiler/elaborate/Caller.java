@@ -215,6 +215,7 @@ final class Caller {
       Arguments arguments,
       Optional<LayerNode> node,
       String name) {
+    checkIsNoLine(site, function);
     Frame frame =
         Frame.called(
             function,
@@ -252,6 +253,20 @@ final class Caller {
       return result.get();
     } finally {
       session.builder.at(before);
+    }
+  }
+
+  /** Says of a kind that is not applied to tensors where it belongs. */
+  private void checkIsNoLine(CallSite site, Declaration.Function function) {
+    FunctionKind kind = function.kind();
+    if (kind == FunctionKind.OPTIMIZER || kind == FunctionKind.SCHEDULE) {
+      throw session.reporter.fail(
+          site.frame(),
+          site.span(),
+          "E0209",
+          "`%s` is no layer: it says how the network learns".formatted(function.name().text()),
+          "it belongs on a line of its own: `%s %s(…)`"
+              .formatted(kind.word(), function.name().text()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.FunctionKind;
 import dev.netc.compiler.ast.StageBody;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Value;
@@ -115,11 +116,11 @@ sealed interface Datum {
     }
   }
 
-  /** A layer that has been made and may be applied many times. */
+  /** A layer that has been made and may be applied many times, or a schedule. */
   record Made(Instance instance) implements Datum {
     @Override
     public String kind() {
-      return "a layer";
+      return instance.function.kind() == FunctionKind.SCHEDULE ? "a schedule" : "a layer";
     }
   }
 

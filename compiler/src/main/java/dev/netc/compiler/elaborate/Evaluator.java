@@ -291,9 +291,20 @@ final class Evaluator {
 
     @Override
     public Datum visitConditional(Expression.Conditional conditional) {
+      Datum condition = evaluate(frame, conditional.condition());
+      if (session.mode == Session.Mode.SCHEDULE && condition instanceof Datum.Tensor) {
+        return operators.where(
+            frame,
+            conditional.span(),
+            condition,
+            evaluate(frame, conditional.whenTrue()),
+            evaluate(frame, conditional.whenFalse()));
+      }
       return evaluate(
           frame,
-          truth(frame, conditional.condition()) ? conditional.whenTrue() : conditional.whenFalse());
+          operators.truth(frame, conditional.condition().span(), condition)
+              ? conditional.whenTrue()
+              : conditional.whenFalse());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.source.Span;
@@ -121,20 +122,56 @@ public record Network(
    * for each of {@code hyperparameters} and for {@code step}, which counts from 1. Its outputs are
    * PARAMETER {@code p} and a STATE for each state.
    *
+   * @param hyperparameters those that are left in the step or in the schedule
    * @param order the paths of all parameters in the order of the flat array, in which those with
    *     options of their own lie together
+   * @param schedule how the hyperparameters change, if they do
    */
   public record Optimizer(
       String name,
       List<Hyperparameter> hyperparameters,
       List<State> states,
       Graph update,
-      List<String> order) {}
+      List<String> order,
+      Optional<Schedule> schedule) {}
+
+  /**
+   * How the numbers of an optimizer change from one step of the schedule to the next. All is scalar
+   * and in double. The graph's inputs are the HYPERPARAMETERs as they are, each one's first value
+   * under its name after {@code initial_}, the number {@code step}, 0 as the schedule starts, and
+   * {@code metric}, and a STATE for each of {@code states}. Its outputs are the HYPERPARAMETERs
+   * that change, and a STATE for each state.
+   *
+   * @param text the schedule as the user has written it: {@code StepLR(10)}
+   */
+  public record Schedule(String text, List<State> states, Graph next) {
+    public Schedule {
+      states = List.copyOf(states);
+    }
+
+    /** The input that holds a number as it was before the schedule. */
+    public static String initial(String name) {
+      return GroupNumbers.initialOf(name);
+    }
+
+    /** The names of the numbers that change. */
+    public List<String> numbers() {
+      return next.outputs(Graph.Result.HYPERPARAMETER).stream().map(Graph.Output::name).toList();
+    }
+
+    /** Whether each step needs a number to follow, such as the loss on validation data. */
+    public boolean followsMetric() {
+      return next.input(Op.Role.HYPERPARAMETER, "metric").isPresent();
+    }
+  }
 
   /** A number of the optimizer that may be changed at run time. */
   public record Hyperparameter(String name, double value) {}
 
-  /** A tensor that an optimizer keeps for each parameter; all elements start as {@code initial}. */
+  /**
+   * What an optimizer keeps for each parameter, a tensor whose elements all start as {@code
+   * initial}; or what a schedule keeps, a number.
+   */
   public record State(String name, double initial) {}
 
   public Network {

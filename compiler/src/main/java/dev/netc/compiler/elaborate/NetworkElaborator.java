@@ -51,6 +51,7 @@ final class NetworkElaborator {
       return Optional.empty();
     }
     check(inference.runner());
+    checkSchedules(inference.runner());
     checkRoom(inference);
     Optional<Network.Optimizer> optimizer = optimizer(training);
     return reporter.diagnostics().size() > before
@@ -130,6 +131,16 @@ final class NetworkElaborator {
         .build();
   }
 
+  private void checkSchedules(NetworkRunner runner) {
+    if (runner.optimizer.isEmpty() && !runner.schedules.isEmpty()) {
+      reporter.fail(
+          runner.frame,
+          runner.schedules.get(0).span(),
+          "E0315",
+          "a schedule without an optimizer has no numbers to change");
+    }
+  }
+
   private void checkWithoutTargets(NetworkRunner runner, Graph.Output output) {
     for (Value value : reached(List.of(output.value()))) {
       if (value.op() instanceof Op.Input input && input.role() == Op.Role.TARGET) {
@@ -168,8 +179,10 @@ final class NetworkElaborator {
       return Optional.of(
           new OptimizerElaborator(program, reporter, training.runner().frame, training.evaluator())
               .elaborate(
-                  training.runner().optimizer.get(),
-                  training.runner().gradientLines,
+                  new OptimizerElaborator.Lines(
+                      training.runner().optimizer.get(),
+                      training.runner().gradientLines,
+                      training.runner().schedules),
                   training.root().allParameters(),
                   training.session().floating()));
     } catch (Failure reported) {

@@ -32,6 +32,9 @@ final class NetworkRunner extends Runner {
   Optional<Statement.Optimizer> optimizer = Optional.empty();
   final List<Instance> gradientLines = new ArrayList<>();
 
+  /** In the order in which they are followed. */
+  final List<Statement.Schedule> schedules = new ArrayList<>();
+
   NetworkRunner(Session session, Evaluator evaluator, Frame frame) {
     super(session, evaluator, frame);
   }
@@ -238,6 +241,7 @@ final class NetworkRunner extends Runner {
 
   @Override
   public Optional<Datum> visitSchedule(Statement.Schedule schedule) {
-    throw unsupported(schedule.span(), "schedule");
+    schedules.add(schedule);
+    return Optional.empty();
   }
 }

@@ -44,6 +44,21 @@ final class Operators {
     throw tensors.wrongKind(frame, span, datum, "a truth value");
   }
 
+  /** A choice between numbers by a condition of the graph. */
+  Datum where(Frame frame, Span span, Datum condition, Datum whenTrue, Datum whenFalse) {
+    Value truth = tensors.tensor(frame, span, condition);
+    if (truth.type().element() != ElementType.BOOL) {
+      throw tensors.wrongKind(frame, span, condition, "a truth value");
+    }
+    for (Datum branch : List.of(whenTrue, whenFalse)) {
+      if (!isScalarLike(branch)) {
+        throw tensors.wrongKind(frame, span, branch, "a number");
+      }
+    }
+    List<Value> branches = tensors.unify(frame, span, "`if`", List.of(whenTrue, whenFalse));
+    return new Datum.Tensor(builder.where(truth, branches.get(0), branches.get(1)));
+  }
+
   Datum unary(Frame frame, Span span, UnaryOperator operator, Datum operand) {
     return switch (operator) {
       case NOT ->
@@ -90,6 +105,10 @@ final class Operators {
       boolean b = truth(frame, span, right);
       return new Truth(operator == BinaryOperator.OR ? a || b : a && b);
     }
+    if (left instanceof Truth && right instanceof Datum.Tensor tensor && isTruth(tensor)) {
+      // The left side has not decided: the evaluator would not have come here.
+      return right;
+    }
     List<Value> operands =
         tensors.unify(frame, span, "`" + operator.symbol() + "`", List.of(left, right));
     if (operands.get(0).type().element() != ElementType.BOOL) {
@@ -106,6 +125,10 @@ final class Operators {
             operands.get(1)));
   }
 
+  private static boolean isTruth(Datum.Tensor tensor) {
+    return tensor.value().type().element() == ElementType.BOOL;
+  }
+
   private Datum equality(Frame frame, Span span, BinaryOperator operator, Datum left, Datum right) {
     boolean dynamic = left instanceof Datum.Tensor || right instanceof Datum.Tensor;
     boolean comparable = isScalarLike(left) && isScalarLike(right);
@@ -119,7 +142,8 @@ final class Operators {
     return new Truth(equal.get() == (operator == BinaryOperator.EQUAL));
   }
 
-  private static boolean isScalarLike(Datum datum) {
+  /** Whether a datum is a number, a truth value, or a scalar or other tensor. */
+  static boolean isScalarLike(Datum datum) {
     return Numbers.isNumber(datum) || Tensors.isDynamic(datum) || datum instanceof Truth;
   }
 

@@ -45,6 +45,20 @@ final class OptimizerElaborator {
   /** The body's run on one group, which is a range of the flat tensors. */
   private record Part(OptimizerRunner runner, Dim start, Dim end) {}
 
+  /** A group's own frame, and what the names of the static list stand for in it. */
+  private record Grouped(ParameterGroups.Group group, Frame frame, Map<String, Datum> numbers) {}
+
+  /**
+   * The lines of a network that say how it learns.
+   *
+   * @param gradientLines what is done to the gradients first
+   * @param schedules how the optimizer's numbers change, one after another
+   */
+  record Lines(
+      Statement.Optimizer optimizer,
+      List<Instance> gradientLines,
+      List<Statement.Schedule> schedules) {}
+
   /**
    * @param caller the body of the network
    * @param evaluator evaluates the arguments that are written there
@@ -56,14 +70,10 @@ final class OptimizerElaborator {
     this.evaluator = evaluator;
   }
 
-  /**
-   * @param gradientLines what is done to the gradients first
-   */
+  /** The step that the lines describe. */
   Network.Optimizer elaborate(
-      Statement.Optimizer statement,
-      List<Instance> gradientLines,
-      List<Network.Parameter> parameters,
-      ElementType element) {
+      Lines lines, List<Network.Parameter> parameters, ElementType element) {
+    Statement.Optimizer statement = lines.optimizer();
     Declaration.Function function = function(statement);
     if (parameters.isEmpty()) {
       throw reporter.fail(
@@ -90,27 +100,76 @@ final class OptimizerElaborator {
     Map<String, Datum> shared = numbers.bind(frame(site, function, common), function, common, "");
     Value gradients =
         new GradientLines(session, inside, numbers)
-            .run(caller, gradientLines, flat.g(), flat.step());
+            .run(caller, lines.gradientLines(), flat.g(), flat.step());
     flat = flat.with(gradients);
-    List<Part> parts = new ArrayList<>();
-    List<String> order = new ArrayList<>();
-    Dim start = Dim.ZERO;
+    List<Grouped> groups = new ArrayList<>();
     for (ParameterGroups.Group group :
         ParameterGroups.of(reporter, caller, statement, parameters)) {
       Arguments own = matcher.options(site, function, actual(group.options()));
       Frame frame = frame(site, function, common.and(own));
-      shared.forEach(frame::bind);
+      Map<String, Datum> all = new LinkedHashMap<>(shared);
       own.byName()
           .forEach(
               (name, given) ->
-                  frame.bind(
+                  all.put(
                       name, numbers.adjustable(frame, group.label() + ": " + name, given.value())));
-      Dim end = start.plus(group.elements());
-      parts.add(run(session, inside, frame, function, flat, start, end));
-      group.members().forEach(parameter -> order.add(parameter.path()));
+      groups.add(new Grouped(group, frame, all));
+    }
+    Optional<Network.Schedule> schedule = schedule(function, lines.schedules(), groups);
+    ScheduleStart first = ScheduleStart.of(schedule, numbers.all());
+    List<Part> parts = new ArrayList<>();
+    Dim start = Dim.ZERO;
+    for (Grouped grouped : groups) {
+      grouped.numbers().forEach((name, datum) -> grouped.frame().bind(name, first.of(datum)));
+      Dim end = start.plus(grouped.group().elements());
+      parts.add(run(session, inside, grouped.frame(), function, flat, start, end));
       start = end;
     }
-    return finish(session, function, flat, parts, numbers, order);
+    Graph update = update(session, function, flat, parts);
+    List<Graph> graphs = new ArrayList<>(List.of(update));
+    schedule.ifPresent(
+        numbersToCome -> {
+          checkScheduled(lines.schedules().get(0), function, numbersToCome, numbers.usedIn(graphs));
+          graphs.add(numbersToCome.next());
+        });
+    return new Network.Optimizer(
+        function.name().text(),
+        numbers.usedIn(graphs),
+        flat.states().values().stream().map(Kept::state).toList(),
+        update,
+        groups.stream()
+            .flatMap(grouped -> grouped.group().members().stream())
+            .map(Network.Parameter::path)
+            .toList(),
+        schedule);
+  }
+
+  private Optional<Network.Schedule> schedule(
+      Declaration.Function function, List<Statement.Schedule> statements, List<Grouped> groups) {
+    return statements.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ScheduleElaborator(program, reporter, function.name().text())
+                .elaborate(caller, statements, groups.stream().map(Grouped::numbers).toList()));
+  }
+
+  /** A number that is zero as the schedule starts may have been left out of the step. */
+  private void checkScheduled(
+      Statement.Schedule statement,
+      Declaration.Function function,
+      Network.Schedule schedule,
+      List<Network.Hyperparameter> used) {
+    for (String number : schedule.numbers()) {
+      if (used.stream().noneMatch(known -> known.name().equals(number))) {
+        throw reporter.fail(
+            caller,
+            statement.span(),
+            "E0331",
+            "the schedule changes `%s`, which has no part in the steps of `%s`"
+                .formatted(number, function.name().text()),
+            "a number that starts as 0 is left out of them");
+      }
+    }
   }
 
   private List<Actual> actual(List<Argument> arguments) {
@@ -167,13 +226,8 @@ final class OptimizerElaborator {
   }
 
   /** Puts the parts together again: what a body has not declared stays as it was. */
-  private Network.Optimizer finish(
-      Session session,
-      Declaration.Function function,
-      Flat flat,
-      List<Part> parts,
-      StepNumbers numbers,
-      List<String> order) {
+  private Graph update(
+      Session session, Declaration.Function function, Flat flat, List<Part> parts) {
     List<Graph.Output> outputs = new ArrayList<>();
     String p = function.tensors().get(0).name().text();
     outputs.add(
@@ -187,13 +241,7 @@ final class OptimizerElaborator {
                         Graph.Result.STATE,
                         name,
                         whole(session, function, parts, name, kept.value()))));
-    Graph update = session.builder.build(outputs);
-    return new Network.Optimizer(
-        function.name().text(),
-        numbers.usedIn(update),
-        flat.states().values().stream().map(Kept::state).toList(),
-        update,
-        order);
+    return session.builder.build(outputs);
   }
 
   private Value whole(

@@ -101,7 +101,9 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
 
   private void bindName(Pattern.Bind bind, Datum datum, Expression source) {
     Optional<Datum> previous = frame.lookup(bind.name());
-    if (previous.isPresent() && previous.get() instanceof Datum.Made) {
+    if (previous.isPresent()
+        && previous.get() instanceof Datum.Made layer
+        && layer.instance().function.kind() != FunctionKind.SCHEDULE) {
       throw session.reporter.fail(
           frame,
           bind.span(),
@@ -111,6 +113,7 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
     }
     Datum bound = evaluator.caller().madeIfLayer(new CallSite(frame, source.span()), datum);
     if (bound instanceof Datum.Made made
+        && made.instance().function.kind() != FunctionKind.SCHEDULE
         && made.instance().node().isEmpty()
         && frame.layer().isPresent()) {
       bound =
@@ -236,12 +239,12 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
 
   @Override
   public Optional<Datum> visitSchedule(Statement.Schedule schedule) {
-    throw notHere(schedule.span(), "schedule", "a network");
+    throw notHere(schedule.span(), "schedule", "a network or schedule");
   }
 
   @Override
   public Optional<Datum> visitState(Statement.State state) {
-    throw notHere(state.span(), "state", "an optimizer");
+    throw notHere(state.span(), "state", "an optimizer or schedule");
   }
 
   @Override
@@ -259,11 +262,6 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
   public Optional<Datum> visitUpdate(Statement.Update update) {
     new Buffers(session, evaluator).update(frame, update);
     return Optional.empty();
-  }
-
-  Failure unsupported(Span span, String word) {
-    return session.reporter.fail(
-        frame, span, "E0210", "this version of netc does not compile `" + word + "`");
   }
 
   private Failure notHere(Span span, String word, String where) {

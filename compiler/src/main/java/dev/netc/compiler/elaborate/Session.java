@@ -23,7 +23,9 @@ final class Session {
   enum Mode {
     INFERENCE,
     EVALUATION,
-    TRAINING
+    TRAINING,
+    /** The numbers of an optimizer; a condition may be known at run time only. */
+    SCHEDULE
   }
 
   final Program program;

@@ -78,9 +78,16 @@ final class StepNumbers {
         named(session, Op.Role.HYPERPARAMETER, name, type), number.getAsDouble());
   }
 
-  /** Those that a graph depends on. */
-  List<Hyperparameter> usedIn(Graph graph) {
-    return all.stream().filter(number -> isUsed(graph, number)).toList();
+  /** All, also those that nothing is computed of. */
+  List<Hyperparameter> all() {
+    return List.copyOf(all);
+  }
+
+  /** Those that one of some graphs depends on. */
+  List<Hyperparameter> usedIn(List<Graph> graphs) {
+    return all.stream()
+        .filter(number -> graphs.stream().anyMatch(graph -> isUsed(graph, number)))
+        .toList();
   }
 
   private static boolean isUsed(Graph graph, Hyperparameter number) {

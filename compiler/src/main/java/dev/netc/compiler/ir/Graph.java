@@ -27,6 +27,8 @@ public record Graph(List<Value> values, List<Output> outputs) {
     PARAMETER,
     /** The new value of an optimizer's state. */
     STATE,
+    /** The new value of an optimizer's number. */
+    HYPERPARAMETER,
     /**
      * The gathered gradient plus the gradient of the loss, by the path of the parameter or the name
      * of the input.

@@ -45,7 +45,11 @@ public final class GeneratedModel {
             plan(network.inference()),
             network.evaluation().map(GeneratedModel::plan),
             network.training().map(training -> plan(TrainingGraph.of(network, inputGradients))),
-            network.optimizer().map(optimizer -> plan(optimizer.update()))));
+            network.optimizer().map(optimizer -> plan(optimizer.update())),
+            network
+                .optimizer()
+                .flatMap(Network.Optimizer::schedule)
+                .map(schedule -> Simplifier.simplify(schedule.next()))));
   }
 
   private static Plan plan(Graph graph) {

@@ -149,7 +149,8 @@ final class SmallNetworks {
         List.of(new Network.Hyperparameter("lr", 0.1)),
         List.of(),
         b.build(List.of(new Graph.Output(Graph.Result.PARAMETER, "p", next))),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   static Value.Origin named(String name) {

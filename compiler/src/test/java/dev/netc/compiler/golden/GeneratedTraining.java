@@ -76,6 +76,11 @@ final class GeneratedTraining implements Training {
   }
 
   @Override
+  public void stepSchedule() {
+    trainer.stepSchedule();
+  }
+
+  @Override
   public DoubleTensor parameter(String path) {
     return model.parameters().stream()
         .filter(parameter -> parameter.name().equals(path))

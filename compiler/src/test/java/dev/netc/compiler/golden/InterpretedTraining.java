@@ -27,7 +27,9 @@ final class InterpretedTraining implements Training {
   private final Graph fromOutputs;
   private final Graph update;
   private final Map<String, DoubleTensor> parameters = new LinkedHashMap<>();
+  private final Map<String, DoubleTensor> buffers = new HashMap<>();
   private final Map<Interpreter.Key, DoubleTensor> optimizer = new HashMap<>();
+  private final ScheduledNumbers numbers;
   private int step;
 
   /**
@@ -40,6 +42,11 @@ final class InterpretedTraining implements Training {
     Graph joint = TrainingGraph.of(network, InputGradients.NONE);
     this.fromLoss = without(Result.UPSTREAM_GRADIENT, joint);
     this.fromOutputs = without(Result.LOSS, without(Result.GRADIENT, joint));
+    for (Network.Buffer buffer : network.buffers()) {
+      DoubleTensor tensor = GoldenTensors.zeros(buffer.type().shape().evaluate(Map.of()));
+      Arrays.fill(tensor.data(), buffer.initial());
+      buffers.put(buffer.path(), tensor);
+    }
     Network.Optimizer declared = network.optimizer().orElseThrow();
     this.update = withoutUnusedInputs(declared.update());
     int count = 0;
@@ -53,11 +60,7 @@ final class InterpretedTraining implements Training {
       Arrays.fill(initial, state.initial());
       optimizer.put(new Interpreter.Key(Role.STATE, state.name()), DoubleTensor.vector(initial));
     }
-    for (Network.Hyperparameter number : declared.hyperparameters()) {
-      optimizer.put(
-          new Interpreter.Key(Role.HYPERPARAMETER, number.name()),
-          DoubleTensor.scalar(number.value()));
-    }
+    this.numbers = new ScheduledNumbers(declared);
   }
 
   /** A graph without some of its results, and what only they need. */
@@ -86,6 +89,9 @@ final class InterpretedTraining implements Training {
             .collect(
                 Collectors.toMap(path -> path, path -> evaluation.output(Result.GRADIENT, path)));
     update(flat(gradients));
+    fromLoss
+        .outputs(Result.BUFFER)
+        .forEach(output -> buffers.put(output.name(), evaluation.of(output.value())));
     return results;
   }
 
@@ -99,6 +105,11 @@ final class InterpretedTraining implements Training {
   public Map<String, DoubleTensor> evaluate(Map<String, DoubleTensor> batch) {
     Graph graph = network.evaluation().orElseThrow();
     return results(graph, run(graph, batch, Map.of()));
+  }
+
+  @Override
+  public void stepSchedule() {
+    numbers.step(Double.NaN);
   }
 
   @Override
@@ -117,7 +128,8 @@ final class InterpretedTraining implements Training {
             case PARAMETER -> parameters.get(input.name());
             case GRADIENT -> GoldenTensors.zeros(parameters.get(input.name()).shape());
             case UPSTREAM -> upstream.get(input.name());
-            case BUFFER, STATE, HYPERPARAMETER, RANDOM, CARRY, ITEM, GIVEN ->
+            case BUFFER -> buffers.get(input.name());
+            case STATE, HYPERPARAMETER, RANDOM, CARRY, ITEM, GIVEN ->
                 throw new IllegalArgumentException("nothing is given for " + input);
           };
       inputs.put(new Interpreter.Key(input.role(), input.name()), given);
@@ -133,7 +145,8 @@ final class InterpretedTraining implements Training {
             case OUTPUT -> "output." + output.name();
             case GRADIENT, UPSTREAM_GRADIENT -> "grad_param." + output.name();
             case LOSS -> "loss";
-            case METRIC, BUFFER, PARAMETER, STATE -> output.kind() + " " + output.name();
+            case METRIC, BUFFER, PARAMETER, STATE, HYPERPARAMETER ->
+                output.kind() + " " + output.name();
           };
       results.put(name, evaluation.of(output.value()));
     }
@@ -144,6 +157,11 @@ final class InterpretedTraining implements Training {
     step++;
     optimizer.put(new Interpreter.Key(Role.PARAMETER, "p"), flat(parameters));
     optimizer.put(new Interpreter.Key(Role.GRADIENT, "g"), gradients);
+    for (Network.Hyperparameter number : network.optimizer().orElseThrow().hyperparameters()) {
+      optimizer.put(
+          new Interpreter.Key(Role.HYPERPARAMETER, number.name()),
+          DoubleTensor.scalar(numbers.get(number.name())));
+    }
     optimizer.put(new Interpreter.Key(Role.HYPERPARAMETER, "step"), DoubleTensor.scalar(step));
     Evaluation evaluation = Interpreter.run(update, optimizer);
     for (Graph.Output state : update.outputs(Result.STATE)) {

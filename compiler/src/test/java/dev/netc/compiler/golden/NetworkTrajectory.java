@@ -35,6 +35,7 @@ final class NetworkTrajectory {
     double[] losses = new double[steps];
     for (int step = 0; step < steps; step++) {
       Map<String, DoubleTensor> results = training.step(batch(step));
+      training.stepSchedule();
       losses[step] = results.get("loss").item();
       if (step == 0) {
         rememberFirst(results);

@@ -47,6 +47,7 @@ record Reach(List<Reached> reached, Map<String, String> skipped) {
         case "layer", "function", "loss" -> reach.addCase(golden);
         case "gradient" -> reach.add(golden.name(), golden, () -> GradientProgram.write(golden));
         case "optimizer" -> reach.add(golden.name(), golden, () -> OptimizerProgram.write(golden));
+        case "scheduler" -> reach.add(golden.name(), golden, () -> SchedulerProgram.write(golden));
         case "network" -> reach.add(golden.name(), golden, () -> network(golden));
         default -> reach.add(golden.name(), golden, () -> undeclared(golden));
       }
@@ -82,9 +83,7 @@ record Reach(List<Reached> reached, Map<String, String> skipped) {
   }
 
   private static String undeclared(GoldenCase golden) throws Unreached {
-    FunctionKind kind = golden.kind().equals("scheduler") ? FunctionKind.SCHEDULE : FunctionKind.FN;
-    String name = golden.constructor().orElse(golden.id());
-    Declared.need(name, kind);
+    Declared.need(golden.constructor().orElse(golden.id()), FunctionKind.FN);
     throw new Unreached("the tests do not run a " + golden.kind() + " yet");
   }
 

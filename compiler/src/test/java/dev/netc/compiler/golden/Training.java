@@ -26,6 +26,9 @@ interface Training {
   /** Outputs and loss as in evaluation: {@code output.*}, {@code loss}. */
   Map<String, DoubleTensor> evaluate(Map<String, DoubleTensor> batch);
 
+  /** A step of the network's schedule, if it has one. */
+  void stepSchedule();
+
   /** What a parameter is now. */
   DoubleTensor parameter(String path);
 }
