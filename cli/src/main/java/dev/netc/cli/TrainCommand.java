@@ -11,6 +11,8 @@ import dev.netc.runtime.Port;
 import dev.netc.runtime.Progress;
 import dev.netc.runtime.Trainer;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -178,8 +180,14 @@ final class TrainCommand implements Callable<Integer> {
         files.test().size());
     out.flush();
     Training training = new Training(model, trainer, files, batchSize, seed);
+    List<String> scheduled =
+        network
+            .optimizer()
+            .flatMap(Network.Optimizer::schedule)
+            .map(Network.Schedule::numbers)
+            .orElse(List.of());
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      out.println(runEpoch(training, "epoch %d/%d".formatted(epoch, epochs)));
+      out.println(runEpoch(training, scheduled, "epoch %d/%d".formatted(epoch, epochs)));
       out.flush();
       save(model, weights);
     }
@@ -207,7 +215,8 @@ final class TrainCommand implements Callable<Integer> {
     return weights;
   }
 
-  private String runEpoch(Training training, String title) {
+  /** Trains on every sample once, and then lets the schedule go on. */
+  private String runEpoch(Training training, List<String> scheduled, String title) {
     long start = System.nanoTime();
     double loss = epoch(training, title);
     Training.Result test = training.test();
@@ -216,8 +225,19 @@ final class TrainCommand implements Callable<Integer> {
     test.metrics()
         .forEach(
             (name, value) -> line.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
+    scheduled.forEach(name -> line.append("  " + name + " " + shortened(training.number(name))));
+    training.stepSchedule(test);
     double seconds = (System.nanoTime() - start) / 1e9;
     return line.append(String.format(Locale.ROOT, "  %.1f s", seconds)).toString();
+  }
+
+  /** Four digits, as many as a rate needs. */
+  private static String shortened(double number) {
+    if (!Double.isFinite(number)) {
+      return Double.toString(number);
+    }
+    BigDecimal rounded = new BigDecimal(number).round(new MathContext(4)).stripTrailingZeros();
+    return Math.abs(number) < 1e-5 ? rounded.toString() : rounded.toPlainString();
   }
 
   private static double epoch(Training training, String title) {
@@ -245,6 +265,7 @@ final class TrainCommand implements Callable<Integer> {
           "the optimizer has no lr to set with --lr; it has " + trainer.hyperparameters());
     }
     trainer.setHyperparameter("lr", rate);
+    trainer.startSchedule();
   }
 
   private static void load(Model model, Path weights) {

@@ -87,6 +87,20 @@ final class Training {
     return new Result(loss, metrics);
   }
 
+  /** A number of the optimizer, as the steps to come will use it. */
+  double number(String name) {
+    return trainer.hyperparameter(name);
+  }
+
+  /**
+   * Lets the network's schedule take a step.
+   *
+   * @param test what a schedule may judge by
+   */
+  void stepSchedule(Result test) {
+    trainer.stepSchedule(test.loss());
+  }
+
   /** Runs the network; a label that is no index of an axis of the network is its data's fault. */
   private static <T> T fitting(Supplier<T> run) {
     try {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,49 @@ final class TrainCommandTest {
     assertThat(lines.get(4)).isEqualTo("weights saved in " + weights);
     assertThat(Files.readString(weights, ISO_8859_1)).contains("\"fc.weight\"");
     assertThat(fileNames()).containsExactly("data", "halves.net", "weights.safetensors");
+  }
+
+  @Test
+  void theScheduleTakesAStepAfterEachEpoch() throws IOException {
+    schedule("StepLR(2, gamma=0.01)");
+
+    Outcome outcome = netc("train", directory, "--epochs", 3);
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(rates(outcome)).containsExactly("0.5", "0.5", "0.005").inOrder();
+  }
+
+  @Test
+  void aRateFromTheCommandLineIsWhereTheScheduleStarts() throws IOException {
+    schedule("LinearLR(start_factor=0.1, total_iters=2)");
+
+    Outcome outcome = netc("train", directory, "--epochs", 3, "--lr", "1");
+
+    assertThat(rates(outcome)).containsExactly("0.1", "0.55", "1").inOrder();
+  }
+
+  @Test
+  void aScheduleMayFollowTheTestLoss() throws IOException {
+    schedule("ReduceLROnPlateau(mode=\"max\", patience=0, factor=0.1)");
+
+    Outcome outcome = netc("train", directory, "--epochs", 3);
+
+    // The loss falls, which is no progress for a schedule that wants it to rise.
+    assertThat(rates(outcome)).containsExactly("0.5", "0.5", "0.05").inOrder();
+  }
+
+  private void schedule(String schedule) throws IOException {
+    Files.writeString(
+        directory.resolve("halves.net"),
+        NETWORK.replace("SGD(lr=0.5)", "SGD(lr=0.5)\n    schedule " + schedule));
+  }
+
+  private static List<String> rates(Outcome outcome) {
+    return Pattern.compile(" lr (\\S+)")
+        .matcher(outcome.out())
+        .results()
+        .map(result -> result.group(1))
+        .toList();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.netc.compiler.elaborate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.GraphBuilder;
@@ -169,7 +171,7 @@ final class GroupNumbers {
   /** The numbers that have changed, by the names of their inputs. */
   Map<String, Value> changed() {
     Map<String, Value> changed = new LinkedHashMap<>();
-    now.forEach((name, datum) -> collect(before.get(name), datum, changed));
+    before.forEach((name, datum) -> collect(datum, requireNonNull(now.get(name)), changed));
     return changed;
   }
 

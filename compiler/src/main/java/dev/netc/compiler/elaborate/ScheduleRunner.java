@@ -1,5 +1,7 @@
 package dev.netc.compiler.elaborate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.ast.Pattern;
@@ -244,8 +246,8 @@ final class ScheduleRunner extends Runner {
       }
     }
     for (String name : numbers.names()) {
-      Datum a = whenTrue.numbers().get(name);
-      Datum b = whenFalse.numbers().get(name);
+      Datum a = requireNonNull(whenTrue.numbers().get(name));
+      Datum b = requireNonNull(whenFalse.numbers().get(name));
       choice(condition, span, name, a, b).ifPresent(d -> numbers.set(name, d));
     }
     for (Memory memory : whenTrue.followed()) {
