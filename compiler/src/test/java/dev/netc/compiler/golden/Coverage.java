@@ -97,7 +97,7 @@ record Coverage(List<Entry> entries) {
     return switch (given.way()) {
       case NOT -> new Entry(torch, State.NOT, what);
       case LIBRARY -> {
-        if (!Library.standard().functions().containsKey(what)) {
+        if (!Library.standard().names().contains(what)) {
           throw new AssertionError("the library lacks " + what + ", which stands for " + torch);
         }
         yield new Entry(torch, State.DONE, found("as `" + what + "`: ", evidence.of(what)));
@@ -126,7 +126,7 @@ record Coverage(List<Entry> entries) {
           case "loss" -> new FunctionKind[] {FunctionKind.LOSS};
           case "optimizer" -> new FunctionKind[] {FunctionKind.OPTIMIZER};
           case "scheduler" -> new FunctionKind[] {FunctionKind.SCHEDULE};
-          default -> new FunctionKind[] {FunctionKind.FN, FunctionKind.SCHEDULE};
+          default -> FunctionKind.values();
         };
     return Declared.find(torch.plain(), kinds).or(() -> Declared.find(torch.inLibrary(), kinds));
   }

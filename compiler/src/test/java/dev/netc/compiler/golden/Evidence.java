@@ -100,7 +100,7 @@ final class Evidence {
     Library library = Library.standard();
     Predicate<String> calls = Pattern.compile("[^`.\\w]" + name + "\\(").asPredicate();
     List<String> callers = new ArrayList<>();
-    for (String other : library.functions().keySet()) {
+    for (String other : library.names()) {
       if (!other.equals(name) && calls.test(library.source(other).orElseThrow())) {
         callers.add(other);
       }

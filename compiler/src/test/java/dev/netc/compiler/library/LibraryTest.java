@@ -55,6 +55,15 @@ final class LibraryTest {
   }
 
   @Test
+  void gumbelSoftmaxPicksOneOrSharesOut() {
+    Expression hard = Expression.of("gumbel_softmax(x, tau=0.5, hard=true)", 1, 2, 3);
+    assertThat(hard.value().stream().sorted().toList()).containsExactly(0., 0., 1.).inOrder();
+    assertNumbers(Expression.of("sum(gumbel_softmax(x))", 1, 2, 3).value(), 1.);
+    // Far above all noise.
+    assertNumbers(Expression.of("gumbel_softmax(x)", -1e6, 0, 1e6).value(), 0., 0., 1.);
+  }
+
+  @Test
   void softmaxOfNothingIsNan() {
     assertNumbers(Expression.of("softmax(x, 0)", -INF, 0, -INF).value(), 0., 1., 0.);
     assertThat(Expression.of("softmax(x, 0)", -INF, -INF).value()).containsExactly(NAN, NAN);
