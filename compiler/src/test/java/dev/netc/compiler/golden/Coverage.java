@@ -46,8 +46,8 @@ record Coverage(List<Entry> entries) {
   /**
    * Looks at all names.
    *
-   * @throws AssertionError if a stand-in is not what {@code coverage.tsv} says, or is not needed, or
-   *     if nothing shows a name
+   * @throws AssertionError if a stand-in is not what {@code coverage.tsv} says, or is not needed,
+   *     or if nothing shows a name
    */
   static Coverage find() throws IOException {
     Map<String, StandIn> standIns = StandIn.all();
@@ -73,22 +73,23 @@ record Coverage(List<Entry> entries) {
   }
 
   private static Entry entry(TorchName torch, Optional<StandIn> standIn, Evidence evidence) {
-    Optional<Declaration.Function> declared = declared(torch);
-    if (declared.isPresent()) {
-      String name = declared.get().name().text();
-      String as = name.equals(torch.name()) ? "" : "as `" + name + "`: ";
-      if (standIn.isPresent()) {
-        throw new AssertionError("the library has " + torch + ": coverage.tsv need not explain it");
-      }
-      return torch.tier() == Tier.X
-          ? new Entry(torch, State.NOT_WANTED, torch.note() + "; it is accepted as `" + name + "`")
-          : new Entry(torch, State.DONE, found(as, evidence.of(name)));
+    if (standIn.isPresent()) {
+      return entry(torch, standIn.get(), evidence);
     }
+    Optional<String> declared = declared(torch).map(function -> function.name().text());
     if (torch.tier() == Tier.X) {
-      return new Entry(torch, State.NOT_WANTED, torch.note().isEmpty() ? "-" : torch.note());
+      String note = torch.note().isEmpty() ? "-" : torch.note();
+      return new Entry(
+          torch,
+          State.NOT_WANTED,
+          note + declared.map(name -> "; it is accepted as `" + name + "`").orElse(""));
     }
-    return standIn
-        .map(given -> entry(torch, given, evidence))
+    return declared
+        .map(
+            name -> {
+              String as = name.equals(torch.name()) ? "" : "as `" + name + "`: ";
+              return new Entry(torch, State.DONE, found(as, evidence.of(name)));
+            })
         .orElseGet(() -> new Entry(torch, State.NOT, "not declared yet"));
   }
 

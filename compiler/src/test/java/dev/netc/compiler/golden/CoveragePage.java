@@ -36,7 +36,9 @@ final class CoveragePage {
                     entry -> entry.torch().kind(), LinkedHashMap::new, Collectors.toList()));
     kinds.forEach(
         (kind, entries) -> {
-          page.append("\n## ").append(kind).append("\n\n| name | | | |\n| --- | --- | --- | --- |\n");
+          page.append("\n## ")
+              .append(kind)
+              .append("\n\n| name | | | |\n| --- | --- | --- | --- |\n");
           entries.forEach(entry -> line(entry, page));
         });
     return page.toString();

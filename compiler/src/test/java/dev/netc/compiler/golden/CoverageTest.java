@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page {@code docs/coverage.md} says of each name of PyTorch whether it is there, and what shows
- * it. {@code -Dbless=true} writes it anew.
+ * The page {@code docs/coverage.md} says of each name of PyTorch whether it is there, and what
+ * shows it. {@code -Dbless=true} writes it anew.
  */
 final class CoverageTest {
   private static final Path PAGE = Path.of("..", "docs", "coverage.md");
