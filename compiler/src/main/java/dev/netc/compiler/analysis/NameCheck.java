@@ -6,7 +6,11 @@ import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.FunctionKind;
 import dev.netc.compiler.ast.Initializer;
+import dev.netc.compiler.ast.Name;
 import dev.netc.compiler.ast.Parameter;
+import dev.netc.compiler.ast.Pattern;
+import dev.netc.compiler.ast.ShapePattern;
+import dev.netc.compiler.ast.StageBody;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.source.Span;
@@ -32,6 +36,7 @@ final class NameCheck extends AstWalker {
 
   private final Scope scope;
   private final Set<String> bound = new HashSet<>(EVERYWHERE);
+  private final Set<String> rebound = new HashSet<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
   private NameCheck(Scope scope) {
@@ -61,7 +66,11 @@ final class NameCheck extends AstWalker {
 
   private void body(List<Parameter> parameters, Block body) {
     bound.addAll(BoundNames.of(parameters, body));
-    parameters.forEach(parameter -> parameter.defaultValue().ifPresent(this::walk));
+    for (Parameter parameter : parameters) {
+      bind(parameter.name());
+      parameter.shape().ifPresent(this::walk);
+      parameter.defaultValue().ifPresent(this::walk);
+    }
     walk(body);
   }
 
@@ -69,6 +78,82 @@ final class NameCheck extends AstWalker {
     if (!bound.contains(name) && scope.function(name).isEmpty()) {
       diagnostics.add(UnknownNames.diagnostic(scope, name, span, bound));
     }
+  }
+
+  /**
+   * A value must not be called like a declaration of the file: lines behind it would mean either.
+   */
+  private void bind(Name name) {
+    bind(name.span(), name.text());
+  }
+
+  private void bind(Span span, String name) {
+    scope
+        .own(name)
+        .filter(declaration -> rebound.add(name))
+        .ifPresent(
+            declaration ->
+                diagnostics.add(
+                    Diagnostic.error(
+                            "E0208", "`" + name + "` is declared, its name cannot be bound again")
+                        .at(span, "give this value a name of its own")
+                        .also(declaration.name().span(), "declared here")
+                        .build()));
+  }
+
+  @Override
+  public Walked visitBind(Pattern.Bind bind) {
+    bind(bind.span(), bind.name());
+    return Walked.DONE;
+  }
+
+  @Override
+  public Walked visitNamed(ShapePattern.Dimension.Named named) {
+    bind(named.span(), named.name());
+    return Walked.DONE;
+  }
+
+  @Override
+  public Walked visitPort(Statement.Port port) {
+    bind(port.name());
+    return super.visitPort(port);
+  }
+
+  @Override
+  public Walked visitParam(Statement.Param param) {
+    bind(param.name());
+    return super.visitParam(param);
+  }
+
+  @Override
+  public Walked visitBuffer(Statement.Buffer buffer) {
+    bind(buffer.name());
+    return super.visitBuffer(buffer);
+  }
+
+  @Override
+  public Walked visitState(Statement.State state) {
+    bind(state.name());
+    return super.visitState(state);
+  }
+
+  @Override
+  public Walked visitFor(Statement.For loop) {
+    bind(loop.name());
+    return super.visitFor(loop);
+  }
+
+  @Override
+  public Walked visitRepeat(StageBody.Repeat repeat) {
+    repeat.index().ifPresent(this::bind);
+    return super.visitRepeat(repeat);
+  }
+
+  @Override
+  public Walked visitScan(Expression.Scan scan) {
+    scan.sources().forEach(source -> bind(source.name()));
+    scan.carries().forEach(carry -> bind(carry.name()));
+    return super.visitScan(scan);
   }
 
   @Override
@@ -82,6 +167,9 @@ final class NameCheck extends AstWalker {
     output.items().stream()
         .filter(item -> item.value().isEmpty())
         .forEach(item -> name(item.name().span(), item.name().text()));
+    output.items().stream()
+        .filter(item -> item.value().isPresent())
+        .forEach(item -> bind(item.name()));
     return super.visitOutput(output);
   }
 

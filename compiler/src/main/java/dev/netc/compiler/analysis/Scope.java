@@ -51,6 +51,11 @@ public final class Scope {
         : Optional.ofNullable(own);
   }
 
+  /** What a name is declared as by the file itself, or by one that it imports. */
+  public Optional<Declaration> own(String name) {
+    return Optional.ofNullable(declarations.get(name));
+  }
+
   /** What of a name can be applied: not a network. */
   public Optional<Declaration.Function> function(String name) {
     return declaration(name)

@@ -1,6 +1,9 @@
 package dev.netc.compiler.diagnostics;
 
 import dev.netc.compiler.source.SourceFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A source line as a terminal shows it: tabs widened to the next multiple of {@value #TAB}, control
@@ -9,7 +12,10 @@ import dev.netc.compiler.source.SourceFile;
 final class DisplayLine {
   static final int TAB = 4;
 
-  private final StringBuilder text = new StringBuilder();
+  /** One character as it is shown, and the column it starts in. */
+  private record Cell(int column, String shown) {}
+
+  private final List<Cell> cells = new ArrayList<>();
   private final int start;
   private final int[] columns;
 
@@ -32,7 +38,7 @@ final class DisplayLine {
       for (int unit = 0; unit < units; unit++) {
         columns[i + unit] = column;
       }
-      text.append(shown);
+      cells.add(new Cell(column, shown));
       column += width;
       i += units;
     }
@@ -83,7 +89,15 @@ final class DisplayLine {
 
   /** The line as it is shown, without blanks at its end. */
   String text() {
-    return text.toString().stripTrailing();
+    return between(0, end()).stripTrailing();
+  }
+
+  /** What is shown from one column, inclusive, to another, exclusive. */
+  String between(int from, int to) {
+    return cells.stream()
+        .filter(cell -> from <= cell.column() && cell.column() < to)
+        .map(Cell::shown)
+        .collect(Collectors.joining());
   }
 
   /** The column, from 0, of an offset in the file; the end of the line for offsets behind it. */

@@ -88,13 +88,18 @@ public final class TextRenderer {
     int shown = 0;
     for (int line : new TreeSet<>(marks.stream().map(Mark::line).toList())) {
       if (shown > 0 && line == shown + 2) {
-        lines.add(gutter.line(line - 1, new DisplayLine(file, line - 1).text()));
+        DisplayLine between = new DisplayLine(file, line - 1);
+        lines.add(gutter.line(line - 1, Crop.of(between, List.of()).text(between)));
       } else if (shown > 0 && line > shown + 1) {
         lines.add(gutter.gap());
       }
-      lines.add(gutter.line(line, new DisplayLine(file, line).text()));
       List<Mark> here = marks.stream().filter(mark -> mark.line() == line).toList();
-      new MarkedLine(here, colors).rows().forEach(row -> lines.add(gutter.beside(row)));
+      DisplayLine display = new DisplayLine(file, line);
+      Crop crop = Crop.of(display, here);
+      lines.add(gutter.line(line, crop.text(display)));
+      new MarkedLine(here.stream().map(crop::mark).toList(), colors)
+          .rows()
+          .forEach(row -> lines.add(gutter.beside(row)));
       shown = line;
     }
   }

@@ -7,6 +7,7 @@ import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.diagnostics.NearNames;
+import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +102,67 @@ final class ArgumentMatcher {
             "`" + function.name().text() + "` gets `" + name + "` twice");
       }
     }
+    if (!site.frame().isLibrary()) {
+      for (Parameter parameter : order) {
+        Optional.ofNullable(given.get(parameter.name().text()))
+            .ifPresent(argument -> checkKind(site, function, arguments, parameter, argument));
+      }
+    }
     return new Arguments(given);
+  }
+
+  /** A truth value is given where the default is one, and not where that is a number. */
+  private void checkKind(
+      CallSite site,
+      Declaration.Function function,
+      List<Actual> arguments,
+      Parameter parameter,
+      Arguments.Given given) {
+    Optional<String> wanted = ValueKind.of(parameter).refuses(given.value());
+    if (wanted.isEmpty() || given.span().isEmpty()) {
+      return;
+    }
+    Datum value = given.value();
+    boolean shown = Numbers.isNumber(value) || value instanceof Datum.Truth;
+    Diagnostic.Builder error =
+        Site.of(site.frame(), given.span().get())
+            .error(
+                "E0310",
+                "the `%s` of `%s` is %s, not %s"
+                    .formatted(
+                        parameter.name().text(),
+                        function.name().text(),
+                        wanted.get(),
+                        shown ? Texts.LANGUAGE.of(value) : value.kind()),
+                "");
+    error.note(signature(function));
+    withoutInputSize(function, arguments)
+        .ifPresent(
+            edit ->
+                error.guess(
+                    "the size of the input is inferred: leave `"
+                        + arguments.get(0).written().span().text()
+                        + "` out",
+                    edit));
+    throw session.reporter.fail(error.build());
+  }
+
+  /** Whoever writes an input size that is inferred has shifted all arguments by one. */
+  private static Optional<Edit> withoutInputSize(
+      Declaration.Function function, List<Actual> arguments) {
+    boolean infers =
+        function.statics().stream()
+            .flatMap(parameter -> parameter.defaultValue().stream())
+            .anyMatch(value -> value instanceof Expression.Reference);
+    if (!infers
+        || arguments.size() < 2
+        || arguments.get(1).written().name().isPresent()
+        || !Numbers.isNumber(arguments.get(0).value())) {
+      return Optional.empty();
+    }
+    Span first = arguments.get(0).written().span();
+    int end = arguments.get(1).written().span().start();
+    return Optional.of(new Edit(new Span(first.file(), first.start(), end), ""));
   }
 
   /**

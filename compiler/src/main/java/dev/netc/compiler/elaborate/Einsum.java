@@ -33,6 +33,7 @@ final class Einsum {
     List<Integer> a = labels(matcher.group(1), matcher.group(2), dots);
     List<Integer> b = labels(matcher.group(3), matcher.group(4), dots);
     List<Integer> result = labels(matcher.group(5), matcher.group(6), dots);
+    call.tensors().checkProduct(call.frame(), call.span(), "a product", left, right);
     check(call, equation, left, a, right, b, result);
     Value x = sumLost(call, left, a, b, result);
     Value y = sumLost(call, right, b, a, result);

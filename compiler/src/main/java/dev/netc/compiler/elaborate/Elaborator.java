@@ -54,12 +54,29 @@ public final class Elaborator {
     for (Parameter parameter : network.parameters()) {
       String name = parameter.name().text();
       if (arguments.containsKey(name)) {
-        given.put(name, new Arguments.Given(parse(arguments.get(name)), Optional.empty()));
+        Datum value = parse(arguments.get(name));
+        Optional<String> wanted = ValueKind.of(parameter).refusesOption(value);
+        if (wanted.isPresent()) {
+          refuse(network, parameter, wanted.get());
+          return Optional.empty();
+        }
+        given.put(name, new Arguments.Given(value, Optional.empty()));
       }
     }
     return new NetworkElaborator(
             program, reporter, network, declaration.name().text(), new Arguments(given))
         .elaborate();
+  }
+
+  private void refuse(Declaration.Network network, Parameter parameter, String wanted) {
+    String name = parameter.name().text();
+    reporter.report(
+        Diagnostic.error(
+                "E0310",
+                "the `%s` of `%s` is %s, not `%s`"
+                    .formatted(name, network.name().text(), wanted, arguments.get(name)))
+            .at(parameter.span(), "given as `-D " + name + "=" + arguments.get(name) + "`")
+            .build());
   }
 
   /** The network that an alias is made from, through {@code aliases}, the outermost first. */

@@ -112,21 +112,20 @@ final class Evaluator {
     if (datum instanceof Whole whole) {
       return whole.value();
     }
-    if (datum instanceof Datum.Adjustable adjustable) {
-      return dimOrNegative(frame, span, new Datum.Real(adjustable.initial()));
-    }
-    if (datum instanceof Datum.Real real
-        && real.value() == Math.rint(real.value())
-        && Math.abs(real.value()) < 1L << 53) {
-      return Dim.of((long) real.value());
+    if (datum instanceof Datum.Adjustable adjustable
+        && adjustable.initial() == Math.rint(adjustable.initial())
+        && Math.abs(adjustable.initial()) < 1L << 53) {
+      return Dim.of((long) adjustable.initial());
     }
     if (datum instanceof Datum.Ratio || datum instanceof Datum.Real) {
+      Site site = Site.of(frame, span);
       throw session.reporter.fail(
-          frame,
-          span,
-          "E0310",
-          "expected a whole number, this is " + Texts.LANGUAGE.of(datum),
-          "`floor(…)` makes it whole");
+          site.errorAt(
+                  Tensors.argument(site, datum).orElse(site.span()),
+                  "E0310",
+                  "expected a whole number, this is " + Texts.LANGUAGE.of(datum),
+                  "`floor(…)` makes it whole")
+              .build());
     }
     throw tensors.wrongKind(frame, span, datum, "a whole number");
   }

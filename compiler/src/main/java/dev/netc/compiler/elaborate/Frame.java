@@ -77,8 +77,9 @@ final class Frame {
     return Optional.ofNullable(names.get(name));
   }
 
+  /** A name that the file declares is an error that has been reported, and stands for nothing. */
   void bind(String name, Datum datum) {
-    names.put(name, datum);
+    names.put(name, scope.own(name).isPresent() ? Datum.Poison.POISON : datum);
   }
 
   void forget(String name) {

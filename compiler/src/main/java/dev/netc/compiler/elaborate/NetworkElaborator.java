@@ -47,7 +47,7 @@ final class NetworkElaborator {
     int before = reporter.diagnostics().size();
     Run inference = run(Session.Mode.INFERENCE);
     Run training = run(Session.Mode.TRAINING);
-    if (reporter.diagnostics().size() > before) {
+    if (reporter.diagnostics().size() > before || inference.runner().failed) {
       return Optional.empty();
     }
     check(inference.runner());

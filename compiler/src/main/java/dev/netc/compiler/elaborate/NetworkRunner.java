@@ -35,6 +35,9 @@ final class NetworkRunner extends Runner {
   /** In the order in which they are followed. */
   final List<Statement.Schedule> schedules = new ArrayList<>();
 
+  /** Whether a statement failed, for a reason that is reported, perhaps by an earlier phase. */
+  boolean failed;
+
   NetworkRunner(Session session, Evaluator evaluator, Frame frame) {
     super(session, evaluator, frame);
   }
@@ -45,6 +48,7 @@ final class NetworkRunner extends Runner {
     try {
       return super.run(statement);
     } catch (Failure reported) {
+      failed = true;
       poison(frame, statement);
       return Optional.empty();
     } catch (ArithmeticException overflow) {

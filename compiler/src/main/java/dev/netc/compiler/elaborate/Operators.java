@@ -290,6 +290,7 @@ final class Operators {
           "E0304",
           "`@` takes tensors with axes, not " + left.type() + " and " + right.type());
     }
+    tensors.checkProduct(frame, span, "`@`", left, right);
     Value a = typed.get(0).rank() == 1 ? unsqueeze(typed.get(0), 0) : typed.get(0);
     Value b = typed.get(1).rank() == 1 ? unsqueeze(typed.get(1), 1) : typed.get(1);
     Dim inner = a.dim(a.rank() - 1);

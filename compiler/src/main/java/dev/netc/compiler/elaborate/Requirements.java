@@ -10,6 +10,7 @@ import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,52 +49,34 @@ final class Requirements {
         WORD.matcher(require.condition().span().text())
             .results()
             .map(MatchResult::group)
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     // A failed requirement of a declaration is its caller's mistake.
     Optional<Frame.Call> call = frame.call();
     Site site =
         call.isPresent()
             ? Site.of(call.get().caller(), call.get().span())
             : Site.of(frame, require.span());
-    boolean direct = call.isPresent() && !call.get().caller().isLibrary();
-    Optional<Parameter> blamed = direct ? blamed(frame, words) : Optional.empty();
-    Optional<Span> argument =
-        blamed
-            .flatMap(p -> call.orElseThrow().arguments().get(p.name().text()))
-            .flatMap(Arguments.Given::span);
+    Optional<Blame> blamed = Blame.of(frame, words);
     Diagnostic.Builder error =
-        argument
-            .map(span -> site.errorAt(span, "E0301", message, label(frame, blamed.orElseThrow())))
+        blamed
+            .map(blame -> site.errorAt(blame.argument(), "E0301", message, label(blame)))
             .orElseGet(() -> site.error("E0301", message, ""));
     List<Value> values = facts(frame, words, site, error);
     values.stream().findFirst().flatMap(session.trace::chain).ifPresent(error::trace);
-    if (blamed.isPresent() && isInferred(blamed.get()) && argument.isPresent()) {
-      error.help(
-          "leave `" + blamed.get().name().text() + "` out: the size is inferred",
-          removal(argument.get()));
-    }
+    blamed
+        .filter(blame -> isInferred(blame.parameter()))
+        .ifPresent(
+            blame ->
+                error.help(
+                    "leave `" + blame.parameter().name().text() + "` out: the size is inferred",
+                    removal(blame.argument())));
     return error.build();
   }
 
-  /** The parameter with an explicit argument that the condition names. */
-  private static Optional<Parameter> blamed(Frame frame, Set<String> words) {
-    Declaration.Function function = (Declaration.Function) frame.declaration();
-    Arguments arguments = frame.call().orElseThrow().arguments();
-    return statics(function)
-        .filter(p -> words.contains(p.name().text()))
-        .filter(p -> arguments.get(p.name().text()).flatMap(Arguments.Given::span).isPresent())
-        .findFirst();
-  }
-
-  private static java.util.stream.Stream<Parameter> statics(Declaration.Function function) {
-    return java.util.stream.Stream.concat(
-        function.statics().stream(),
-        function.tensors().stream()
-            .filter(p -> p.shape().isEmpty() && p.defaultValue().isPresent()));
-  }
-
-  private String label(Frame frame, Parameter parameter) {
-    String value = frame.lookup(parameter.name().text()).map(Texts.LANGUAGE::of).orElse("");
+  private static String label(Blame blame) {
+    Parameter parameter = blame.parameter();
+    String value =
+        blame.called().lookup(parameter.name().text()).map(Texts.LANGUAGE::of).orElse("");
     return isInferred(parameter) ? value + " is asserted here" : "";
   }
 

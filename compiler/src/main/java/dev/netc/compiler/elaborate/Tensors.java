@@ -47,12 +47,25 @@ final class Tensors {
         site.libraryCall()
             .flatMap(called -> refused(called, datum))
             .orElse("expected " + expected + ", this is " + datum.kind());
+    Span place = argument(site, datum).orElse(site.span());
     if (datum instanceof Datum.Items items && items.items().stream().anyMatch(Tensors::isDynamic)) {
-      Diagnostic.Builder error = site.error("E0310", message, "");
+      Diagnostic.Builder error = site.errorAt(place, "E0310", message, "");
       error.help("take it apart: `(first, second) = …`");
       return session.reporter.fail(error.build());
     }
-    return session.reporter.fail(site.error("E0310", message, "").build());
+    return session.reporter.fail(site.errorAt(place, "E0310", message, "").build());
+  }
+
+  /** Where the user wrote a value that a declaration of the library cannot work with. */
+  static Optional<Span> argument(Site site, Datum datum) {
+    return site.libraryCall()
+        .flatMap(Frame::call)
+        .flatMap(
+            call ->
+                call.arguments().byName().values().stream()
+                    .filter(given -> given.value() == datum)
+                    .flatMap(given -> given.span().stream())
+                    .findFirst());
   }
 
   /** In the user's words: which argument of the library's declaration it cannot work with. */
@@ -138,6 +151,38 @@ final class Tensors {
       session.trace.chain(value).ifPresent(error::trace);
     }
     return session.reporter.fail(error.build());
+  }
+
+  /**
+   * Refuses a product of whole and real numbers, as PyTorch does: indices and counts are rarely
+   * meant to be multiplied by weights.
+   */
+  void checkProduct(Frame frame, Span span, String operation, Value left, Value right) {
+    if (left.type().element().isFloating() == right.type().element().isFloating()) {
+      return;
+    }
+    Value whole = left.type().element().isFloating() ? right : left;
+    Site site = Site.of(frame, span);
+    Diagnostic.Builder error =
+        site.error(
+            "E0323",
+            operation
+                + " of real numbers and "
+                + (whole.type().element() == ElementType.INT ? "whole ones" : "truth values")
+                + (frame.isLibrary() ? "" : ": " + left.type() + " and " + right.type()),
+            "");
+    Value at = whole;
+    while (session.trace.definition(at).isEmpty() && !at.operands().isEmpty()) {
+      at = at.operand(0);
+    }
+    String described = session.trace.describe(at);
+    session
+        .trace
+        .definition(at)
+        .filter(d -> !d.span().equals(site.span()))
+        .ifPresent(d -> error.also(d.span(), described));
+    error.help("make them real first, `… -> to_float -> …`; indices are for `Embedding`");
+    throw session.reporter.fail(error.build());
   }
 
   private static String misfit(Shape a, Shape b) {
