@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -187,6 +188,14 @@ final class ProgramClasses {
       code.addStatement("System.out.println($L)", CodeBlock.join(parts, " + "));
     }
     return code.build();
+  }
+
+  /** The sizes of ports that are known at run time only. */
+  static Set<String> freeNames(List<Network.Port> ports) {
+    return ports.stream()
+        .flatMap(port -> port.type().shape().dims().stream())
+        .flatMap(dim -> dim.freeNames().stream())
+        .collect(Collectors.toSet());
   }
 
   /** The call of {@code resize} with sizes that are local variables. */

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.lang.model.element.Modifier;
 
 /** Writes the nested class {@code Trainer}. */
@@ -209,14 +210,19 @@ final class TrainerWriter {
               .addCode(after)
               .build());
     } else {
-      new PortGroup(
-              ProgramClasses.entries(program, plan, network.targets(), Op.Role.TARGET),
-              program.freeNames())
+      Set<String> known = new TreeSet<>(ProgramClasses.freeNames(network.inputs()));
+      known.retainAll(program.freeNames());
+      // Sizes that only targets have are known from here on; what forward has left stays.
+      CodeBlock resize =
+          known.containsAll(program.freeNames())
+              ? CodeBlock.of("")
+              : ProgramClasses.resize(program.freeNames());
+      new PortGroup(ProgramClasses.entries(program, plan, network.targets(), Op.Role.TARGET), known)
           .addTo(
               type,
               "loss",
               "The loss of the last forward against the targets.",
-              new PortGroup.Around(before, CodeBlock.of(""), after, TypeName.FLOAT));
+              new PortGroup.Around(before, resize, after, TypeName.FLOAT));
     }
     type.addMethod(
         list.addCode(ProgramClasses.checkCount("targets", "targets", count))

@@ -3,6 +3,7 @@ package dev.netc.compiler.elaborate;
 import dev.netc.compiler.analysis.Program;
 import dev.netc.compiler.ast.Argument;
 import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Name;
 import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.ir.Dim;
@@ -11,9 +12,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Elaborates all networks of a program. */
 public final class Elaborator {
+  /**
+   * Names that the network's class cannot have: of the classes in it, and of Java's own that its
+   * text uses.
+   */
+  private static final Set<String> JAVA_NAMES =
+      Set.of(
+          "Predictor",
+          "Evaluator",
+          "Trainer",
+          "Kernels",
+          "Boolean",
+          "Double",
+          "Float",
+          "Integer",
+          "Long",
+          "Math",
+          "Object",
+          "Override",
+          "StrictMath",
+          "String",
+          "System");
+
   private final Program program;
   private final Map<String, String> arguments;
   private final Reporter reporter = new Reporter();
@@ -40,6 +64,7 @@ public final class Elaborator {
   }
 
   private Optional<Network> elaborate(Declaration declaration) {
+    checkName(declaration.name());
     List<Declaration.NetworkAlias> aliases = new ArrayList<>();
     Map<String, Arguments.Given> given = new LinkedHashMap<>();
     Declaration.Network network;
@@ -66,6 +91,17 @@ public final class Elaborator {
     return new NetworkElaborator(
             program, reporter, network, declaration.name().text(), new Arguments(given))
         .elaborate();
+  }
+
+  private void checkName(Name name) {
+    if (JAVA_NAMES.contains(name.text())) {
+      reporter.report(
+          Diagnostic.error(
+                  "E0324",
+                  "a network cannot be called `" + name.text() + "`: its Java needs that name")
+              .at(name.span(), "choose another name")
+              .build());
+    }
   }
 
   private void refuse(Declaration.Network network, Parameter parameter, String wanted) {
