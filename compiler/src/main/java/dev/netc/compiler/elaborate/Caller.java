@@ -82,7 +82,8 @@ final class Caller {
     Declaration.Function function = declared.function();
     Arguments matched = matcher.application(site, function, flow, actual(site, apply.arguments()));
     Instance made = instance(site, function, matched);
-    if (name.isPresent() && parent.isPresent() && function.kind() == FunctionKind.LAYER) {
+    boolean mayOwn = function.kind() == FunctionKind.LAYER || function.kind() == FunctionKind.LOSS;
+    if (name.isPresent() && parent.isPresent() && mayOwn) {
       made = named(site, parent.get(), name.get(), made);
     }
     return applyLayer(site, made, matched);

@@ -82,7 +82,8 @@ final class CaseProgram {
     String made = "";
     if (module.isPresent()) {
       String arguments = Declared.arguments(golden.args());
-      if (module.get().kind() == FunctionKind.LAYER) {
+      boolean owns = !golden.names("param.").isEmpty();
+      if (module.get().kind() == FunctionKind.LAYER || owns) {
         lines.add("module = " + module.get().name().text() + "(" + arguments + ")");
         uses.add("module");
       } else {
