@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every command which compiles has. */
@@ -24,6 +25,8 @@ final class CompilerArguments {
       paramLabel = "DIR",
       description = "Where imports are looked for that are not beside the importing file.")
   private List<Path> sourceRoots = new ArrayList<>();
+
+  @Mixin private LevelArguments levels = new LevelArguments();
 
   /** Reads files and those that they import. */
   FileImports imports() {
@@ -55,6 +58,9 @@ final class CompilerArguments {
 
   /** The options for the compiler, with a Java package in place of the one that the files name. */
   CompilerOptions options(Optional<String> javaPackage) {
-    return CompilerOptions.DEFAULT.withJavaPackage(javaPackage).withArguments(arguments);
+    return CompilerOptions.DEFAULT
+        .withJavaPackage(javaPackage)
+        .withArguments(arguments)
+        .withLevels(levels.levels());
   }
 }

@@ -194,6 +194,55 @@ final class CheckCommandTest {
     assertThat(outcome.err()).endsWith("1 error in 3 files\n");
   }
 
+  private static final String UNUSED =
+      """
+      network Net {
+          input x: float[N, 4]
+          input mask: float[N]
+          output x
+      }
+      """;
+
+  @Test
+  void aWarningIsNoError() throws IOException {
+    Outcome outcome = netc("check", write("unused.net", UNUSED));
+
+    assertThat(outcome.status()).isEqualTo(0);
+    assertThat(outcome.err()).contains("warning[W0311]");
+    assertThat(outcome.err()).endsWith("1 warning\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--deny=W0311", "--deny=unused", "--deny=all", "--deny=W0101,unused"})
+  void aWarningCanBeDenied(String option) throws IOException {
+    Outcome outcome = netc("check", option, write("unused.net", UNUSED));
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).contains("error[W0311]");
+  }
+
+  @Test
+  void aSingleWarningGoesBeforeAll() throws IOException {
+    Outcome outcome =
+        netc("check", "--deny=all", "--allow=unused", write("unused.net", UNUSED));
+
+    assertThat(outcome.status()).isEqualTo(0);
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void anUnknownOrContradictoryWarningIsWrongUsage() throws IOException {
+    Path file = write("unused.net", UNUSED);
+
+    Outcome unknown = netc("check", "--deny=W0312x", file);
+    Outcome both = netc("check", "--deny=unused", "--allow=W0311", file);
+
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err()).contains("--deny W0312x: there is no such warning");
+    assertThat(both.status()).isEqualTo(2);
+    assertThat(both.err()).contains("both --allow and --deny W0311".replace("W0311", "unused"));
+  }
+
   private Path write(String name, String text) throws IOException {
     Path file = directory.resolve(name);
     Files.createDirectories(file.getParent());

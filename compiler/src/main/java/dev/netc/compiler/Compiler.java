@@ -17,6 +17,9 @@ import dev.netc.compiler.fuse.Fuser;
 import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.library.Library;
+import dev.netc.compiler.lint.Allowances;
+import dev.netc.compiler.lint.Lints;
+import dev.netc.compiler.lint.Subject;
 import dev.netc.compiler.memory.Plan;
 import dev.netc.compiler.memory.Planner;
 import dev.netc.compiler.simplify.Simplifier;
@@ -58,11 +61,27 @@ public final class Compiler {
     elaborated.diagnostics().stream()
         .filter(d -> !Analysis.isKnown(diagnostics, d))
         .forEach(diagnostics::add);
-    diagnostics.sort(Diagnostic.BY_POSITION);
+    List<Network> networks = elaborated.networks().stream().map(this::packaged).toList();
+    if (diagnostics.stream().noneMatch(Diagnostic::isError)) {
+      diagnostics.addAll(Lints.check(new Subject(resolved.program(), networks)));
+    }
+    List<Diagnostic> wanted = wanted(diagnostics, files);
     return new Analysis(
-        elaborated.networks().stream().map(this::packaged).toList(),
-        diagnostics,
-        parameters(files));
+        networks, wanted.stream().sorted(Diagnostic.BY_POSITION).toList(), parameters(files));
+  }
+
+  /** What comments allow is left out; warnings have the weight that the options give them. */
+  private List<Diagnostic> wanted(List<Diagnostic> found, ImportedFiles files) {
+    List<Diagnostic> wanted = found;
+    for (File file : files.all()) {
+      wanted = Allowances.of(file.span().file()).apply(wanted);
+    }
+    if (found.stream().noneMatch(Diagnostic::isError)) {
+      // Only then have the lints run, so that it is known what an allowance is for.
+      wanted = new ArrayList<>(wanted);
+      wanted.addAll(Allowances.of(files.main().span().file()).useless(found));
+    }
+    return options.levels().weigh(wanted);
   }
 
   /** The same for a file that stands alone. */

@@ -1,6 +1,7 @@
 package dev.netc.compiler;
 
 import dev.netc.compiler.autodiff.TrainingGraph.InputGradients;
+import dev.netc.compiler.lint.Levels;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,12 +12,14 @@ import java.util.Optional;
  * @param arguments values for the parameters of networks, by name
  * @param inputGradients whether a trainer also gives the gradients of the inputs
  * @param trials whether fixes are tried before they are offered
+ * @param levels what becomes of warnings
  */
 public record CompilerOptions(
     Optional<String> javaPackage,
     Map<String, String> arguments,
     InputGradients inputGradients,
-    Trials trials) {
+    Trials trials,
+    Levels levels) {
 
   /** Whether fixes are tried before they are offered: each trial is another analysis. */
   public enum Trials {
@@ -28,7 +31,7 @@ public record CompilerOptions(
 
   /** The options of somebody who has not chosen any. */
   public static final CompilerOptions DEFAULT =
-      new CompilerOptions(Optional.empty(), Map.of(), InputGradients.NONE, Trials.EACH_FIX);
+      new CompilerOptions(Optional.empty(), Map.of(), InputGradients.NONE, Trials.EACH_FIX, Levels.DEFAULT);
 
   public CompilerOptions {
     arguments = Map.copyOf(arguments);
@@ -36,16 +39,21 @@ public record CompilerOptions(
 
   /** The same with another package of the generated classes. */
   public CompilerOptions withJavaPackage(Optional<String> other) {
-    return new CompilerOptions(other, arguments, inputGradients, trials);
+    return new CompilerOptions(other, arguments, inputGradients, trials, levels);
   }
 
   /** The same with other values for the parameters of networks. */
   public CompilerOptions withArguments(Map<String, String> others) {
-    return new CompilerOptions(javaPackage, others, inputGradients, trials);
+    return new CompilerOptions(javaPackage, others, inputGradients, trials, levels);
   }
 
   /** The same with fixes tried or not. */
   public CompilerOptions withTrials(Trials other) {
-    return new CompilerOptions(javaPackage, arguments, inputGradients, other);
+    return new CompilerOptions(javaPackage, arguments, inputGradients, other, levels);
+  }
+
+  /** The same with other wishes for warnings. */
+  public CompilerOptions withLevels(Levels others) {
+    return new CompilerOptions(javaPackage, arguments, inputGradients, trials, others);
   }
 }

@@ -39,6 +39,7 @@ final class ArchitectureTest {
           "library",
           "analysis",
           "elaborate",
+          "lint",
           "autodiff",
           "simplify",
           "fuse",

@@ -15,7 +15,7 @@ final class ElaborationUiTest {
   @TestFactory
   Stream<DynamicTest> saysWhatIsWrong() throws IOException {
     Stream<DynamicTest> tests = Stream.empty();
-    for (String kind : new String[] {"names", "shape", "structure", "training"}) {
+    for (String kind : new String[] {"lint", "names", "shape", "structure", "training"}) {
       tests =
           Stream.concat(
               tests,
