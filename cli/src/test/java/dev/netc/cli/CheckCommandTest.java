@@ -223,8 +223,7 @@ final class CheckCommandTest {
 
   @Test
   void aSingleWarningGoesBeforeAll() throws IOException {
-    Outcome outcome =
-        netc("check", "--deny=all", "--allow=unused", write("unused.net", UNUSED));
+    Outcome outcome = netc("check", "--deny=all", "--allow=unused", write("unused.net", UNUSED));
 
     assertThat(outcome.status()).isEqualTo(0);
     assertThat(outcome.err()).isEmpty();

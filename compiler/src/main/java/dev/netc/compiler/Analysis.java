@@ -20,6 +20,11 @@ public record Analysis(
     diagnostics = List.copyOf(diagnostics);
   }
 
+  /** The diagnostics that stop a compilation. */
+  public List<Diagnostic> errors() {
+    return diagnostics.stream().filter(Diagnostic::isError).toList();
+  }
+
   public boolean hasErrors() {
     return diagnostics.stream().anyMatch(Diagnostic::isError);
   }

@@ -26,6 +26,11 @@ public record Compilation(
     sources = List.copyOf(sources);
   }
 
+  /** The diagnostics that stop a compilation. */
+  public List<Diagnostic> errors() {
+    return diagnostics.stream().filter(Diagnostic::isError).toList();
+  }
+
   public boolean hasErrors() {
     return diagnostics.stream().anyMatch(Diagnostic::isError);
   }

@@ -31,7 +31,8 @@ public record CompilerOptions(
 
   /** The options of somebody who has not chosen any. */
   public static final CompilerOptions DEFAULT =
-      new CompilerOptions(Optional.empty(), Map.of(), InputGradients.NONE, Trials.EACH_FIX, Levels.DEFAULT);
+      new CompilerOptions(
+          Optional.empty(), Map.of(), InputGradients.NONE, Trials.EACH_FIX, Levels.DEFAULT);
 
   public CompilerOptions {
     arguments = Map.copyOf(arguments);

@@ -16,9 +16,7 @@ public final class Comments {
     NetLexer lexer = new NetLexer(new Utf16Stream(file, 0, file.length()));
     lexer.removeErrorListeners();
     List<Span> comments = new ArrayList<>();
-    for (Token token = lexer.nextToken();
-        token.getType() != Token.EOF;
-        token = lexer.nextToken()) {
+    for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
       if (token.getType() == NetLexer.LINE_COMMENT) {
         comments.add(file.span(token.getStartIndex(), token.getStopIndex() + 1));
       }

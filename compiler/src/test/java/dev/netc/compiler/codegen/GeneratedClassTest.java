@@ -48,7 +48,7 @@ final class GeneratedClassTest {
   private static JavaSource source(String program) {
     Compilation compilation =
         new Compiler(CompilerOptions.DEFAULT).compile(new SourceFile("digits.net", program));
-    assertThat(compilation.diagnostics()).isEmpty();
+    assertThat(compilation.errors()).isEmpty();
     return compilation.sources().get(0);
   }
 

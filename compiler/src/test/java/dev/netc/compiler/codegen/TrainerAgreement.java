@@ -55,7 +55,7 @@ final class TrainerAgreement {
   static Network network(String program) {
     Analysis analysis =
         new Compiler(CompilerOptions.DEFAULT).analyze(new SourceFile("test.net", program));
-    assertThat(analysis.diagnostics()).isEmpty();
+    assertThat(analysis.errors()).isEmpty();
     return analysis.networks().get(0);
   }
 

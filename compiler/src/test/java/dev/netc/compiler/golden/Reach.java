@@ -91,7 +91,7 @@ record Reach(List<Reached> reached, Map<String, String> skipped) {
   static Network compile(String program) throws Unreached {
     Analysis analysis =
         new Compiler(CompilerOptions.DEFAULT).analyze(new SourceFile("golden.net", program));
-    if (!analysis.diagnostics().isEmpty()) {
+    if (!analysis.errors().isEmpty()) {
       throw new Unreached(analysis.diagnostics().get(0).message());
     }
     return analysis.networks().get(0);

@@ -36,7 +36,7 @@ final class DeclarationGradientTest {
     String program = call.program();
     Analysis analysis =
         new Compiler(CompilerOptions.DEFAULT).analyze(new SourceFile("check.net", program));
-    assertWithMessage(program).that(analysis.diagnostics()).isEmpty();
+    assertWithMessage(program).that(analysis.errors()).isEmpty();
     Network network = analysis.networks().get(0);
     new NetworkGradient(network, call).check();
   }

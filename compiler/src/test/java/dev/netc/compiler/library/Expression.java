@@ -51,7 +51,7 @@ record Expression(String text, DoubleTensor x) {
             .formatted(Arrays.toString(x.shape()), text);
     Analysis analysis =
         new Compiler(CompilerOptions.DEFAULT).analyze(new SourceFile("case.net", program));
-    assertThat(analysis.diagnostics()).isEmpty();
+    assertThat(analysis.errors()).isEmpty();
     Graph graph = TrainingGraph.of(analysis.networks().get(0), InputGradients.ALL);
     Map<Interpreter.Key, DoubleTensor> inputs = new HashMap<>();
     for (Value value : graph.inputs()) {

@@ -97,7 +97,7 @@ final class UserCopyTest {
   /** All graphs, each value as the number of its first use. */
   private static String graphs(String program) {
     Analysis analysis = COMPILER.analyze(new SourceFile("own.net", program));
-    assertWithMessage(program).that(analysis.diagnostics()).isEmpty();
+    assertWithMessage(program).that(analysis.errors()).isEmpty();
     return analysis.networks().stream()
         .flatMap(
             network ->
