@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       SummaryCommand.class,
       TrainCommand.class,
+      FmtCommand.class,
       StdCommand.class,
       ExplainCommand.class
     },

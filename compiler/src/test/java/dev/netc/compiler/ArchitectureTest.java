@@ -36,6 +36,7 @@ final class ArchitectureTest {
           "ir",
           "ast",
           "syntax",
+          "format",
           "library",
           "analysis",
           "elaborate",
@@ -50,7 +51,7 @@ final class ArchitectureTest {
   private static final List<String> GRAPH_PHASES =
       List.of("ir", "autodiff", "simplify", "fuse", "memory");
 
-  private static final List<String> TEXT_PHASES = List.of("ast", "syntax", "analysis");
+  private static final List<String> TEXT_PHASES = List.of("ast", "syntax", "format", "analysis");
 
   @TestFactory
   Stream<DynamicTest> aPhaseKnowsOnlyEarlierPhases() {
@@ -103,12 +104,22 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlySyntaxKnowsAntlr() {
+  void onlySyntaxAndTheFormatterKnowAntlr() {
     noClasses()
-        .that(not(resideInAPackage(inside("syntax"))))
+        .that(not(resideInAnyPackage(inside("syntax"), inside("format"))))
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.antlr..", "dev.netc.grammar.."))
         .allowEmptyShould(true)
+        .check(COMPILER);
+  }
+
+  @Test
+  void nothingBuildsOnTheFormatter() {
+    noClasses()
+        .that(resideInAnyPackage(insideAll(PHASES)))
+        .and(not(resideInAPackage(inside("format"))))
+        .should()
+        .dependOnClassesThat(resideInAPackage(inside("format")))
         .check(COMPILER);
   }
 

@@ -29,6 +29,7 @@ final class TokenList {
   private final SourceFile file;
   private final List<Token> tokens = new ArrayList<>();
   private final List<Token> docs = new ArrayList<>();
+  private final List<Token> comments = new ArrayList<>();
   private int[] matches = {};
   private final BitSet closers = new BitSet();
   private BitSet behindGarbage = new BitSet();
@@ -50,10 +51,13 @@ final class TokenList {
     LexicalErrors errors = new LexicalErrors(part.file(), list.tokens, diagnostics);
     Token token = lexer.nextToken();
     for (; token.getType() != Token.EOF; token = lexer.nextToken()) {
-      if (token.getChannel() == NetLexer.DOCS) {
-        list.docs.add(token);
-      } else if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+      if (token.getChannel() == Token.DEFAULT_CHANNEL) {
         errors.accept(token);
+      } else {
+        list.comments.add(token);
+        if (token.getChannel() == NetLexer.DOCS) {
+          list.docs.add(token);
+        }
       }
     }
     errors.accept(end(part));
@@ -128,6 +132,11 @@ final class TokenList {
   /** The lines of documentation, in order. */
   List<Token> docs() {
     return docs;
+  }
+
+  /** All comments, documentation too, in order. */
+  List<Token> comments() {
+    return comments;
   }
 
   /** The type of the token at an index. */

@@ -4,8 +4,8 @@
  * <p>In: a {@link dev.netc.compiler.source.SourceFile}. Out: its {@link dev.netc.compiler.ast.File}
  * and what is wrong with the text. Promises: no text makes the parser throw, or run out of stack;
  * every error has a place in the file; what could be read is in the tree even if the rest could
- * not; {@link dev.netc.compiler.syntax.AstPrinter} and {@link dev.netc.compiler.syntax.Parser}
- * agree. ANTLR is seen in this package and nowhere else.
+ * not. ANTLR is seen in this package and, as a {@link dev.netc.compiler.syntax.TokenTree} of words
+ * and comments, by the formatter.
  *
  * <pre>{@code
  * ParseResult result = new Parser().parse(new SourceFile("net.net", text));

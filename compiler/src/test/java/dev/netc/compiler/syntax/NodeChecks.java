@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Walks syntax trees by reflection: what holds for every node, whatever it is. */
-final class NodeChecks {
+public final class NodeChecks {
   private NodeChecks() {}
 
   /** Asserts that the span of each node lies in that of its parent. */
@@ -44,7 +44,7 @@ final class NodeChecks {
   }
 
   /** The tree as text without spans: equal for trees that differ only in layout. */
-  static String structure(Node node) {
+  public static String structure(Node node) {
     return node.toString().replaceAll("span=[^,\\]]*:\\d+:\\d+", "");
   }
 }

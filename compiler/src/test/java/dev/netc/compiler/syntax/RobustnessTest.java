@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 
 import dev.netc.compiler.diagnostics.Colors;
 import dev.netc.compiler.diagnostics.TextRenderer;
+import dev.netc.compiler.format.FormatterChecks;
 import dev.netc.compiler.source.SourceFile;
 import dev.netc.grammar.NetLexer;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No text makes the parser throw, or run out of stack. */
+/** No text makes the parser or the formatter throw, or run out of stack. */
 final class RobustnessTest {
   private static final int SOUPS = 10_000;
   private static final int MUTANTS = 10_000;
@@ -33,7 +34,7 @@ final class RobustnessTest {
       assertThat(rendered.isEmpty()).isEqualTo(result.diagnostics().isEmpty());
       NodeChecks.assertSpansNest(result.file());
       if (!result.hasErrors()) {
-        AstPrinterTest.assertRoundTrip(result.file());
+        FormatterChecks.assertKeeps(text);
       }
     } catch (RuntimeException | AssertionError failure) {
       throw new AssertionError("with the text\n" + text, failure);
@@ -169,7 +170,7 @@ final class RobustnessTest {
   }
 
   private static String print(String text) {
-    return new AstPrinter().print(ParserTest.parse(text));
+    return FormatterChecks.format(text);
   }
 
   @Test
