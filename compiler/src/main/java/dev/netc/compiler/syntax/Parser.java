@@ -31,6 +31,7 @@ public final class Parser {
     }
     try {
       NetParser.FileContext tree = parser(tokens, errors).file();
+      errors.reportInterruption();
       return result(new FileBuilder(source, tokens, diagnostics).build(tree), diagnostics);
     } catch (NestingLimit.TooDeepException exception) {
       errors.reportTooDeep(exception.token());

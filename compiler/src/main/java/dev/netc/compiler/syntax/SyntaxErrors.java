@@ -9,6 +9,7 @@ import dev.netc.grammar.NetLexer;
 import dev.netc.grammar.NetParser;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
@@ -87,6 +88,7 @@ final class SyntaxErrors {
   private final TokenList tokens;
   private final List<Diagnostic> diagnostics;
   private int lastReported = -1;
+  private Optional<Token> interruption = Optional.empty();
 
   SyntaxErrors(TokenList tokens, List<Diagnostic> diagnostics) {
     this.tokens = tokens;
@@ -196,6 +198,9 @@ final class SyntaxErrors {
   void reportUnclosedBlock(Token found) {
     int index = found.getTokenIndex();
     int opening = tokens.unclosedBefore(index);
+    if (opening < 0) {
+      interruption = Optional.of(found);
+    }
     if (opening < 0 || !isNew(found, index)) {
       return;
     }
@@ -206,6 +211,21 @@ final class SyntaxErrors {
                 tokens.span(tokens.tokens().get(index - 1)).after(),
                 "`}` is missing here at the latest")
             .build());
+  }
+
+  /**
+   * Reports a declaration inside a body if nothing else has been reported: mostly the closing brace
+   * behind it is, which then closes nothing.
+   */
+  void reportInterruption() {
+    if (diagnostics.stream().noneMatch(Diagnostic::isError)) {
+      interruption.ifPresent(
+          found ->
+              diagnostics.add(
+                  Diagnostic.error("E0101", Wording.found(found) + " starts a declaration in a body")
+                      .at(tokens.span(found))
+                      .build()));
+    }
   }
 
   /** What is missing is missing behind the token before, not at the start of some later line. */
