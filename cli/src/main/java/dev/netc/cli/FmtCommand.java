@@ -1,5 +1,6 @@
 package dev.netc.cli;
 
+import dev.netc.cli.format.CheckedFile;
 import dev.netc.compiler.format.Formatted;
 import dev.netc.compiler.format.Formatter;
 import dev.netc.compiler.source.SourceFile;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,6 +29,7 @@ final class FmtCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ColorArguments color = new ColorArguments();
   private final Formatter formatter = new Formatter();
   private boolean unformatted;
 
@@ -43,7 +46,7 @@ final class FmtCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Findings findings = new Findings(spec.commandLine().getErr());
+    Findings findings = Findings.forPeople(spec.commandLine(), color.colors());
     if (paths.equals(List.of(STANDARD_INPUT))) {
       format(standardInput(), null, findings);
     } else if (paths.contains(STANDARD_INPUT)) {
@@ -59,7 +62,7 @@ final class FmtCommand implements Callable<Integer> {
 
   private void format(SourceFile source, @Nullable Path file, Findings findings) {
     Formatted formatted = formatter.format(source);
-    findings.show(formatted.errors());
+    findings.add(new CheckedFile(source.name(), List.of(), formatted.errors()));
     formatted.text().ifPresent(text -> use(text, source, file));
   }
 

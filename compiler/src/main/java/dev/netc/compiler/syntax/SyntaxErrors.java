@@ -222,7 +222,8 @@ final class SyntaxErrors {
       interruption.ifPresent(
           found ->
               diagnostics.add(
-                  Diagnostic.error("E0101", Wording.found(found) + " starts a declaration in a body")
+                  Diagnostic.error(
+                          "E0101", Wording.found(found) + " starts a declaration in a body")
                       .at(tokens.span(found))
                       .build()));
     }
