@@ -37,7 +37,13 @@ final class ReductionPrimitives {
                         ArgReduce.Kind.ARGMIN, call.value(0), call.axis(1, call.value(0).rank()))));
     table.put(
         "einsum",
-        call -> new Tensor(Einsum.apply(call, call.text(0), call.value(1), call.value(2))));
+        call -> {
+          List<Value> operands =
+              call.items(1).stream()
+                  .map(item -> call.tensors().tensor(call.frame(), call.span(), item))
+                  .toList();
+          return new Tensor(Einsum.apply(call, call.text(0), operands));
+        });
   }
 
   private static Datum reduce(Reduce.Kind kind, PrimitiveCall call) {

@@ -10,6 +10,7 @@ import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** {@code x[i]}, {@code x[a:b]}, {@code x[..., 0]} on lists and tensors, with Python's meaning. */
 final class Subscripts {
@@ -61,8 +62,21 @@ final class Subscripts {
     return Math.max(0, Math.min(size, at < 0 ? at + size : at));
   }
 
-  private Value ofTensor(Frame frame, Span span, Value value, List<Subscript> subscripts) {
-    long given = subscripts.stream().filter(s -> !(s instanceof Subscript.Rest)).count();
+  private Value ofTensor(
+      Frame frame, Span span, Value value, List<Subscript> written) {
+    List<Optional<Datum>> indices = new ArrayList<>();
+    for (Subscript subscript : written) {
+      indices.add(
+          subscript instanceof Subscript.At at
+              ? Optional.of(evaluator.evaluate(frame, at.index()))
+              : Optional.empty());
+    }
+    Optional<Datum> added = Optional.of(Datum.Nothing.NONE);
+    long given =
+        IntStream.range(0, written.size())
+            .filter(i -> !(written.get(i) instanceof Subscript.Rest))
+            .filter(i -> !indices.get(i).equals(added))
+            .count();
     if (given > value.rank()) {
       throw session.reporter.fail(
           frame,
@@ -73,37 +87,40 @@ final class Subscripts {
     List<Dim> starts = new ArrayList<>();
     List<Dim> limits = new ArrayList<>();
     List<Long> strides = new ArrayList<>();
-    List<Integer> dropped = new ArrayList<>();
-    for (Subscript subscript : subscripts) {
+    // For each axis of the result that of the part that it is, or none for one of size 1.
+    List<Optional<Integer>> axes = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      Subscript subscript = written.get(i);
       if (subscript instanceof Subscript.Rest) {
-        while (starts.size() < value.rank() - remaining(subscripts, subscript)) {
+        for (long left = value.rank() - given; left > 0; left--) {
+          axes.add(Optional.of(starts.size()));
           whole(value, starts, limits, strides);
         }
+      } else if (indices.get(i).equals(added)) {
+        axes.add(Optional.empty());
       } else if (subscript instanceof Subscript.At at) {
         Dim size = value.dim(starts.size());
         Dim index =
             inRange(
                 frame,
                 at.span(),
-                evaluator.dimOrNegative(frame, at.span(), evaluator.evaluate(frame, at.index())),
+                evaluator.dimOrNegative(frame, at.span(), indices.get(i).orElseThrow()),
                 size);
-        dropped.add(starts.size());
         starts.add(index);
         limits.add(index.plus(1));
         strides.add(1L);
       } else if (subscript instanceof Subscript.Slice slice) {
+        axes.add(Optional.of(starts.size()));
         slice(frame, value, slice, starts, limits, strides);
       }
     }
     while (starts.size() < value.rank()) {
+      axes.add(Optional.of(starts.size()));
       whole(value, starts, limits, strides);
     }
     Value part = session.builder.slice(value, starts, limits, strides);
-    return session.builder.reshape(part, part.shape().without(dropped));
-  }
-
-  private static int remaining(List<Subscript> subscripts, Subscript rest) {
-    return subscripts.size() - 1 - subscripts.indexOf(rest);
+    Shape shape = new Shape(axes.stream().map(axis -> axis.map(part::dim).orElse(Dim.ONE)).toList());
+    return session.builder.reshape(part, shape);
   }
 
   private static void whole(Value value, List<Dim> starts, List<Dim> limits, List<Long> strides) {

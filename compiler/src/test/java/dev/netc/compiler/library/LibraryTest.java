@@ -55,6 +55,20 @@ final class LibraryTest {
   }
 
   @Test
+  void noneAddsAnAxis() {
+    assertNumbers(Expression.of("(x[:, none] * x[none])[..., 1]", 1, 2, 3).value(), 2., 4., 6.);
+    assertNumbers(Expression.of("x[1][none, none][0, 0]", 1, 2).value(), 2.);
+  }
+
+  @Test
+  void einsumTakesOneOperandOrMany() {
+    assertNumbers(Expression.of("einsum(\"ij->j\", x[:, none] * x)", 1, 2).value(), 3., 6.);
+    assertNumbers(Expression.of("einsum(\"ii->i\", x[:, none] * x)", 1, 2).gradient(), 2., 4.);
+    assertNumbers(Expression.of("einsum(\"i,i,i\", x, x, x)", 1, 2).value(), 9.);
+    assertNumbers(Expression.of("einsum(\"i,j\", [x, x])", 1, 2).value(), 1., 2., 2., 4.);
+  }
+
+  @Test
   void gumbelSoftmaxPicksOneOrSharesOut() {
     Expression hard = Expression.of("gumbel_softmax(x, tau=0.5, hard=true)", 1, 2, 3);
     assertThat(hard.value().stream().sorted().toList()).containsExactly(0., 0., 1.).inOrder();
