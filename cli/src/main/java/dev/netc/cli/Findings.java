@@ -118,9 +118,13 @@ final class Findings {
     }
     if (!counts.isEmpty()) {
       String where = files.size() > 1 ? " in " + count(files.size(), "file") : "";
-      err.println(String.join(", ", counts) + where);
+      err.println(String.join(", ", counts) + where + fixes(report.fixable()));
     }
     err.flush();
+  }
+
+  private static String fixes(long fixable) {
+    return fixable == 0 ? "" : "; `netc fix` mends " + fixable;
   }
 
   private static String count(long number, String noun) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CompileCommand.class,
       CheckCommand.class,
+      FixCommand.class,
       SummaryCommand.class,
       TrainCommand.class,
       FmtCommand.class,

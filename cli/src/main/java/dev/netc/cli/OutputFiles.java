@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Arrays;
 
 /** Writes files so that a reader never sees half of one. */
 final class OutputFiles {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private OutputFiles() {}
 
   /**
@@ -28,6 +31,34 @@ final class OutputFiles {
       Path temporary = Files.createTempFile(directory, ".netc", ".tmp");
       try {
         Files.write(temporary, bytes);
+        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw NetFiles.unwritable(file, e);
+    }
+  }
+
+  /**
+   * Changes the text of a source file. A byte order mark stays, and so do its permissions; a link
+   * stays a link.
+   *
+   * @throws UsageException if the file cannot be written
+   */
+  static void replace(Path file, String text) {
+    try {
+      Path target = file.toRealPath();
+      byte[] old = Files.readAllBytes(target);
+      boolean marked = new String(old, StandardCharsets.UTF_8).startsWith(BYTE_ORDER_MARK);
+      Path temporary = Files.createTempFile(target.resolveSibling(""), ".netc", ".tmp");
+      try {
+        Files.writeString(temporary, (marked ? BYTE_ORDER_MARK : "") + text);
+        PosixFileAttributeView from =
+            Files.getFileAttributeView(target, PosixFileAttributeView.class);
+        if (from != null) {
+          Files.setPosixFilePermissions(temporary, from.readAttributes().permissions());
+        }
         Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temporary);

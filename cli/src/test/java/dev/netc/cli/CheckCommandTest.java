@@ -56,7 +56,7 @@ final class CheckCommandTest {
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err()).contains(file + ":3:");
     assertThat(outcome.err()).contains("^");
-    assertThat(outcome.err()).endsWith("1 error\n");
+    assertThat(outcome.err()).endsWith("1 error; `netc fix` mends 1\n");
   }
 
   @Test
@@ -166,7 +166,7 @@ final class CheckCommandTest {
     Outcome outcome = netc("check", directory);
 
     assertThat(outcome.status()).isEqualTo(1);
-    assertThat(outcome.err()).endsWith("2 errors in 3 files\n");
+    assertThat(outcome.err()).endsWith("2 errors in 3 files; `netc fix` mends 2\n");
     assertThat(outcome.err().indexOf("a.net:3:")).isLessThan(outcome.err().indexOf("c.net:3:"));
   }
 
@@ -191,7 +191,7 @@ final class CheckCommandTest {
 
     Outcome outcome = netc("check", directory);
 
-    assertThat(outcome.err()).endsWith("1 error in 3 files\n");
+    assertThat(outcome.err()).endsWith("1 error in 3 files; `netc fix` mends 1\n");
   }
 
   private static final String UNUSED =

@@ -14,14 +14,14 @@ final class NetcCommandTest {
     Outcome outcome = netc("--help");
 
     assertThat(outcome.status()).isEqualTo(0);
-    for (String command : new String[] {"compile", "check", "summary", "train", "std"}) {
+    for (String command : new String[] {"compile", "check", "fix", "summary", "train", "std"}) {
       assertThat(outcome.out()).containsMatch("(?m)^  " + command + "\\b");
     }
     assertThat(outcome.out()).contains("Exit status");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"compile", "check", "summary", "train", "std"})
+  @ValueSource(strings = {"compile", "check", "fix", "summary", "train", "std"})
   void everyCommandHasHelp(String command) {
     Outcome outcome = netc(command, "--help");
 

@@ -1,0 +1,109 @@
+package dev.netc.cli;
+
+import dev.netc.cli.Mending.Mended;
+import dev.netc.compiler.Compiler;
+import dev.netc.compiler.explain.Explanation;
+import dev.netc.compiler.lint.Lints;
+import dev.netc.compiler.source.SourceFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code netc fix}: makes the changes that the compiler proposes and has tried. */
+@Command(
+    name = "fix",
+    description = {
+      "Makes the changes that check proposes, where netc has tried that they help.",
+      "Shows what is left."
+    },
+    mixinStandardHelpOptions = true)
+final class FixCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private CompilerArguments compilerArguments = new CompilerArguments();
+  @Mixin private ColorArguments color = new ColorArguments();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE|DIR",
+      description = "Files, and directories to search for .net files. Default: here.")
+  private List<Path> paths = new ArrayList<>();
+
+  @Option(
+      names = "--code",
+      split = ",",
+      paramLabel = "CODE",
+      description = "Mends findings of this code only, for example E0201.")
+  private List<String> codes = new ArrayList<>();
+
+  @Option(
+      names = "--dry-run",
+      description = "Writes nothing; shows the changes as a diff on the standard output.")
+  private boolean dryRun;
+
+  /** A file with what is to become of it. */
+  private record Change(Path file, SourceFile before, Mended mended) {}
+
+  @Override
+  public Integer call() {
+    Set<String> chosen = codes.stream().map(FixCommand::known).collect(Collectors.toSet());
+    Compiler compiler = new Compiler(compilerArguments.options());
+    FileImports imports = compilerArguments.imports();
+    Mending mending =
+        new Mending(compiler, imports, d -> chosen.isEmpty() || chosen.contains(d.code()));
+    List<Path> files = NetFiles.find(paths.isEmpty() ? List.of(Path.of(".")) : paths);
+    files.forEach(imports::readIfPossible);
+    List<Change> changes = new ArrayList<>();
+    Set<String> parameters = new HashSet<>();
+    for (Path file : files) {
+      SourceFile before = imports.read(file);
+      Mended mended = mending.mend(before);
+      parameters.addAll(mended.left().parameters());
+      changes.add(new Change(file, before, mended));
+    }
+    compilerArguments.requireKnown(parameters);
+    Findings left = Findings.forPeople(spec.commandLine(), color.colors());
+    for (Change change : changes) {
+      make(change);
+      left.add(
+          NetFiles.checked(
+              change.file(),
+              change.mended().left().networks(),
+              change.mended().left().diagnostics()));
+    }
+    return left.conclude();
+  }
+
+  private static String known(String code) {
+    return Lints.code(code)
+        .or(() -> Explanation.of(code).map(Explanation::code))
+        .orElseThrow(() -> new UsageException("--code " + code + ": there is no such code"));
+  }
+
+  private void make(Change change) {
+    PrintWriter out = spec.commandLine().getOut();
+    Mended mended = change.mended();
+    if (mended.fixes() == 0) {
+      return;
+    }
+    SourceFile before = change.before();
+    if (dryRun) {
+      out.print(UnifiedDiff.of(before.name(), before.text(), mended.text()));
+    } else {
+      OutputFiles.replace(change.file(), mended.text());
+      out.println(
+          before.name() + ": " + mended.fixes() + (mended.fixes() == 1 ? " fix" : " fixes"));
+    }
+    out.flush();
+  }
+}
