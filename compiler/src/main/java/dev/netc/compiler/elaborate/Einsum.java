@@ -116,8 +116,9 @@ final class Einsum {
   private static List<Integer> standingOnce(List<List<Integer>> labels, int dots) {
     Map<Integer, Integer> counts = new TreeMap<>();
     labels.forEach(each -> each.forEach(label -> counts.merge(label, 1, Integer::sum)));
-    return counts.keySet().stream()
-        .filter(label -> label < dots || counts.get(label) == 1)
+    return counts.entrySet().stream()
+        .filter(count -> count.getKey() < dots || count.getValue() == 1)
+        .map(Map.Entry::getKey)
         .toList();
   }
 
