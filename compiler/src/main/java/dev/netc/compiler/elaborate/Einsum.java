@@ -89,8 +89,7 @@ final class Einsum {
       all = new Operand(product, kept);
     }
     Operand last = without(all, List.of(), result);
-    return call.builder()
-        .transpose(last.value, result.stream().map(last.labels::indexOf).toList());
+    return call.builder().transpose(last.value, result.stream().map(last.labels::indexOf).toList());
   }
 
   private Matcher term(String text) {

@@ -62,8 +62,7 @@ final class Subscripts {
     return Math.max(0, Math.min(size, at < 0 ? at + size : at));
   }
 
-  private Value ofTensor(
-      Frame frame, Span span, Value value, List<Subscript> written) {
+  private Value ofTensor(Frame frame, Span span, Value value, List<Subscript> written) {
     List<Optional<Datum>> indices = new ArrayList<>();
     for (Subscript subscript : written) {
       indices.add(
@@ -119,7 +118,8 @@ final class Subscripts {
       whole(value, starts, limits, strides);
     }
     Value part = session.builder.slice(value, starts, limits, strides);
-    Shape shape = new Shape(axes.stream().map(axis -> axis.map(part::dim).orElse(Dim.ONE)).toList());
+    Shape shape =
+        new Shape(axes.stream().map(axis -> axis.map(part::dim).orElse(Dim.ONE)).toList());
     return session.builder.reshape(part, shape);
   }
 
