@@ -475,7 +475,7 @@ public final class Net implements Model {
 
     private long steps;
 
-    private final float[] value = new float[1];
+    private final float[] p = new float[1];
 
     private Trainer(Net net) {
       this.weights = net.weights;
@@ -832,7 +832,7 @@ public final class Net implements Model {
     }
 
     private void runUpdate() {
-      Kernels.value(doubleSettings, 0, value);
+      Kernels.p(doubleSettings, 0, p);
       Parallel.run(this, 21, 13570, 5461);
     }
 
@@ -860,7 +860,7 @@ public final class Net implements Model {
         case 18 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
         case 19 -> Kernels.dfc1Weight(wanted, relu_3, gradients, 60, n, from, to);
         case 20 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
-        case 21 -> Kernels.value_2(weights, value, gradients, weights, from, to);
+        case 21 -> Kernels.p_2(weights, p, gradients, weights, from, to);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -1145,20 +1145,20 @@ public final class Net implements Model {
     }
 
     /**
-     * float[]
+     * p: float[] — net.net:23
      */
-    static void value(double[] doubleSettings, int lr, float[] value) {
+    static void p(double[] doubleSettings, int lr, float[] p) {
       double lrAt = doubleSettings[lr];
-      value[0] = (float) lrAt;
+      p[0] = (float) lrAt;
     }
 
     /**
-     * float[13570]
+     * p: float[13570] — net.net:23
      */
-    static void value_2(float[] p, float[] value, float[] dg, float[] value_2, int from, int to) {
-      float valueAt = value[0];
+    static void p_2(float[] p, float[] p_2, float[] dp, float[] p_3, int from, int to) {
+      float p_2At = p_2[0];
       for (int i = from; i < to; i++) {
-        value_2[i] = p[i] - valueAt * dg[i];
+        p_3[i] = p[i] - p_2At * dp[i];
       }
     }
   }

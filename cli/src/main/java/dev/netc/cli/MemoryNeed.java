@@ -33,7 +33,11 @@ final class MemoryNeed {
     Table table = new Table(1, "Memory (MB)", "Predict", "Train");
     long weights = bytes(network.parameters().stream().map(Network.Parameter::type));
     long buffers = bytes(network.buffers().stream().map(Network.Buffer::type));
-    long states = weights * network.optimizer().map(o -> o.states().size()).orElse(0);
+    long states =
+        bytes(
+            network.optimizer().stream()
+                .flatMap(o -> o.states().stream())
+                .map(Network.StatePart::type));
     table.add("parameters", megabytes(weights), training(megabytes(weights)));
     if (buffers > 0) {
       table.add("buffers", megabytes(buffers), training(megabytes(buffers)));

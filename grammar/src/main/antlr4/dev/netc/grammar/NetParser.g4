@@ -61,7 +61,7 @@ statement
     | PARAM identifier COLON storedShape (TILDE invocation | ASSIGN expression)          # param
     | BUFFER identifier COLON storedShape ASSIGN expression                              # buffer
     | UPDATE identifier ASSIGN expression                                                # update
-    | STATE identifier ASSIGN expression                                                 # state
+    | STATE identifier (COLON operand)? ASSIGN expression                                # state
     | REQUIRE operand (COMMA STRING)?                                                    # require
     | REPR STRING                                                                        # repr
     | RETURN expression                                                                  # return
@@ -104,7 +104,7 @@ parameterGroups
     ;
 
 parameterGroup
-    : STRING (COMMA STRING)* COLON namedArgument (COMMA namedArgument)*
+    : STRING (COMMA STRING)* COLON (namedArgument (COMMA namedArgument)* | invocation)
     ;
 
 namedArgument

@@ -268,6 +268,7 @@ public abstract class AstWalker
 
   @Override
   public Walked visitState(Statement.State state) {
+    state.shape().ifPresent(this::walk);
     walk(state.value());
     return Walked.DONE;
   }
@@ -329,7 +330,10 @@ public abstract class AstWalker
   @Override
   public Walked visitOptimizer(Statement.Optimizer optimizer) {
     walk(optimizer.call());
-    optimizer.groups().forEach(group -> walkArguments(group.options()));
+    for (Statement.Optimizer.ParameterGroup group : optimizer.groups()) {
+      walkArguments(group.options());
+      group.optimizer().ifPresent(this::walk);
+    }
     return Walked.DONE;
   }
 

@@ -127,9 +127,12 @@ public sealed interface Statement extends Node {
    * @param span all of it, without the documentation
    * @param doc its documentation
    * @param name its name
+   * @param shape an expression for the list of its sizes, where they are not those of the parameter
    * @param value how it starts
    */
-  record State(Span span, Optional<Doc> doc, Name name, Expression value) implements Statement {
+  record State(
+      Span span, Optional<Doc> doc, Name name, Optional<Expression> shape, Expression value)
+      implements Statement {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitState(this);
@@ -280,14 +283,19 @@ public sealed interface Statement extends Node {
     }
 
     /**
-     * {@code "*.bias", "norm*.weight": weight_decay=0}.
+     * {@code "*.bias", "norm*.weight": weight_decay=0}, or {@code "*.bias": AdamW(lr=3e-4)}.
      *
      * @param span all of it
      * @param globs patterns for the names of parameters, one at least
      * @param options the numbers they get, all named
+     * @param optimizer the optimizer they have of their own, in place of options
      */
     public record ParameterGroup(
-        Span span, List<Expression.StringLiteral> globs, List<Argument> options) implements Node {
+        Span span,
+        List<Expression.StringLiteral> globs,
+        List<Argument> options,
+        Optional<Expression.Call> optimizer)
+        implements Node {
       /** Keeps its own copies of the lists. */
       public ParameterGroup {
         globs = List.copyOf(globs);

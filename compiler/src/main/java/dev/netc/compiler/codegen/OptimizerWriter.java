@@ -1,5 +1,8 @@
 package dev.netc.compiler.codegen;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -13,14 +16,17 @@ import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.memory.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /** Writes the optimizer's part of a trainer: its numbers, its state, and the step. */
 final class OptimizerWriter {
   private final List<Network.Hyperparameter> numbers;
-  private final List<Network.State> states;
+  private final List<Network.Part> parts;
+  private final List<Network.StatePart> states;
   private final Optional<Plan> update;
   private final Layout layout;
   private final TypeSpec.Builder type;
@@ -33,6 +39,7 @@ final class OptimizerWriter {
       TypeSpec.Builder type,
       ProgramWriter program) {
     this.numbers = network.optimizer().map(Network.Optimizer::hyperparameters).orElse(List.of());
+    this.parts = network.optimizer().map(Network.Optimizer::parts).orElse(List.of());
     this.states = network.optimizer().map(Network.Optimizer::states).orElse(List.of());
     this.update = update;
     this.layout = layout;
@@ -88,22 +95,52 @@ final class OptimizerWriter {
     }
     type.addField(FieldSpec.builder(TypeName.LONG, "steps", Modifier.PRIVATE).build());
     ElementType element = parameterElement(plan);
-    for (Network.State state : states) {
-      String field = program.fields().allocate(JavaNames.variable(state.name()));
-      program.state(state.name(), field);
-      type.addField(
-          FieldSpec.builder(RuntimeTypes.array(element), field, Modifier.PRIVATE, Modifier.FINAL)
-              .initializer(
-                  "new $T[$L]",
-                  RuntimeTypes.element(element),
-                  layout.parameterElements().getOrDefault(element, 0L))
-              .build());
-      if (state.initial() != 0) {
+    addRanges(element);
+    Map<String, List<Network.StatePart>> arrays =
+        states.stream().collect(groupingBy(Network.StatePart::array, LinkedHashMap::new, toList()));
+    arrays.values().forEach(array -> addStates(array, element, construction));
+    program.addUpdate(plan);
+  }
+
+  /** The parts of parameters and gradients, which are all of them if there is one only. */
+  private void addRanges(ElementType element) {
+    long all = layout.parameterElements().getOrDefault(element, 0L);
+    String weights = Layout.field(Op.Role.PARAMETER, element);
+    String gradients = Layout.field(Op.Role.GRADIENT, element);
+    program.range(
+        Op.Role.GRADIENT, Network.Optimizer.ALL_GRADIENTS, ArrayReference.whole(gradients));
+    for (Network.Part part : parts) {
+      program.range(Op.Role.PARAMETER, part.name(), range(weights, part.start(), part.end(), all));
+      program.range(Op.Role.GRADIENT, part.name(), range(gradients, part.start(), part.end(), all));
+    }
+  }
+
+  /** Adds the array of states that a body declares under one name. */
+  private void addStates(
+      List<Network.StatePart> array, ElementType element, CodeBlock.Builder construction) {
+    String field = program.fields().allocate(JavaNames.variable(array.get(0).array()));
+    long all = array.get(array.size() - 1).end();
+    type.addField(
+        FieldSpec.builder(RuntimeTypes.array(element), field, Modifier.PRIVATE, Modifier.FINAL)
+            .initializer("new $T[$L]", RuntimeTypes.element(element), all)
+            .build());
+    for (Network.StatePart state : array) {
+      ArrayReference place = range(field, state.start(), state.end(), all);
+      program.range(Op.Role.STATE, state.name(), place);
+      String initial = Literals.of(element, state.initial()).code();
+      if (state.initial() != 0 && place.offset().isEmpty()) {
+        construction.addStatement("$T.fill($L, $L)", Arrays.class, field, initial);
+      } else if (state.initial() != 0) {
         construction.addStatement(
-            "$T.fill($L, $L)", Arrays.class, field, Literals.of(element, state.initial()).code());
+            "$T.fill($L, $L, $L, $L)", Arrays.class, field, state.start(), state.end(), initial);
       }
     }
-    program.addUpdate(plan);
+  }
+
+  private static ArrayReference range(String field, long start, long end, long all) {
+    return start == 0 && end == all
+        ? ArrayReference.whole(field)
+        : ArrayReference.part(field, start);
   }
 
   private static List<ElementType> settingTypes(Plan plan) {

@@ -44,7 +44,7 @@ final class ProgramWriter {
   private final Set<Plan> updates = Collections.newSetFromMap(new IdentityHashMap<>());
   private final IdentityHashMap<Plan, Map<String, ArrayReference>> given = new IdentityHashMap<>();
   private final JavaNames methods = LayerWriter.scope();
-  private final Map<String, String> stateFields = new HashMap<>();
+  private final Map<Place.InArray, ArrayReference> ranges = new HashMap<>();
   private final Map<String, Integer> settings = new HashMap<>();
   private final List<CodeBlock> cases = new ArrayList<>();
   private final List<CodeBlock> growth = new ArrayList<>();
@@ -66,9 +66,9 @@ final class ProgramWriter {
     return fields;
   }
 
-  /** Gives an optimizer's state a field of its own. */
-  void state(String name, String field) {
-    stateFields.put(name, field);
+  /** Says where what a step changes or reads lies: a range of parameters, gradients or states. */
+  void range(Op.Role role, String name, ArrayReference place) {
+    ranges.put(new Place.InArray(role, name), place);
   }
 
   /** Gives an optimizer's number its position among the settings. */
@@ -76,7 +76,7 @@ final class ProgramWriter {
     settings.put(name, position);
   }
 
-  /** Adds the slots of an optimizer's plan, whose parameters and gradients are whole arrays. */
+  /** Adds the slots of an optimizer's plan, whose inputs are ranges of flat arrays. */
   void addUpdate(Plan plan) {
     updates.add(plan);
     add(plan);
@@ -145,14 +145,14 @@ final class ProgramWriter {
     }
     Place.InArray part = (Place.InArray) place;
     return switch (part.role()) {
-      case STATE -> ArrayReference.whole(requireNonNull(stateFields.get(part.name())));
+      case STATE -> requireNonNull(ranges.get(part));
       case HYPERPARAMETER ->
           ArrayReference.part(
               Layout.field(Op.Role.HYPERPARAMETER, value.type().element()),
               requireNonNull(settings.get(part.name())));
       case PARAMETER, GRADIENT ->
           updates.contains(plan)
-              ? ArrayReference.whole(Layout.field(part.role(), value.type().element()))
+              ? requireNonNull(ranges.get(part))
               : layout.of(part.role(), part.name());
       case BUFFER -> layout.of(part.role(), part.name());
       case RANDOM -> ArrayReference.whole(RandomKey.FIELD);

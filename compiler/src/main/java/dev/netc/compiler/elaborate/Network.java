@@ -116,24 +116,51 @@ public record Network(
   public record Print(Shape shape, Span span) {}
 
   /**
-   * How a step changes each parameter. The graph is elementwise over the flat array of all
-   * parameters: its inputs are PARAMETER {@code p}, GRADIENT {@code g}, a STATE for each of {@code
-   * states} (all of shape {@code [P]} for {@code P} elements in all) and scalars, HYPERPARAMETER,
-   * for each of {@code hyperparameters} and for {@code step}, which counts from 1. Its outputs are
-   * PARAMETER {@code p} and a STATE for each state.
+   * How a step changes the parameters, which lie one after another in a flat array. What is done
+   * element by element to many of them is done to a range at once, other things to each parameter
+   * in its own shape.
+   *
+   * <p>The graph's inputs are a PARAMETER for each of {@code parts}, a GRADIENT of the same name
+   * for each, or one of all gradients with the name {@link #ALL_GRADIENTS}, a STATE for each of
+   * {@code states}, and scalars, HYPERPARAMETER, for each of {@code hyperparameters} and for {@code
+   * step}, which counts from 1. Its outputs are the new values of parts and states.
    *
    * @param hyperparameters those that are left in the step or in the schedule
-   * @param order the paths of all parameters in the order of the flat array, in which those with
-   *     options of their own lie together
+   * @param order the paths of all parameters in the order of the flat array, in which those that
+   *     are treated alike lie together
    * @param schedule how the hyperparameters change, if they do
    */
   public record Optimizer(
       String name,
       List<Hyperparameter> hyperparameters,
-      List<State> states,
+      List<Part> parts,
+      List<StatePart> states,
       Graph update,
       List<String> order,
-      Optional<Schedule> schedule) {}
+      Optional<Schedule> schedule) {
+    /** The input that is the flat array of all gradients. */
+    public static final String ALL_GRADIENTS = "g";
+
+    public Optimizer {
+      hyperparameters = List.copyOf(hyperparameters);
+      parts = List.copyOf(parts);
+      states = List.copyOf(states);
+      order = List.copyOf(order);
+    }
+  }
+
+  /**
+   * A range of the flat arrays of parameters and gradients.
+   *
+   * @param name that of its inputs and output in the graph of the step
+   * @param start the first element
+   */
+  public record Part(String name, long start, TensorType type) {
+    /** The position behind the last element. */
+    public long end() {
+      return start + type.shape().elements().constant();
+    }
+  }
 
   /**
    * How the numbers of an optimizer change from one step of the schedule to the next. All is scalar
@@ -169,9 +196,21 @@ public record Network(
   public record Hyperparameter(String name, double value) {}
 
   /**
-   * What an optimizer keeps for each parameter, a tensor whose elements all start as {@code
-   * initial}; or what a schedule keeps, a number.
+   * A tensor that an optimizer keeps: a range of the array that holds all that its body declares
+   * under one name. All elements start as {@code initial}.
+   *
+   * @param name that of its input and output in the graph of the step
+   * @param array the name in the optimizer's body
+   * @param start the first element
    */
+  public record StatePart(String name, String array, long start, TensorType type, double initial) {
+    /** The position behind the last element. */
+    public long end() {
+      return start + type.shape().elements().constant();
+    }
+  }
+
+  /** A number that a schedule keeps. */
   public record State(String name, double initial) {}
 
   public Network {

@@ -7,6 +7,7 @@ import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Network.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,8 +21,14 @@ final class ParameterGroups {
    * Parameters with options of their own.
    *
    * @param label the patterns as written, empty for the group of all others
+   * @param options what differs from the numbers of all others
+   * @param optimizer the optimizer of the group's own, if it has one
    */
-  record Group(String label, List<Argument> options, List<Parameter> members) {
+  record Group(
+      String label,
+      List<Argument> options,
+      Optional<Expression.Call> optimizer,
+      List<Parameter> members) {
     /** The elements of all members. */
     long elements() {
       return members.stream().mapToLong(p -> p.type().shape().elements().constant()).sum();
@@ -56,10 +63,10 @@ final class ParameterGroups {
           written.globs().stream()
               .map(Expression.StringLiteral::value)
               .collect(Collectors.joining(", "));
-      groups.add(new Group(label, written.options(), members));
+      groups.add(new Group(label, written.options(), written.optimizer(), members));
     }
     if (!rest.isEmpty()) {
-      groups.add(0, new Group("", List.of(), rest));
+      groups.add(0, new Group("", List.of(), Optional.empty(), rest));
     }
     return groups;
   }

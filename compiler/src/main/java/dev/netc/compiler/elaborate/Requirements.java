@@ -2,6 +2,7 @@ package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Expression;
+import dev.netc.compiler.ast.FunctionKind;
 import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.ast.ShapePattern;
 import dev.netc.compiler.ast.Statement;
@@ -116,6 +117,10 @@ final class Requirements {
       return values;
     }
     for (Parameter parameter : function.tensors()) {
+      // A number of an optimizer is wrong for every parameter, whichever shows it.
+      if (function.kind() == FunctionKind.OPTIMIZER && !words.contains(parameter.name().text())) {
+        continue;
+      }
       Optional<Datum> datum =
           frame
               .call()

@@ -46,7 +46,7 @@ public final class GraphBuilder {
   }
 
   /** Takes values out again, which nothing else may use. */
-  void remove(Collection<Value> unwanted) {
+  public void remove(Collection<Value> unwanted) {
     Set<Value> removed = new HashSet<>(unwanted);
     values.removeIf(removed::contains);
   }

@@ -113,6 +113,7 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
         reader.span(tree),
         reader.doc(tree),
         reader.name(tree.identifier()),
+        Optional.ofNullable(tree.operand()).map(expressions::operand),
         expressions.build(tree.expression()));
   }
 
@@ -209,7 +210,11 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
               Optional.of(reader.name(option.identifier())),
               expressions.build(option.expression())));
     }
-    return new Statement.Optimizer.ParameterGroup(reader.span(tree), globs, options);
+    return new Statement.Optimizer.ParameterGroup(
+        reader.span(tree),
+        globs,
+        options,
+        Optional.ofNullable(tree.invocation()).map(expressions::call));
   }
 
   @Override

@@ -141,12 +141,13 @@ final class SmallNetworks {
     GraphBuilder b = new GraphBuilder();
     TensorType flat = new TensorType(ElementType.FLOAT, Shape.of(elements));
     Value p = b.input(Op.Role.PARAMETER, "p", flat);
-    Value g = b.input(Op.Role.GRADIENT, "g", flat);
+    Value g = b.input(Op.Role.GRADIENT, "p", flat);
     Value lr = b.input(Op.Role.HYPERPARAMETER, "lr", TensorType.scalar(ElementType.FLOAT));
     Value next = b.sub(p, b.mul(b.broadcastTo(lr, flat.shape()), g));
     return new Network.Optimizer(
         "SGD",
         List.of(new Network.Hyperparameter("lr", 0.1)),
+        List.of(new Network.Part("p", 0, flat)),
         List.of(),
         b.build(List.of(new Graph.Output(Graph.Result.PARAMETER, "p", next))),
         List.of(),

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ final class InterpretedTraining implements Training {
   private final Graph fromLoss;
   private final Graph fromOutputs;
   private final Graph update;
+  private final List<Network.Part> parts;
   private final Map<String, DoubleTensor> parameters = new LinkedHashMap<>();
   private final Map<String, DoubleTensor> buffers = new HashMap<>();
   private final Map<Interpreter.Key, DoubleTensor> optimizer = new HashMap<>();
@@ -49,16 +51,12 @@ final class InterpretedTraining implements Training {
     }
     Network.Optimizer declared = network.optimizer().orElseThrow();
     this.update = withoutUnusedInputs(declared.update());
-    int count = 0;
-    for (String path : declared.order()) {
-      DoubleTensor tensor = start.get(path);
-      parameters.put(path, tensor);
-      count += tensor.data().length;
-    }
-    for (Network.State state : declared.states()) {
-      double[] initial = new double[count];
-      Arrays.fill(initial, state.initial());
-      optimizer.put(new Interpreter.Key(Role.STATE, state.name()), DoubleTensor.vector(initial));
+    declared.order().forEach(path -> parameters.put(path, start.get(path)));
+    this.parts = declared.parts();
+    for (Network.StatePart state : declared.states()) {
+      DoubleTensor initial = GoldenTensors.zeros(state.type().shape().evaluate(Map.of()));
+      Arrays.fill(initial.data(), state.initial());
+      optimizer.put(new Interpreter.Key(Role.STATE, state.name()), initial);
     }
     this.numbers = new ScheduledNumbers(declared);
   }
@@ -153,10 +151,16 @@ final class InterpretedTraining implements Training {
     return results;
   }
 
-  private void update(DoubleTensor gradients) {
+  private void update(double[] gradients) {
     step++;
-    optimizer.put(new Interpreter.Key(Role.PARAMETER, "p"), flat(parameters));
-    optimizer.put(new Interpreter.Key(Role.GRADIENT, "g"), gradients);
+    double[] flat = flat(parameters);
+    optimizer.put(
+        new Interpreter.Key(Role.GRADIENT, Network.Optimizer.ALL_GRADIENTS),
+        DoubleTensor.vector(gradients));
+    for (Network.Part part : parts) {
+      optimizer.put(new Interpreter.Key(Role.PARAMETER, part.name()), range(part, flat));
+      optimizer.put(new Interpreter.Key(Role.GRADIENT, part.name()), range(part, gradients));
+    }
     for (Network.Hyperparameter number : network.optimizer().orElseThrow().hyperparameters()) {
       optimizer.put(
           new Interpreter.Key(Role.HYPERPARAMETER, number.name()),
@@ -167,21 +171,29 @@ final class InterpretedTraining implements Training {
     for (Graph.Output state : update.outputs(Result.STATE)) {
       optimizer.put(new Interpreter.Key(Role.STATE, state.name()), evaluation.of(state.value()));
     }
-    double[] changed = evaluation.output(Result.PARAMETER, "p").data();
+    for (Network.Part part : parts) {
+      double[] changed = evaluation.output(Result.PARAMETER, part.name()).data();
+      System.arraycopy(changed, 0, flat, (int) part.start(), changed.length);
+    }
     int at = 0;
     for (Map.Entry<String, DoubleTensor> parameter : parameters.entrySet()) {
       int[] shape = parameter.getValue().shape();
       int length = parameter.getValue().data().length;
-      parameter.setValue(DoubleTensor.of(shape, Arrays.copyOfRange(changed, at, at + length)));
+      parameter.setValue(DoubleTensor.of(shape, Arrays.copyOfRange(flat, at, at + length)));
       at += length;
     }
   }
 
   /** All parameters, or what belongs to them, one after another. */
-  private DoubleTensor flat(Map<String, DoubleTensor> tensors) {
-    return DoubleTensor.vector(
-        parameters.keySet().stream()
-            .flatMapToDouble(path -> Arrays.stream(tensors.get(path).data()))
-            .toArray());
+  private double[] flat(Map<String, DoubleTensor> tensors) {
+    return parameters.keySet().stream()
+        .flatMapToDouble(path -> Arrays.stream(tensors.get(path).data()))
+        .toArray();
+  }
+
+  private static DoubleTensor range(Network.Part part, double[] flat) {
+    return DoubleTensor.of(
+        part.type().shape().evaluate(Map.of()),
+        Arrays.copyOfRange(flat, (int) part.start(), (int) part.end()));
   }
 }
