@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertThat;
 import dev.netc.compiler.Compiler;
 import dev.netc.compiler.CompilerOptions;
 import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Severity;
 import dev.netc.compiler.source.SourceFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ final class ScanTest {
             .formatted(body);
     return new Compiler(CompilerOptions.DEFAULT)
         .analyze(new SourceFile("scan.net", program)).diagnostics().stream()
+            .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
             .map(Diagnostic::message)
             .toList();
   }
