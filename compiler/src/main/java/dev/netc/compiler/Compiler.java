@@ -13,9 +13,11 @@ import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Elaborator;
 import dev.netc.compiler.elaborate.Elaborator.Elaboration;
 import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.elaborate.Start;
 import dev.netc.compiler.fuse.Fuser;
 import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.GraphPrinter;
 import dev.netc.compiler.library.Library;
 import dev.netc.compiler.lint.Allowances;
 import dev.netc.compiler.lint.Lints;
@@ -25,7 +27,9 @@ import dev.netc.compiler.memory.Planner;
 import dev.netc.compiler.simplify.Simplifier;
 import dev.netc.compiler.source.SourceFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -119,7 +123,19 @@ public final class Compiler {
         network
             .optimizer()
             .flatMap(Network.Optimizer::schedule)
-            .map(schedule -> Simplifier.simplify(schedule.next())));
+            .map(schedule -> Simplifier.simplify(schedule.next())),
+        starts(network));
+  }
+
+  /** Start values that are computed alike share a plan. */
+  private static Map<Start.Computed, Plan> starts(Network network) {
+    Map<Start.Computed, Plan> plans = new HashMap<>();
+    Map<String, Plan> known = new HashMap<>();
+    for (Start.Computed start : network.computedStarts()) {
+      String text = GraphPrinter.print(start.graph());
+      plans.put(start, known.computeIfAbsent(text, t -> plan(start.graph())));
+    }
+    return plans;
   }
 
   private static Plan plan(Graph graph) {

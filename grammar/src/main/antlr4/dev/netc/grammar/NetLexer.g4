@@ -33,6 +33,7 @@ FLOAT     : 'float';
 FN        : 'fn';
 GRADIENT  : 'gradient';
 IMPORT    : 'import';
+INIT      : 'init';
 INPUT     : 'input';
 INT       : 'int';
 LAYER     : 'layer';

@@ -32,7 +32,7 @@ parameterList
     ;
 
 parameter
-    : identifier (COLON elementType? shapePattern)? (ASSIGN expression)?
+    : identifier ELLIPSIS? (COLON elementType? shapePattern)? (ASSIGN expression)?
     ;
 
 elementType
@@ -58,8 +58,9 @@ block
 // Where two alternatives fit, the first one wins: `loss (a + b)` is a loss, no call.
 statement
     : (INPUT | TARGET) identifier COLON elementType shapePattern                         # port
-    | PARAM identifier COLON storedShape (TILDE invocation | ASSIGN expression)          # param
-    | BUFFER identifier COLON storedShape ASSIGN expression                              # buffer
+    | PARAM identifier (AS STRING)? COLON storedShape initialValue                       # param
+    | BUFFER identifier (AS STRING)? COLON storedShape initialValue                      # buffer
+    | INIT STRING (COMMA STRING)* initialValue                                            # init
     | UPDATE identifier ASSIGN expression                                                # update
     | STATE identifier (COLON operand)? ASSIGN expression                                # state
     | REQUIRE operand (COMMA STRING)?                                                    # require
@@ -95,6 +96,11 @@ storedShape
     | operand
     ;
 
+initialValue
+    : TILDE invocation
+    | ASSIGN expression
+    ;
+
 outputItem
     : identifier (ASSIGN expression)?
     ;
@@ -128,7 +134,7 @@ expression
     ;
 
 stage
-    : (identifier COLON)? stageBody (AS shapePattern)?
+    : ((identifier | STRING) COLON)? stageBody (AS shapePattern)?
     ;
 
 stageBody
@@ -250,7 +256,7 @@ hole
 
 identifier
     : IDENTIFIER
-    | ALONG | BOOL | BUFFER | DOUBLE | FLOAT | FN | GRADIENT | IMPORT | INPUT | INT | LAYER | LOSS | METRIC | NETWORK
-    | OPTIMIZER | OUTPUT | PACKAGE | PARAM | PRINT | REPEAT | REPR | REQUIRE | SCAN | SCHEDULE | STATE | TARGET
+    | ALONG | BOOL | BUFFER | DOUBLE | FLOAT | FN | GRADIENT | IMPORT | INIT | INPUT | INT | LAYER | LOSS | METRIC
+    | NETWORK | OPTIMIZER | OUTPUT | PACKAGE | PARAM | PRINT | REPEAT | REPR | REQUIRE | SCAN | SCHEDULE | STATE | TARGET
     | UPDATE | WITH | YIELD
     ;

@@ -1,23 +1,11 @@
 package dev.netc.runtime;
 
-import java.util.Arrays;
-
 /**
  * Fills arrays with start values. What is drawn depends on seed and stream only: neither on the
  * machine nor on the order in which parameters are filled. A stream is the number of a parameter.
  */
 public final class Initializer {
   private Initializer() {}
-
-  /** Sets {@code length} elements from {@code offset} on to {@code value}. */
-  public static void constant(float[] target, int offset, int length, float value) {
-    Arrays.fill(target, offset, offset + length, value);
-  }
-
-  /** As {@link #constant(float[], int, int, float)}. */
-  public static void constant(double[] target, int offset, int length, double value) {
-    Arrays.fill(target, offset, offset + length, value);
-  }
 
   /** Draws {@code length} elements uniformly from [low, high). */
   public static void uniform(

@@ -5,7 +5,6 @@ import dev.netc.compiler.ast.Block;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.FunctionKind;
-import dev.netc.compiler.ast.Initializer;
 import dev.netc.compiler.ast.Name;
 import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.ast.Pattern;
@@ -26,7 +25,6 @@ import java.util.Set;
  */
 final class NameCheck extends AstWalker {
   private static final Set<String> EVERYWHERE = Set.of("training", "inf", "nan", "pi");
-  private static final Set<String> DISTRIBUTIONS = Set.of("uniform", "normal");
   private static final String STEP = "step";
   private static final Set<String> IN_SCHEDULES = Set.of("metric", "group", "groups");
 
@@ -171,15 +169,5 @@ final class NameCheck extends AstWalker {
         .filter(item -> item.value().isPresent())
         .forEach(item -> bind(item.name()));
     return super.visitOutput(output);
-  }
-
-  /** A distribution is no function. */
-  @Override
-  public Walked visitDrawn(Initializer.Drawn drawn) {
-    if (!DISTRIBUTIONS.contains(drawn.distribution().callee().span().text())) {
-      walk(drawn.distribution().callee());
-    }
-    walkArguments(drawn.distribution().arguments());
-    return Walked.DONE;
   }
 }

@@ -51,6 +51,7 @@ public abstract class AstWalker
 
   private void walkStages(List<Stage> stages) {
     for (Stage stage : stages) {
+      stage.label().ifPresent(this::walk);
       stage.body().accept(this);
       stage.assertion().ifPresent(this::walk);
     }
@@ -249,15 +250,21 @@ public abstract class AstWalker
 
   @Override
   public Walked visitParam(Statement.Param param) {
+    param.stored().ifPresent(this::walk);
     walk(param.shape());
     return param.initializer().accept(this);
   }
 
   @Override
   public Walked visitBuffer(Statement.Buffer buffer) {
+    buffer.stored().ifPresent(this::walk);
     walk(buffer.shape());
-    walk(buffer.value());
-    return Walked.DONE;
+    return buffer.initializer().accept(this);
+  }
+
+  @Override
+  public Walked visitInit(Statement.Init init) {
+    return init.initializer().accept(this);
   }
 
   @Override
@@ -358,8 +365,8 @@ public abstract class AstWalker
   // Parts of statements.
 
   @Override
-  public Walked visitDrawn(Initializer.Drawn drawn) {
-    walk(drawn.distribution());
+  public Walked visitCalled(Initializer.Called called) {
+    walk(called.call());
     return Walked.DONE;
   }
 

@@ -2,7 +2,7 @@ package dev.netc.compiler.ast;
 
 import dev.netc.compiler.source.Span;
 
-/** How a {@code param} starts. */
+/** How a {@code param} or {@code buffer} starts. */
 public sealed interface Initializer extends Node {
 
   /** Calls the visitor's method for this kind of initializer. */
@@ -11,13 +11,13 @@ public sealed interface Initializer extends Node {
   /**
    * {@code ~ uniform(-bound, bound)}.
    *
-   * @param span the distribution
-   * @param distribution the distribution and its arguments
+   * @param span the call
+   * @param call the function that gives the elements, and its arguments behind the tensor
    */
-  record Drawn(Span span, Expression.Call distribution) implements Initializer {
+  record Called(Span span, Expression.Call call) implements Initializer {
     @Override
     public <R> R accept(Visitor<R> visitor) {
-      return visitor.visitDrawn(this);
+      return visitor.visitCalled(this);
     }
   }
 
@@ -36,8 +36,8 @@ public sealed interface Initializer extends Node {
 
   /** One method for each kind of initializer. */
   interface Visitor<R> {
-    /** Drawn from a distribution. */
-    R visitDrawn(Drawn drawn);
+    /** What a function gives. */
+    R visitCalled(Called called);
 
     /** One value. */
     R visitFixed(Fixed fixed);

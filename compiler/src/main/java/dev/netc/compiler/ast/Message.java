@@ -4,8 +4,8 @@ import dev.netc.compiler.source.Span;
 import java.util.List;
 
 /**
- * The text of a {@code require} or {@code repr}: {@code "expects {in_features} features, its input
- * has {K}"}.
+ * The text of a {@code require} or {@code repr}, or a name that is put together: {@code "expects
+ * {in_features} features, its input has {K}"}.
  *
  * @param span from quote to quote
  * @param parts literal text and expressions, in order
@@ -15,6 +15,11 @@ public record Message(Span span, List<Part> parts) implements Node {
   /** Keeps its own copy of the list. */
   public Message {
     parts = List.copyOf(parts);
+  }
+
+  /** A name, as the text that is always the same. */
+  public static Message plain(Name name) {
+    return new Message(name.span(), List.of(new Part.Text(name.span(), name.text())));
   }
 
   /** A piece of a message. */

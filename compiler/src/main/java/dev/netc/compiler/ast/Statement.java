@@ -64,6 +64,8 @@ public sealed interface Statement extends Node {
    * @param span all of it, without the documentation
    * @param doc its documentation
    * @param name its name
+   * @param stored the name it is saved under, where that is another, put together: {@code param w
+   *     as "weight_{i}": [K]}
    * @param element its element type where one is given
    * @param shape an expression for the list of its sizes, mostly a {@link
    *     Expression.ListExpression}
@@ -73,6 +75,7 @@ public sealed interface Statement extends Node {
       Span span,
       Optional<Doc> doc,
       Name name,
+      Optional<Message> stored,
       Optional<ElementName> element,
       Expression shape,
       Initializer initializer)
@@ -89,21 +92,45 @@ public sealed interface Statement extends Node {
    * @param span all of it, without the documentation
    * @param doc its documentation
    * @param name its name
+   * @param stored the name it is saved under, where that is another
    * @param element its element type where one is given
    * @param shape an expression for the list of its sizes
-   * @param value how it starts
+   * @param initializer how it starts
    */
   record Buffer(
       Span span,
       Optional<Doc> doc,
       Name name,
+      Optional<Message> stored,
       Optional<ElementName> element,
       Expression shape,
-      Expression value)
+      Initializer initializer)
       implements Statement {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitBuffer(this);
+    }
+  }
+
+  /**
+   * {@code init "*.weight" ~ xavier_uniform}: parameters of layers start another way than these
+   * say.
+   *
+   * @param span all of it
+   * @param globs patterns of the parameters' paths
+   * @param initializer how they start
+   */
+  record Init(Span span, List<Expression.StringLiteral> globs, Initializer initializer)
+      implements Statement {
+
+    /** Keeps its own copy of the list. */
+    public Init {
+      globs = List.copyOf(globs);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitInit(this);
     }
   }
 
@@ -371,6 +398,9 @@ public sealed interface Statement extends Node {
 
     /** Something kept but not learned. */
     R visitBuffer(Buffer buffer);
+
+    /** Another start of parameters. */
+    R visitInit(Init init);
 
     /** The new value of a buffer. */
     R visitUpdate(Update update);

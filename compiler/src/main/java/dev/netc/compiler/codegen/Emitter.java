@@ -27,6 +27,7 @@ public final class Emitter {
   private final Programs programs;
   private final ClassName net;
   private final Layout layout;
+  private final KernelLibrary kernels;
   private final TypeSpec.Builder type;
 
   private Emitter(Network network, Programs programs) {
@@ -34,6 +35,7 @@ public final class Emitter {
     this.programs = programs;
     this.net = ClassName.get(network.packageName(), JavaNames.type(network.name()));
     this.layout = new Layout(network);
+    this.kernels = new KernelLibrary(net);
     this.type =
         TypeSpec.classBuilder(net)
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
@@ -66,6 +68,7 @@ public final class Emitter {
             "Predictor",
             "Evaluator",
             "Trainer",
+            "StartValues",
             "Tensor",
             "Parameter",
             "Port",
@@ -195,12 +198,12 @@ public final class Emitter {
                 "The network with start values drawn for a seed, the same on every machine.")
             .addModifiers(Modifier.PUBLIC)
             .addParameter(TypeName.LONG, "seed");
-    InitialValues.add(network, layout, type, seeded);
+    StartValuesWriter computed = new StartValuesWriter(net, layout, kernels, programs.starts());
+    InitialValues.add(network, layout, computed, type, seeded);
     type.addMethod(seeded.build());
   }
 
   private void addPrograms() {
-    KernelLibrary kernels = new KernelLibrary(net);
     add(
         "predictor",
         "Predictor",

@@ -5,33 +5,72 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.elaborate.Start;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
-/** Writes how parameters and buffers get their start values. */
+/**
+ * Writes how parameters and buffers get their start values: first those that the runtime fills,
+ * then those that the network computes, which may look at the former.
+ */
 final class InitialValues {
   private static final int STATEMENTS_PER_METHOD = 100;
 
-  private InitialValues() {}
+  private final Layout layout;
+
+  /** What starts, with the number of its random stream: one for each parameter and buffer. */
+  private record Stored(Op.Role role, String path, TensorType type, Start start, int stream) {}
+
+  private InitialValues(Layout layout) {
+    this.layout = layout;
+  }
 
   /**
    * Adds the statements to a constructor with a parameter {@code seed}, by way of methods if they
    * are many.
    */
   static void add(
-      Network network, Layout layout, TypeSpec.Builder type, MethodSpec.Builder constructor) {
+      Network network,
+      Layout layout,
+      StartValuesWriter computed,
+      TypeSpec.Builder type,
+      MethodSpec.Builder constructor) {
+    InitialValues values = new InitialValues(layout);
     List<CodeBlock> statements = new ArrayList<>();
-    for (int stream = 0; stream < network.parameters().size(); stream++) {
-      statements.add(draw(network.parameters().get(stream), layout, stream));
+    for (Stored stored : stored(network)) {
+      values.fill(stored, computed).ifPresent(statements::add);
+    }
+    addStatements(statements, type, constructor);
+    computed.addTo(type, constructor);
+  }
+
+  private static List<Stored> stored(Network network) {
+    List<Stored> all = new ArrayList<>();
+    for (Network.Parameter parameter : network.parameters()) {
+      all.add(
+          new Stored(
+              Op.Role.PARAMETER,
+              parameter.path(),
+              parameter.type(),
+              parameter.start(),
+              all.size()));
     }
     for (Network.Buffer buffer : network.buffers()) {
-      if (buffer.initial() != 0) {
-        statements.add(fill(buffer, layout));
-      }
+      all.add(new Stored(Op.Role.BUFFER, buffer.path(), buffer.type(), buffer.start(), all.size()));
     }
+    return all;
+  }
+
+  /** Statements in methods of their own, if they are many. */
+  private static void addStatements(
+      List<CodeBlock> statements, TypeSpec.Builder type, MethodSpec.Builder constructor) {
     if (statements.size() <= STATEMENTS_PER_METHOD) {
       statements.forEach(constructor::addStatement);
       return;
@@ -51,40 +90,53 @@ final class InitialValues {
     }
   }
 
-  private static CodeBlock draw(Network.Parameter parameter, Layout layout, int stream) {
-    ArrayReference place = layout.of(Op.Role.PARAMETER, parameter.path());
-    Network.Distribution distribution = parameter.distribution();
-    long count = parameter.type().shape().elements().constant();
-    CodeBlock start = CodeBlock.of("$L, $L, $L", place.field(), place.start(), count);
-    return switch (distribution.kind()) {
-      case UNIFORM, NORMAL ->
-          CodeBlock.of(
-              "$T.$L($L, $L, $L, seed, $L)",
-              RuntimeTypes.INITIALIZER,
-              distribution.kind() == Network.Distribution.Kind.UNIFORM ? "uniform" : "normal",
-              start,
-              number(distribution.first()),
-              number(distribution.second()),
-              stream);
-      case CONSTANT ->
-          CodeBlock.of(
-              "$T.constant($L, $L)",
-              RuntimeTypes.INITIALIZER,
-              start,
-              Literals.of(parameter.type().element(), distribution.first()).code());
-    };
+  /** The statement that fills a tensor; none if it is zero, as Java's arrays are, or computed. */
+  private Optional<CodeBlock> fill(Stored stored, StartValuesWriter computed) {
+    return stored
+        .start()
+        .accept(
+            new Start.Visitor<Optional<CodeBlock>>() {
+              @Override
+              public Optional<CodeBlock> visitFilled(Start.Filled filled) {
+                return filled.value() == 0 ? Optional.empty() : Optional.of(filled(stored, filled));
+              }
+
+              @Override
+              public Optional<CodeBlock> visitDrawn(Start.Drawn drawn) {
+                return Optional.of(drawn(stored, drawn));
+              }
+
+              @Override
+              public Optional<CodeBlock> visitComputed(Start.Computed start) {
+                computed.add(stored.role(), stored.path(), stored.type(), start, stored.stream());
+                return Optional.empty();
+              }
+            });
   }
 
-  private static CodeBlock fill(Network.Buffer buffer, Layout layout) {
-    ArrayReference place = layout.of(Op.Role.BUFFER, buffer.path());
-    long end = place.start() + buffer.type().shape().elements().constant();
+  private CodeBlock drawn(Stored stored, Start.Drawn drawn) {
+    ArrayReference place = layout.of(stored.role(), stored.path());
     return CodeBlock.of(
-        "$T.fill($L, $L, $L, $L)",
-        java.util.Arrays.class,
+        "$T.$L($L, $L, $L, $L, $L, seed, $L)",
+        RuntimeTypes.INITIALIZER,
+        drawn.distribution().name().toLowerCase(Locale.ROOT),
         place.field(),
         place.start(),
-        end,
-        Literals.of(buffer.type().element(), buffer.initial()).code());
+        stored.type().shape().elements(),
+        number(drawn.first()),
+        number(drawn.second()),
+        stored.stream());
+  }
+
+  private CodeBlock filled(Stored stored, Start.Filled filled) {
+    ArrayReference place = layout.of(stored.role(), stored.path());
+    return CodeBlock.of(
+        "$T.fill($L, $L, $L, $L)",
+        Arrays.class,
+        place.field(),
+        place.start(),
+        place.start() + stored.type().shape().elements().constant(),
+        Literals.of(stored.type().element(), filled.value()).code());
   }
 
   private static String number(double value) {

@@ -10,7 +10,6 @@ import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Declares and updates what a layer keeps but does not learn: {@code buffer running_mean: [C] = 0}.
@@ -68,20 +67,13 @@ final class Buffers {
 
   private LayerNode.Kept make(
       Frame frame, LayerNode layer, Statement.Buffer statement, TensorType type) {
-    Datum initial = evaluator.evaluate(frame, statement.value());
-    OptionalDouble number = Numbers.value(initial);
-    if (number.isEmpty()) {
-      throw new Tensors(session)
-          .wrongKind(
-              frame, statement.value().span(), initial, "a number that all elements start from");
-    }
+    Start start = new Starts(session, evaluator).of(frame, statement.initializer(), type);
     String path = layer.path(statement.name().text());
     Span site = Site.of(frame, statement.span()).span();
     Value.Origin before = session.builder.at(new Value.Origin(path, Optional.of(site)));
     Value value = session.builder.input(Op.Role.BUFFER, path, type);
     session.builder.at(before);
-    LayerNode.Kept kept =
-        new LayerNode.Kept(new Buffer(path, type, number.getAsDouble(), site), value);
+    LayerNode.Kept kept = new LayerNode.Kept(new Buffer(path, type, start, site), value);
     layer.keep(statement.name().text(), kept);
     return kept;
   }

@@ -49,6 +49,13 @@ final class Caller {
     return applyExisting(site, callee, flow, arguments);
   }
 
+  /** A function of what flows in and of arguments that are evaluated. */
+  Datum apply(
+      CallSite site, Declaration.Function function, List<Datum> flow, List<Actual> arguments) {
+    Arguments matched = matcher.application(site, function, flow, arguments);
+    return apply(site, function, matched, Optional.empty(), function.name().text());
+  }
+
   private List<Actual> actual(CallSite site, List<Argument> written) {
     return written.stream()
         .map(a -> new Actual(a, evaluator.evaluate(site.frame(), a.value())))

@@ -1,6 +1,5 @@
 package dev.netc.compiler.elaborate;
 
-import dev.netc.compiler.ast.Name;
 import dev.netc.compiler.ast.ShapePattern;
 import dev.netc.compiler.ast.Stage;
 import dev.netc.compiler.ast.StageBody;
@@ -62,7 +61,11 @@ final class Chains {
   }
 
   private Datum stage(Place place, Stage stage, Datum input) {
-    Optional<String> name = stage.label().map(Name::text).or(place::position);
+    Optional<String> name =
+        stage
+            .label()
+            .map(label -> evaluator.text(place.frame(), label, Texts.LANGUAGE))
+            .or(place::position);
     Datum result;
     if (stage.body() instanceof StageBody.Apply apply) {
       result =

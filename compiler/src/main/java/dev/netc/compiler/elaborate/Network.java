@@ -8,6 +8,7 @@ import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.source.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A network of which everything is known but its free dims: what the back end turns into a class.
@@ -50,23 +51,10 @@ public record Network(
    *
    * @param path its name as in PyTorch's {@code state_dict}: {@code layer1.0.conv1.weight}
    */
-  public record Parameter(String path, TensorType type, Distribution distribution, Span span) {}
+  public record Parameter(String path, TensorType type, Start start, Span span) {}
 
-  /** A tensor that is saved but not learned, by its path. All elements start as {@code initial}. */
-  public record Buffer(String path, TensorType type, double initial, Span span) {}
-
-  /** How the elements of a parameter are drawn. */
-  public record Distribution(Kind kind, double first, double second) {
-    /** The meaning of the two numbers. */
-    public enum Kind {
-      /** Between the first, inclusive, and the second, exclusive. */
-      UNIFORM,
-      /** Of mean first and standard deviation second. */
-      NORMAL,
-      /** All equal to the first. */
-      CONSTANT
-    }
-  }
+  /** A tensor that is saved but not learned, by its path. */
+  public record Buffer(String path, TensorType type, Start start, Span span) {}
 
   /**
    * A layer that owns parameters or prints itself, as PyTorch's tree of modules has it.
@@ -242,6 +230,15 @@ public record Network(
         evaluation,
         training,
         optimizer);
+  }
+
+  /** The start values that are computed by programs of the network's own. */
+  public List<Start.Computed> computedStarts() {
+    return Stream.concat(
+            parameters.stream().map(Parameter::start), buffers.stream().map(Buffer::start))
+        .filter(start -> start instanceof Start.Computed)
+        .map(Start.Computed.class::cast)
+        .toList();
   }
 
   /** The number of learned elements. */

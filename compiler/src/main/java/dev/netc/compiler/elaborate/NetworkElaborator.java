@@ -3,6 +3,8 @@ package dev.netc.compiler.elaborate;
 import dev.netc.compiler.analysis.Program;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Doc;
+import dev.netc.compiler.ast.Expression;
+import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Op;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Elaborates one network: its body once for inference and once for training. */
 final class NetworkElaborator {
@@ -54,9 +57,10 @@ final class NetworkElaborator {
     checkSchedules(inference.runner());
     checkRoom(inference);
     Optional<Network.Optimizer> optimizer = optimizer(training);
+    List<Network.Parameter> parameters = started(inference);
     return reporter.diagnostics().size() > before
         ? Optional.empty()
-        : Optional.of(finish(inference, training, optimizer));
+        : Optional.of(finish(inference, training, parameters, optimizer));
   }
 
   private Run run(Session.Mode mode) {
@@ -205,7 +209,44 @@ final class NetworkElaborator {
     }
   }
 
-  private Network finish(Run inference, Run training, Optional<Network.Optimizer> optimizer) {
+  /** The parameters as the network's own lines let them start; of several lines the last counts. */
+  private List<Network.Parameter> started(Run run) {
+    List<Network.Parameter> parameters = new ArrayList<>(run.root().allParameters());
+    Starts starts = new Starts(run.session(), run.evaluator());
+    for (Statement.Init init : run.runner().inits) {
+      try {
+        start(run, starts, init, parameters);
+      } catch (Failure reported) {
+        // The next line may have an error of its own.
+      }
+    }
+    return parameters;
+  }
+
+  private void start(
+      Run run, Starts starts, Statement.Init init, List<Network.Parameter> parameters) {
+    for (Expression.StringLiteral glob : init.globs()) {
+      Pattern pattern = ParameterGroups.pattern(glob.value());
+      if (parameters.stream().noneMatch(p -> pattern.matcher(p.path()).matches())) {
+        throw reporter.fail(ParameterGroups.unmatched(glob, parameters));
+      }
+      parameters.replaceAll(
+          parameter ->
+              pattern.matcher(parameter.path()).matches()
+                  ? new Network.Parameter(
+                      parameter.path(),
+                      parameter.type(),
+                      starts.of(run.runner().frame, init.initializer(), parameter.type()),
+                      parameter.span())
+                  : parameter);
+    }
+  }
+
+  private Network finish(
+      Run inference,
+      Run training,
+      List<Network.Parameter> parameters,
+      Optional<Network.Optimizer> optimizer) {
     NetworkRunner runner = inference.runner();
     boolean learns = training.runner().loss.isPresent() || optimizer.isPresent();
     boolean evaluates =
@@ -219,7 +260,7 @@ final class NetworkElaborator {
         runner.inputs,
         runner.targets,
         runner.outputs,
-        inference.root().allParameters(),
+        parameters,
         inference.root().allBuffers().stream().map(LayerNode.Kept::buffer).toList(),
         inference.root().finish(),
         inference.session().prints,

@@ -31,6 +31,7 @@ final class NetworkRunner extends Runner {
   Optional<Value> loss = Optional.empty();
   Optional<Statement.Optimizer> optimizer = Optional.empty();
   final List<Instance> gradientLines = new ArrayList<>();
+  final List<Statement.Init> inits = new ArrayList<>();
 
   /** In the order in which they are followed. */
   final List<Statement.Schedule> schedules = new ArrayList<>();
@@ -241,6 +242,12 @@ final class NetworkRunner extends Runner {
   @Override
   void gradientLine(Instance line) {
     gradientLines.add(line);
+  }
+
+  @Override
+  public Optional<Datum> visitInit(Statement.Init init) {
+    inits.add(init);
+    return Optional.empty();
   }
 
   @Override

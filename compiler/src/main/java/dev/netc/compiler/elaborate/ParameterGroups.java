@@ -71,7 +71,8 @@ final class ParameterGroups {
     return groups;
   }
 
-  private static Pattern pattern(String glob) {
+  /** What a glob stands for. */
+  static Pattern pattern(String glob) {
     StringBuilder regex = new StringBuilder();
     glob.chars()
         .forEach(
@@ -81,7 +82,8 @@ final class ParameterGroups {
     return Pattern.compile(regex.toString());
   }
 
-  private static Diagnostic unmatched(Expression.StringLiteral glob, List<Parameter> parameters) {
+  /** The error for a glob that no parameter has. */
+  static Diagnostic unmatched(Expression.StringLiteral glob, List<Parameter> parameters) {
     String names =
         parameters.stream().limit(8).map(Parameter::path).collect(Collectors.joining(", "));
     return Diagnostic.error("E0322", "no parameter matches \"" + glob.value() + "\"")

@@ -1,9 +1,6 @@
 package dev.netc.compiler.elaborate;
 
-import dev.netc.compiler.ast.Expression;
-import dev.netc.compiler.ast.Initializer;
 import dev.netc.compiler.ast.Statement;
-import dev.netc.compiler.elaborate.Network.Distribution;
 import dev.netc.compiler.elaborate.Network.Parameter;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Op;
@@ -11,17 +8,11 @@ import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /** Declares parameters: {@code param weight: [10, K] ~ uniform(-bound, bound)}. */
 final class Parameters {
-  private static final Map<String, Distribution.Kind> DISTRIBUTIONS =
-      Map.of("uniform", Distribution.Kind.UNIFORM, "normal", Distribution.Kind.NORMAL);
-
   /** What the longest Java array holds, on every JVM. */
   static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
@@ -35,11 +26,17 @@ final class Parameters {
 
   /** Binds the name to the parameter; where the layer is applied again, to the one it has. */
   void declare(Frame frame, Statement.Param param) {
-    String name = param.name().text();
     Shape shape = evaluator.fixedShape(frame, param.shape(), "a parameter's");
+    TensorType type = new TensorType(session.floating(), shape);
+    Starts starts = new Starts(session, evaluator);
     frame.bind(
-        name,
-        declare(frame, param.span(), name, shape, () -> distribution(frame, param.initializer())));
+        param.name().text(),
+        declare(
+            frame,
+            param.span(),
+            param.name().text(),
+            type,
+            () -> starts.of(frame, param.initializer(), type)));
   }
 
   /**
@@ -47,12 +44,13 @@ final class Parameters {
    * between {@code -bound} and {@code bound}.
    */
   Datum numbered(Frame frame, Span span, String name, Shape shape, double bound) {
-    Distribution distribution = new Distribution(Distribution.Kind.UNIFORM, -bound, bound);
-    return declare(frame, span, name, shape, () -> distribution);
+    TensorType type = new TensorType(session.floating(), shape);
+    Start start = new Start.Drawn(Start.Distribution.UNIFORM, -bound, bound);
+    return declare(frame, span, name, type, () -> start);
   }
 
   private Datum declare(
-      Frame frame, Span span, String name, Shape shape, Supplier<Distribution> distribution) {
+      Frame frame, Span span, String name, TensorType type, Supplier<Start> start) {
     LayerNode layer =
         frame
             .layer()
@@ -65,7 +63,6 @@ final class Parameters {
                         "`param` belongs in a layer or network, not in `"
                             + frame.declaration().name().text()
                             + "`"));
-    TensorType type = new TensorType(session.floating(), shape);
     requireRoom(frame, span, name, type);
     Optional<LayerNode.Owned> known = layer.parameter(name);
     if (known.isPresent() && !layer.isApplied()) {
@@ -89,7 +86,7 @@ final class Parameters {
           "a layer that is applied twice takes inputs of the same sizes");
     }
     return new Datum.Tensor(
-        known.orElseGet(() -> make(frame, span, layer, name, type, distribution.get())).value());
+        known.orElseGet(() -> make(frame, span, layer, name, type, start.get())).value());
   }
 
   /** All parameters lie in one array. */
@@ -108,76 +105,14 @@ final class Parameters {
   }
 
   private LayerNode.Owned make(
-      Frame frame,
-      Span span,
-      LayerNode layer,
-      String name,
-      TensorType type,
-      Distribution distribution) {
+      Frame frame, Span span, LayerNode layer, String name, TensorType type, Start start) {
     String path = layer.path(name);
     Span site = Site.of(frame, span).span();
     Value.Origin before = session.builder.at(new Value.Origin(path, Optional.of(site)));
     Value value = session.builder.input(Op.Role.PARAMETER, path, type);
     session.builder.at(before);
-    LayerNode.Owned owned =
-        new LayerNode.Owned(new Parameter(path, type, distribution, site), value);
+    LayerNode.Owned owned = new LayerNode.Owned(new Parameter(path, type, start, site), value);
     layer.own(name, owned);
     return owned;
-  }
-
-  private Distribution distribution(Frame frame, Initializer initializer) {
-    return initializer.accept(
-        new Initializer.Visitor<Distribution>() {
-          @Override
-          public Distribution visitDrawn(Initializer.Drawn drawn) {
-            return drawn(frame, drawn);
-          }
-
-          @Override
-          public Distribution visitFixed(Initializer.Fixed fixed) {
-            return new Distribution(Distribution.Kind.CONSTANT, number(frame, fixed.value()), 0);
-          }
-        });
-  }
-
-  private Distribution drawn(Frame frame, Initializer.Drawn drawn) {
-    Expression.Call call = drawn.distribution();
-    String name = call.callee().span().text();
-    Distribution.Kind kind = DISTRIBUTIONS.get(name);
-    List<Expression> arguments = call.arguments().stream().map(a -> a.value()).toList();
-    if (kind == null || arguments.size() != 2) {
-      throw session.reporter.fail(
-          frame,
-          call.span(),
-          "E0318",
-          "a parameter is drawn from `uniform(low, high)` or `normal(mean, std)`, not from `"
-              + call.span().text()
-              + "`");
-    }
-    double first = number(frame, arguments.get(0));
-    double second = number(frame, arguments.get(1));
-    if (kind == Distribution.Kind.UNIFORM ? first > second : second < 0) {
-      throw session.reporter.fail(
-          frame,
-          call.span(),
-          "E0318",
-          "there is no distribution `"
-              + name
-              + "("
-              + Texts.real(first)
-              + ", "
-              + Texts.real(second)
-              + ")`");
-    }
-    return new Distribution(kind, first, second);
-  }
-
-  private double number(Frame frame, Expression expression) {
-    Datum datum = evaluator.evaluate(frame, expression);
-    OptionalDouble value = Numbers.value(datum);
-    if (value.isEmpty()) {
-      throw new Tensors(session).wrongKind(frame, expression.span(), datum, "a number");
-    }
-    return value.getAsDouble();
   }
 }

@@ -5,7 +5,9 @@ import dev.netc.compiler.elaborate.Datum.Truth;
 import dev.netc.compiler.elaborate.Datum.Whole;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,7 @@ final class Primitives {
     Map<String, Body> table = new TreeMap<>();
     addQuestions(table);
     table.put("parameter", Primitives::parameter);
+    table.put("drawn", Primitives::drawn);
     table.put("random", call -> new Datum.Tensor(call.session().random(call.shape(0))));
     ElementwisePrimitives.addTo(table);
     ReductionPrimitives.addTo(table);
@@ -53,6 +56,25 @@ final class Primitives {
     double bound = Numbers.value(call.get(2)).orElseThrow();
     return new Parameters(call.session(), call.evaluator())
         .numbered(call.frame(), call.span(), name, call.shape(1), bound);
+  }
+
+  /**
+   * Says of a value that all its elements are drawn by themselves, in a way that the runtime has a
+   * method for: by the name of the distribution and its two numbers.
+   */
+  private static Datum drawn(PrimitiveCall call) {
+    OptionalDouble first = Numbers.value(call.get(2));
+    OptionalDouble second = Numbers.value(call.get(3));
+    if (first.isPresent() && second.isPresent()) {
+      Start.Distribution distribution =
+          Start.Distribution.valueOf(call.text(0).toUpperCase(Locale.ROOT));
+      call.session()
+          .drawn
+          .put(
+              call.value(1),
+              new Start.Drawn(distribution, first.getAsDouble(), second.getAsDouble()));
+    }
+    return call.get(1);
   }
 
   private static String plain(Datum part) {

@@ -243,6 +243,11 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
   }
 
   @Override
+  public Optional<Datum> visitInit(Statement.Init init) {
+    throw notHere(init.span(), "init", "a network");
+  }
+
+  @Override
   public Optional<Datum> visitState(Statement.State state) {
     throw notHere(state.span(), "state", "an optimizer or schedule");
   }

@@ -13,6 +13,7 @@ import dev.netc.compiler.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,9 @@ final class Session {
 
   /** The scans whose bodies are being elaborated, the outermost first. */
   final Deque<ScanBuilder> scans = new ArrayDeque<>();
+
+  /** Values of which the runtime draws the like itself. */
+  final IdentityHashMap<Value, Start.Drawn> drawn = new IdentityHashMap<>();
 
   Session(Program program, Mode mode, Reporter reporter) {
     this.program = program;

@@ -146,6 +146,7 @@ final class FileBuilder {
               reader.span(tree),
               reader.doc(tree),
               reader.name(tree.identifier()),
+              tree.ELLIPSIS() != null ? Parameter.Rest.ALL : Parameter.Rest.ONE,
               Optional.ofNullable(tree.elementType()).map(ShapeBuilder::element),
               Optional.ofNullable(tree.shapePattern()).map(expressions.shapes()::pattern),
               Optional.ofNullable(tree.expression()).map(expressions::build)));

@@ -2,6 +2,7 @@ package dev.netc.compiler.syntax;
 
 import dev.netc.compiler.ast.Argument;
 import dev.netc.compiler.ast.Expression;
+import dev.netc.compiler.ast.Message;
 import dev.netc.compiler.ast.Stage;
 import dev.netc.compiler.ast.StageBody;
 import dev.netc.grammar.NetParser;
@@ -29,11 +30,17 @@ final class StageBuilder extends NetParserBaseVisitor<StageBody> {
       stages.add(
           new Stage(
               reader.span(tree),
-              Optional.ofNullable(tree.identifier()).map(reader::name),
+              label(tree),
               visit(tree.stageBody()),
               Optional.ofNullable(tree.shapePattern()).map(expressions.shapes()::pattern)));
     }
     return stages;
+  }
+
+  private Optional<Message> label(NetParser.StageContext tree) {
+    return tree.STRING() != null
+        ? Optional.of(expressions.message(tree.STRING().getSymbol()))
+        : Optional.ofNullable(tree.identifier()).map(reader::name).map(Message::plain);
   }
 
   @Override

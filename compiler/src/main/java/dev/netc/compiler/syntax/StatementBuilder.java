@@ -6,6 +6,7 @@ import dev.netc.compiler.ast.Doc;
 import dev.netc.compiler.ast.ElementName;
 import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.Initializer;
+import dev.netc.compiler.ast.Message;
 import dev.netc.compiler.ast.Name;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Diagnostic;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.tree.RuleNode;
+import org.antlr.v4.runtime.tree.TerminalNode;
+import org.jspecify.annotations.Nullable;
 
 /** Turns ANTLR's trees of statements into ours. */
 final class StatementBuilder extends NetParserBaseVisitor<Statement> {
@@ -67,15 +70,21 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
   public Statement visitParam(NetParser.ParamContext tree) {
     Optional<Doc> doc = reader.doc(tree);
     Name name = reader.name(tree.identifier());
+    Optional<Message> stored = message(tree.STRING());
     Optional<ElementName> element = element(tree.storedShape());
     Expression shape = shape(tree.storedShape());
-    return new Statement.Param(reader.span(tree), doc, name, element, shape, initializer(tree));
+    return new Statement.Param(
+        reader.span(tree), doc, name, stored, element, shape, initializer(tree.initialValue()));
   }
 
-  private Initializer initializer(NetParser.ParamContext tree) {
+  private Optional<Message> message(@Nullable TerminalNode string) {
+    return Optional.ofNullable(string).map(node -> expressions.message(node.getSymbol()));
+  }
+
+  private Initializer initializer(NetParser.InitialValueContext tree) {
     if (tree.invocation() != null) {
       Expression.Call call = expressions.call(tree.invocation());
-      return new Initializer.Drawn(call.span(), call);
+      return new Initializer.Called(call.span(), call);
     }
     Expression value = expressions.build(tree.expression());
     return new Initializer.Fixed(value.span(), value);
@@ -95,10 +104,18 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
   public Statement visitBuffer(NetParser.BufferContext tree) {
     Optional<Doc> doc = reader.doc(tree);
     Name name = reader.name(tree.identifier());
+    Optional<Message> stored = message(tree.STRING());
     Optional<ElementName> element = element(tree.storedShape());
     Expression shape = shape(tree.storedShape());
-    Expression value = expressions.build(tree.expression());
-    return new Statement.Buffer(reader.span(tree), doc, name, element, shape, value);
+    return new Statement.Buffer(
+        reader.span(tree), doc, name, stored, element, shape, initializer(tree.initialValue()));
+  }
+
+  @Override
+  public Statement visitInit(NetParser.InitContext tree) {
+    List<Expression.StringLiteral> globs = new ArrayList<>();
+    tree.STRING().forEach(glob -> globs.add(expressions.string(glob.getSymbol())));
+    return new Statement.Init(reader.span(tree), globs, initializer(tree.initialValue()));
   }
 
   @Override

@@ -39,6 +39,7 @@ final class SyntaxErrors {
           "target",
           "param",
           "buffer",
+          "init",
           "update",
           "state",
           "repr",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.netc.compiler.autodiff.TrainingGraph.InputGradients;
 import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.elaborate.Start;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.DoubleTensor;
 import dev.netc.compiler.ir.ElementType;
@@ -81,8 +82,7 @@ final class TrainingGraphTest {
   }
 
   private static Network.Parameter parameter(String path) {
-    Network.Distribution zeros = new Network.Distribution(Network.Distribution.Kind.CONSTANT, 0, 0);
-    return new Network.Parameter(path, WEIGHT, zeros, SPAN);
+    return new Network.Parameter(path, WEIGHT, new Start.Filled(0), SPAN);
   }
 
   private static Evaluation run(Graph graph) {

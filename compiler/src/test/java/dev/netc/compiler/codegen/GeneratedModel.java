@@ -2,13 +2,10 @@ package dev.netc.compiler.codegen;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.netc.compiler.Compiler;
+import dev.netc.compiler.CompilerOptions;
 import dev.netc.compiler.autodiff.TrainingGraph;
 import dev.netc.compiler.elaborate.Network;
-import dev.netc.compiler.fuse.Fuser;
-import dev.netc.compiler.ir.Graph;
-import dev.netc.compiler.memory.Plan;
-import dev.netc.compiler.memory.Planner;
-import dev.netc.compiler.simplify.Simplifier;
 import dev.netc.runtime.Model;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -39,21 +37,15 @@ public final class GeneratedModel {
   }
 
   private static JavaSource source(Network network, TrainingGraph.InputGradients inputGradients) {
-    return Emitter.emit(
-        network,
-        new Programs(
-            plan(network.inference()),
-            network.evaluation().map(GeneratedModel::plan),
-            network.training().map(training -> plan(TrainingGraph.of(network, inputGradients))),
-            network.optimizer().map(optimizer -> plan(optimizer.update())),
-            network
-                .optimizer()
-                .flatMap(Network.Optimizer::schedule)
-                .map(schedule -> Simplifier.simplify(schedule.next()))));
-  }
-
-  private static Plan plan(Graph graph) {
-    return Planner.plan(Fuser.fuse(Simplifier.simplify(graph)));
+    CompilerOptions defaults = CompilerOptions.DEFAULT;
+    CompilerOptions options =
+        new CompilerOptions(
+            Optional.empty(),
+            Map.of(),
+            inputGradients,
+            CompilerOptions.Trials.NONE,
+            defaults.levels());
+    return Emitter.emit(network, new Compiler(options).plan(network));
   }
 
   /** A new model of seed 0. */

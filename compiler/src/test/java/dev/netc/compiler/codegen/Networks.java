@@ -1,6 +1,7 @@
 package dev.netc.compiler.codegen;
 
 import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.elaborate.Start;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Value;
@@ -25,11 +26,10 @@ final class Networks {
     for (Value value : widest.inputs()) {
       Op.Input input = (Op.Input) value.op();
       if (input.role() == Op.Role.PARAMETER) {
-        Network.Distribution distribution =
-            new Network.Distribution(Network.Distribution.Kind.UNIFORM, -0.5, 0.5);
-        parameters.add(new Network.Parameter(input.name(), value.type(), distribution, span()));
+        Start start = new Start.Drawn(Start.Distribution.UNIFORM, -0.5, 0.5);
+        parameters.add(new Network.Parameter(input.name(), value.type(), start, span()));
       } else if (input.role() == Op.Role.BUFFER) {
-        buffers.add(new Network.Buffer(input.name(), value.type(), 0, span()));
+        buffers.add(new Network.Buffer(input.name(), value.type(), new Start.Filled(0), span()));
       }
     }
     List<Network.Port> outputs = new ArrayList<>();

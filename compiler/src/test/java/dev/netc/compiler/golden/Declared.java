@@ -61,8 +61,21 @@ final class Declared {
     if (object.has("tensor")) {
       return object.get("tensor").getAsString();
     }
-    String name = object.get("call").getAsString();
-    need(name, FunctionKind.LAYER, FunctionKind.FN);
-    return name + "(" + arguments(object.getAsJsonObject("args")) + ")";
+    String name = withoutModule(object.get("call").getAsString());
+    Declaration.Function function = need(name, FunctionKind.LAYER, FunctionKind.FN);
+    JsonObject args = object.getAsJsonObject("args");
+    if (function.kind() == FunctionKind.LAYER) {
+      return name + "(" + arguments(args) + ")";
+    }
+    List<String> values = new ArrayList<>();
+    for (JsonElement arg : args.asMap().values()) {
+      values.add(value(arg));
+    }
+    return name + "(" + String.join(", ", values) + ")";
+  }
+
+  /** {@code math.sqrt} and {@code utils.weight_norm} are called without what they lie in. */
+  static String withoutModule(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 }

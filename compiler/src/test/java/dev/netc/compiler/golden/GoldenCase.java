@@ -64,7 +64,7 @@ record GoldenCase(JsonObject index) {
 
   /** The constructor's name: {@code Conv2d}. */
   Optional<String> constructor() {
-    return text("ctor").map(ctor -> ctor.substring(0, ctor.indexOf('(')));
+    return text("ctor").map(ctor -> Declared.withoutModule(ctor.substring(0, ctor.indexOf('('))));
   }
 
   /** The names of tensors that begin with a prefix such as {@code output.}, without it. */

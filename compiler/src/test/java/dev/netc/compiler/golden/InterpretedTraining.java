@@ -3,6 +3,7 @@ package dev.netc.compiler.golden;
 import dev.netc.compiler.autodiff.TrainingGraph;
 import dev.netc.compiler.autodiff.TrainingGraph.InputGradients;
 import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.elaborate.Start;
 import dev.netc.compiler.ir.DoubleTensor;
 import dev.netc.compiler.ir.Evaluation;
 import dev.netc.compiler.ir.Graph;
@@ -46,7 +47,7 @@ final class InterpretedTraining implements Training {
     this.fromOutputs = without(Result.LOSS, without(Result.GRADIENT, joint));
     for (Network.Buffer buffer : network.buffers()) {
       DoubleTensor tensor = GoldenTensors.zeros(buffer.type().shape().evaluate(Map.of()));
-      Arrays.fill(tensor.data(), buffer.initial());
+      Arrays.fill(tensor.data(), ((Start.Filled) buffer.start()).value());
       buffers.put(buffer.path(), tensor);
     }
     Network.Optimizer declared = network.optimizer().orElseThrow();

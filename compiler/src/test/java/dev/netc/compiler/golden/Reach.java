@@ -49,6 +49,7 @@ record Reach(List<Reached> reached, Map<String, String> skipped) {
         case "optimizer" -> reach.add(golden.name(), golden, () -> OptimizerProgram.write(golden));
         case "scheduler" -> reach.add(golden.name(), golden, () -> SchedulerProgram.write(golden));
         case "network" -> reach.add(golden.name(), golden, () -> network(golden));
+        case "init" -> reach.add(golden.name(), golden, () -> InitProgram.write(golden));
         default -> reach.add(golden.name(), golden, () -> undeclared(golden));
       }
     }

@@ -46,9 +46,12 @@ record TorchName(String kind, String name, Tier tier, String note) {
         columns[0], columns[1], Tier.valueOf(note[0]), note.length > 1 ? note[1] : "");
   }
 
-  /** The name without that of its module: {@code SWALR} for {@code swa_utils.SWALR}. */
+  /**
+   * The name without that of its module: {@code SWALR} for {@code swa_utils.SWALR}. A
+   * parametrization keeps it, as an initialiser may have the same name.
+   */
   String plain() {
-    return name.substring(name.lastIndexOf('.') + 1);
+    return name.startsWith("parametrizations.") ? name : name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** The name as the library would have it: PyTorch's last underscore says that a call writes. */

@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import dev.netc.compiler.autodiff.TrainingGraph;
 import dev.netc.compiler.autodiff.TrainingGraph.InputGradients;
 import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.elaborate.Start;
 import dev.netc.compiler.ir.DoubleTensor;
 import dev.netc.compiler.ir.Evaluation;
 import dev.netc.compiler.ir.Graph;
@@ -56,7 +57,7 @@ final class NetworkGradient {
         .forEach(given -> point.put(new Interpreter.Key(Role.INPUT, given.name()), draw(given)));
     for (Network.Buffer buffer : network.buffers()) {
       double[] elements = new double[count(buffer.type().shape().evaluate(Map.of()))];
-      Arrays.fill(elements, buffer.initial());
+      Arrays.fill(elements, ((Start.Filled) buffer.start()).value());
       point.put(
           new Interpreter.Key(Role.BUFFER, buffer.path()),
           DoubleTensor.of(buffer.type().shape().evaluate(Map.of()), elements));
