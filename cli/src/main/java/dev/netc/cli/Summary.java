@@ -11,12 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * What a network is made of and what it costs, for one size of the batch.
+ * What a network is made of and what it costs, for given sizes.
  *
- * <p>The batch is the first axis of the first input, if that is free. Costs that depend on another
- * free size are shown as expressions of it.
+ * <p>The batch is the first axis of the first input, if that is free. Costs that depend on a free
+ * size that is not given are shown as expressions of it.
  */
 final class Summary {
   /** Stands where there is nothing to say. */
@@ -24,37 +30,72 @@ final class Summary {
 
   private final Network network;
   private final Programs programs;
-  private final Map<String, Long> sizes;
-  private final int batch;
+  private final NavigableSet<String> free;
+  private final NavigableMap<String, Long> sizes;
 
-  Summary(Network network, Programs programs, int batch) {
+  /**
+   * The summary for given sizes.
+   *
+   * @param sizes those of free names; one of the batch's goes before {@code batch}
+   * @throws UsageException if the network has no such name
+   */
+  Summary(Network network, Programs programs, int batch, Map<String, Long> sizes) {
     this.network = network;
     this.programs = programs;
-    this.batch = batch;
-    this.sizes = batchSizes(network, batch);
+    this.free = freeNames(network);
+    for (String name : sizes.keySet()) {
+      if (!free.contains(name)) {
+        throw new UsageException(
+            "%s has no size %s; known at run time only: %s"
+                .formatted(network.name(), name, String.join(", ", free)));
+      }
+    }
+    this.sizes = new TreeMap<>(sizes);
+    batchName(network).ifPresent(name -> this.sizes.putIfAbsent(name, (long) batch));
   }
 
-  private static Map<String, Long> batchSizes(Network network, int batch) {
+  private static NavigableSet<String> freeNames(Network network) {
+    NavigableSet<String> names = new TreeSet<>();
+    Stream.of(network.inputs(), network.targets())
+        .flatMap(List::stream)
+        .flatMap(port -> port.type().shape().dims().stream())
+        .forEach(dim -> names.addAll(dim.freeNames()));
+    return names;
+  }
+
+  private static Optional<String> batchName(Network network) {
     return network.inputs().stream()
         .map(Network.Port::type)
         .filter(type -> type.rank() > 0)
         .findFirst()
         .map(type -> type.dim(0).freeNames())
         .filter(names -> names.size() == 1)
-        .map(names -> Map.of(names.first(), (long) batch))
-        .orElse(Map.of());
+        .map(names -> names.first());
   }
 
   /** The table and the totals below it. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(network.name() + ", batch of " + number(batch));
+    lines.add(heading());
     lines.add("");
     lines.addAll(layers().lines());
     lines.addAll(totals());
     lines.add("");
     lines.addAll(new MemoryNeed(network, programs, sizes).table().lines());
+    List<String> open = free.stream().filter(name -> !sizes.containsKey(name)).toList();
+    if (!open.isEmpty()) {
+      lines.add("Known at run time only: " + String.join(", ", open) + " (see --size)");
+    }
     return lines;
+  }
+
+  /** {@code GPT for N = 1, T = 64}. */
+  private String heading() {
+    return sizes.isEmpty()
+        ? network.name()
+        : sizes.entrySet().stream()
+            .map(size -> size.getKey() + " = " + number(size.getValue()))
+            .collect(joining(", ", network.name() + " for ", ""));
   }
 
   private Table layers() {
@@ -62,7 +103,7 @@ final class Summary {
     for (Network.Port input : network.inputs()) {
       table.add(input.name() + " (input)", shape(input.type()), NONE, NONE);
     }
-    for (Application application : network.applications()) {
+    for (Application application : told()) {
       table.add(
           "  ".repeat(application.depth()) + title(application),
           application.results().stream().map(this::shape).collect(joining(", ")),
@@ -70,6 +111,23 @@ final class Summary {
           application.multiplyAdds().is(0) ? NONE : cost(application.multiplyAdds()));
     }
     return table;
+  }
+
+  /**
+   * The applications that give tensors, but for what happens within one that neither owns
+   * parameters nor multiplies: that says all there is to say.
+   */
+  private List<Application> told() {
+    List<Application> told = new ArrayList<>();
+    int depth = Integer.MAX_VALUE;
+    for (Application application : network.applications()) {
+      if (application.depth() <= depth && !application.results().isEmpty()) {
+        told.add(application);
+        boolean cheap = application.parameters() == 0 && application.multiplyAdds().is(0);
+        depth = cheap ? application.depth() : Integer.MAX_VALUE;
+      }
+    }
+    return told;
   }
 
   /** {@code conv1 (Conv2d)}; a function that nobody labelled is only {@code relu}. */
@@ -95,15 +153,12 @@ final class Summary {
   }
 
   private String size(Dim dim) {
-    return isKnown(dim) ? Long.toString(dim.evaluate(sizes)) : dim.toString();
+    return dim.with(sizes).toString();
   }
 
   private String cost(Dim dim) {
-    return isKnown(dim) ? number(dim.evaluate(sizes)) : dim.toString();
-  }
-
-  private boolean isKnown(Dim dim) {
-    return sizes.keySet().containsAll(dim.freeNames());
+    Dim known = dim.with(sizes);
+    return known.isConstant() ? number(known.constant()) : known.toString();
   }
 
   private static String number(long value) {

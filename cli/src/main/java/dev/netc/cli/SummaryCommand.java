@@ -5,6 +5,7 @@ import dev.netc.compiler.Compiler;
 import dev.netc.compiler.elaborate.Network;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,11 +34,18 @@ final class SummaryCommand implements Callable<Integer> {
       description = "The size of the batch, for shapes, multiply-adds and memory. Default: 1.")
   private int batch = 1;
 
+  @Option(
+      names = "--size",
+      paramLabel = "NAME=SIZE",
+      description = "Another size that is known at run time only, such as T=64. May be repeated.")
+  private Map<String, Long> sizes = Map.of();
+
   @Override
   public Integer call() {
     if (batch < 1) {
       throw new UsageException("a batch holds at least one sample, not " + batch);
     }
+    sizes.forEach(SummaryCommand::check);
     Findings findings = Findings.forPeople(spec.commandLine(), color.colors());
     Compiler compiler = new Compiler(compilerArguments.options());
     FileImports imports = compilerArguments.imports();
@@ -51,11 +59,17 @@ final class SummaryCommand implements Callable<Integer> {
       String separator = "";
       for (Network network : analysis.networks()) {
         out.print(separator);
-        new Summary(network, compiler.plan(network), batch).lines().forEach(out::println);
+        new Summary(network, compiler.plan(network), batch, sizes).lines().forEach(out::println);
         separator = System.lineSeparator();
       }
       out.flush();
     }
     return status;
+  }
+
+  private static void check(String name, long size) {
+    if (size < 1) {
+      throw new UsageException("a size is at least 1, %s is not %d".formatted(name, size));
+    }
   }
 }

@@ -69,4 +69,63 @@ final class SummaryCommandTest {
   void anEmptyBatchIsWrongUsage() {
     assertThat(netc("summary", file, "--batch", 0).status()).isEqualTo(2);
   }
+
+  @Test
+  void sizesThatAreKnownAtRunTimeOnlyCanBeGiven() throws IOException {
+    Path sequence =
+        Files.writeString(
+            directory.resolve("sequence.net"),
+            """
+            network Sequence {
+                input x: float[N, T, 8]
+                output y = x -> fc: Linear(4)
+            }
+            """);
+
+    Outcome open = netc("summary", sequence, "--batch", 3);
+    assertThat(open.out()).contains("Sequence for N = 3\n");
+    assertThat(open.out()).containsMatch("(?m)^fc \\(Linear\\) +\\[3, T, 4\\] +36 +96\\*T$");
+    assertThat(open.out()).containsMatch("(?m)^activations +\\? +-$");
+    assertThat(open.out()).contains("Known at run time only: T (see --size)\n");
+
+    Outcome known = netc("summary", sequence, "--batch", 3, "--size", "T=5");
+    assertThat(known.out()).contains("Sequence for N = 3, T = 5\n");
+    assertThat(known.out()).containsMatch("(?m)^fc \\(Linear\\) +\\[3, 5, 4\\] +36 +480$");
+    assertThat(known.out()).doesNotContain("run time");
+  }
+
+  @Test
+  void aSizeThatTheNetworkDoesNotHaveIsWrongUsage() {
+    Outcome outcome = netc("summary", file, "--size", "T=5");
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("Net has no size T; known at run time only: N");
+    assertThat(netc("summary", file, "--size", "N=0").status()).isEqualTo(2);
+  }
+
+  @Test
+  void whatHappensInFunctionsThatCostNothingIsLeftOut() throws IOException {
+    Path functions =
+        Files.writeString(
+            directory.resolve("functions.net"),
+            """
+            fn twice(x) = relu(x) + relu(x)
+
+            network Functions {
+                input x: float[N, 8]
+                target t: int[N]
+                y = reshape(twice(x), shape(x))
+                output y
+                metric best: accuracy(y, t)
+            }
+            """);
+
+    Outcome outcome = netc("summary", functions);
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).containsMatch("(?m)^twice +\\[1, 8\\]");
+    assertThat(outcome.out()).doesNotContain("relu");
+    assertThat(outcome.out()).doesNotContain("\nshape");
+    assertThat(outcome.out()).containsMatch("(?m)^best \\(accuracy\\) ");
+  }
 }

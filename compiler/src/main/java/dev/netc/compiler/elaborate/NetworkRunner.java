@@ -226,6 +226,9 @@ final class NetworkRunner extends Runner {
   }
 
   private static String metricName(Expression value) {
+    if (value instanceof Expression.Reference reference) {
+      return reference.name();
+    }
     return value instanceof Expression.Call call ? call.callee().span().text() : "metric";
   }
 

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * A contraction as matrix products. The last labels of the result that only one operand has are the
- * columns, those before them that only the other has are the rows, and all others a batch.
+ * columns, those before them that only the other has are the rows, and all others a batch. An
+ * operand whose summed axes do not lie one after another in memory is copied, so that they do.
  */
 record MatmulForm(
     Peeled peeled,
@@ -30,8 +31,13 @@ record MatmulForm(
 
   /** An operand: where each label's step leads in memory. */
   private record Side(StridedView view, Map<Integer, Dim> strides) {
-    static Side of(Value operand, List<Integer> labels) {
-      StridedView view = StridedView.of(operand);
+    /** As the operand lies in memory already, and as it would lie in memory of its own. */
+    static List<Side> of(Value operand, List<Integer> labels) {
+      return List.of(
+          of(StridedView.of(operand), labels), of(StridedView.ofItself(operand), labels));
+    }
+
+    private static Side of(StridedView view, List<Integer> labels) {
       Map<Integer, Dim> strides = new HashMap<>();
       for (int axis = 0; axis < labels.size(); axis++) {
         strides.put(labels.get(axis), view.strides().get(axis));
@@ -68,10 +74,16 @@ record MatmulForm(
     Map<Integer, Dim> extents = extents(contract, contraction);
     List<Integer> labels = new ArrayList<>(order == null ? contract.result() : order);
     labels.removeIf(label -> extent(extents, label).is(1));
-    Side left = Side.of(contraction.operand(0), contract.left());
-    Side right = Side.of(contraction.operand(1), contract.right());
     Matcher matcher = new Matcher(contract, extents, labels);
-    return matcher.match(peeled, contraction, left, right);
+    for (Side left : Side.of(contraction.operand(0), contract.left())) {
+      for (Side right : Side.of(contraction.operand(1), contract.right())) {
+        Optional<MatmulForm> form = matcher.match(peeled, contraction, left, right);
+        if (form.isPresent()) {
+          return form;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static Map<Integer, Dim> extents(Contract contract, Value contraction) {

@@ -25,7 +25,12 @@ record StridedView(Value base, Dim start, List<Dim> strides) {
     while (movement(base)) {
       base = base.operand(0);
     }
-    return through(value, base).orElseGet(() -> through(value, value).orElseThrow());
+    return through(value, base).orElseGet(() -> ofItself(value));
+  }
+
+  /** The view of the value in memory of its own. */
+  static StridedView ofItself(Value value) {
+    return through(value, value).orElseThrow();
   }
 
   private static boolean movement(Value value) {

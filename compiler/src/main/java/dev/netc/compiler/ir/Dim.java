@@ -31,6 +31,8 @@ public final class Dim {
 
     long evaluate(Map<String, Long> sizes);
 
+    Dim with(Map<String, Long> sizes);
+
     @Override
     default int compareTo(Atom other) {
       return toString().compareTo(other.toString());
@@ -53,6 +55,12 @@ public final class Dim {
     }
 
     @Override
+    public Dim with(Map<String, Long> sizes) {
+      Long size = sizes.get(name);
+      return size == null ? free(name) : of(size);
+    }
+
+    @Override
     public String toString() {
       return name;
     }
@@ -69,6 +77,11 @@ public final class Dim {
     @Override
     public long evaluate(Map<String, Long> sizes) {
       return Math.floorDiv(numerator.evaluate(sizes), denominator.evaluate(sizes));
+    }
+
+    @Override
+    public Dim with(Map<String, Long> sizes) {
+      return numerator.with(sizes).floorDividedBy(denominator.with(sizes));
     }
 
     @Override
@@ -274,6 +287,19 @@ public final class Dim {
         product = Math.multiplyExact(product, atom.evaluate(sizes));
       }
       sum = Math.addExact(sum, product);
+    }
+    return sum;
+  }
+
+  /** This dim where some of the free names have known sizes. */
+  public Dim with(Map<String, Long> sizes) {
+    Dim sum = ZERO;
+    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+      Dim product = of(term.getValue());
+      for (Atom atom : term.getKey().atoms()) {
+        product = product.times(atom.with(sizes));
+      }
+      sum = sum.plus(product);
     }
     return sum;
   }

@@ -208,17 +208,26 @@ final class RulesTest {
         "x", "y: float[N, 3] = pad(x, low=[0, 0], high=[0, 0], interior=[0, 0], value=9.0)\n");
     assertStays("y: float[N, 3] = flip(x, axes=[1])\n");
     assertStays(
-        "t: float[3, 3] = broadcast(w, axes=[1])\ny: float[3, 3] = transpose(t, permutation=[1, 0])\n");
+        """
+        t: float[3, 3] = broadcast(w, axes=[1])
+        y: float[3, 3] = transpose(t, permutation=[1, 0])
+        """);
   }
 
   @Test
   void reductionsMerge() {
     assertThat(
             simplified(
-                "r: float[N] = reduce(x, kind=sum, axes=[1])\ny: float[] = reduce(r, kind=sum, axes=[0])\n"))
+                """
+                r: float[N] = reduce(x, kind=sum, axes=[1])
+                y: float[] = reduce(r, kind=sum, axes=[0])
+                """))
         .isEqualTo("y: float[] = reduce(x, kind=sum, axes=[0, 1])\noutput output \"y\" = y\n");
     assertStays(
-        "r: float[N] = reduce(x, kind=max, axes=[1])\ny: float[] = reduce(r, kind=sum, axes=[0])\n");
+        """
+        r: float[N] = reduce(x, kind=max, axes=[1])
+        y: float[] = reduce(r, kind=sum, axes=[0])
+        """);
   }
 
   @Test
@@ -256,6 +265,31 @@ final class RulesTest {
         .isEqualTo(
             """
             y: float[N, N] = contract(x, x, left=[0, 1], right=[2, 1], result=[0, 2])
+            output output "y" = y
+            """);
+  }
+
+  @Test
+  void contractionsKeepATransposeThatBringsSummedAxesInOneOrder() {
+    String other = "p: float[3, N] = contract(x, w, left=[1, 0], right=[0], result=[0, 1])\n";
+    String turned =
+        """
+        r: float[N, 3, 1] = reshape(x)
+        t: float[3, N, 1] = transpose(r, permutation=[1, 0, 2])
+        """;
+    assertStays(
+        other
+            + turned
+            + "y: float[1] = contract(t, p, left=[0, 1, 2], right=[0, 1], result=[2])\n");
+    assertThat(
+            simplified(
+                turned
+                    + "y: float[1, 1] = contract(t, t, left=[0, 1, 2], right=[0, 1, 3], result=[2,"
+                    + " 3])\n"))
+        .isEqualTo(
+            """
+            r: float[N, 3, 1] = reshape(x)
+            y: float[1, 1] = contract(r, r, left=[1, 0, 2], right=[1, 0, 3], result=[2, 3])
             output output "y" = y
             """);
   }
