@@ -16,24 +16,21 @@ final class LibraryPage {
   private static final Path LIBRARY = Path.of("src/main/resources/dev/netc/compiler/library");
   private static final String START =
       """
-      # The standard library
+# The standard library
 
-      What a network may use without declaring it. `F.` is `torch.nn.functional`, `nn.` is `torch.nn`; `[..., C]` is a
-      tensor whose last axis is `C`. `netc std Conv2d` prints a declaration with its body.
+What a network may use without declaring it. `F.` is `torch.nn.functional`, `nn.` is `torch.nn`; `[..., C]` is a
+tensor whose last axis is `C`. `netc std Conv2d` prints a declaration with its body.
 
-      `LibraryPageTest` writes this page from the comments in the library's files (`-Dbless=true`), and fails where it
-      says something else.
+`LibraryPageTest` writes this page from the comments in the library's files (`-Dbless=true`), and fails where it
+says something else.
 
-      """;
+""";
 
   private LibraryPage() {}
 
   /** The declarations that a program can name, in the order of the files. */
   static List<Declaration.Function> declarations() {
-    return Library.standard()
-        .functions()
-        .filter(function -> !function.name().isPrivate())
-        .toList();
+    return Library.standard().functions().filter(function -> !function.name().isPrivate()).toList();
   }
 
   /** The whole page. */
@@ -74,7 +71,7 @@ final class LibraryPage {
     String others =
         Library.standard().names().stream()
             .filter(name -> !name.equals(function.name().text()))
-            .filter(name -> Library.standard().function(name).orElseThrow() == function)
+            .filter(name -> isNamedBy(function, name))
             .map(name -> "`" + name + "`")
             .collect(Collectors.joining(", "));
     return "\n### "
@@ -87,6 +84,10 @@ final class LibraryPage {
         + function.doc().map(Doc::text).orElse("")
         + (others.isEmpty() ? "" : "\nAlso called " + others + ".")
         + "\n";
+  }
+
+  private static boolean isNamedBy(Declaration.Function function, String name) {
+    return Library.standard().function(name).orElseThrow().name().equals(function.name());
   }
 
   /** The comment that a file starts with. */

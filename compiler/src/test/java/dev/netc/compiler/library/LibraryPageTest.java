@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 /** What the library declares says what it is, and the docs show it. */
 final class LibraryPageTest {
   private static final Path PAGE = Path.of("../docs/library.md");
-  private static final Pattern SENTENCE = Pattern.compile("(?s)(?!PyTorch)[A-Z0-9`-].*?[.](\\s.*)?");
+  private static final Pattern SENTENCE =
+      Pattern.compile("(?s)(?!PyTorch)[A-Z0-9`-].*?[.](\\s.*)?");
   private static final Pattern SOURCE =
-      Pattern.compile("PyTorch: `[\\w.]+`|Not in PyTorch|\\b(19|20)\\d\\d\\b");
+      Pattern.compile("PyTorch:\\s`[\\w.]+`|Not in PyTorch|\\b(19|20)\\d\\d\\b");
   private static final Pattern SHAPE = Pattern.compile("\\[[^\\]]*\\]");
 
   @Test
