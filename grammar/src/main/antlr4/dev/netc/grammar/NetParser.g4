@@ -59,7 +59,7 @@ block
 statement
     : (INPUT | TARGET) identifier COLON elementType shapePattern                         # port
     | PARAM identifier (AS STRING)? COLON storedShape initialValue                       # param
-    | BUFFER identifier (AS STRING)? COLON storedShape initialValue                      # buffer
+    | BUFFER identifier COLON storedShape initialValue                                   # buffer
     | INIT STRING (COMMA STRING)* initialValue                                            # init
     | UPDATE identifier ASSIGN expression                                                # update
     | STATE identifier (COLON operand)? ASSIGN expression                                # state

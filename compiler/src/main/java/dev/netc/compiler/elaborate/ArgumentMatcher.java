@@ -84,6 +84,17 @@ final class ArgumentMatcher {
     }
     for (Actual actual : arguments) {
       Argument argument = actual.written();
+      if (argument.name().isEmpty() && takesRest(order, position)) {
+        String rest = order.get(position).name().text();
+        Arguments.Given before = given.get(rest);
+        List<Datum> items = new ArrayList<>();
+        if (before != null && before.value() instanceof Datum.Items list) {
+          items.addAll(list.items());
+        }
+        items.add(actual.value());
+        given.put(rest, new Arguments.Given(Datum.Items.list(items), Optional.of(argument)));
+        continue;
+      }
       if (argument.name().isEmpty() && position >= order.size()) {
         throw tooMany(site, function, Optional.of(argument));
       }
@@ -163,6 +174,10 @@ final class ArgumentMatcher {
     Span first = arguments.get(0).written().span();
     int end = arguments.get(1).written().span().start();
     return Optional.of(new Edit(new Span(first.file(), first.start(), end), ""));
+  }
+
+  private static boolean takesRest(List<Parameter> order, int position) {
+    return position < order.size() && order.get(position).rest() == Parameter.Rest.ALL;
   }
 
   /**

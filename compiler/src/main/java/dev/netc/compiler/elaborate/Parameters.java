@@ -1,5 +1,7 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.ast.Message;
+import dev.netc.compiler.ast.Name;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.elaborate.Network.Parameter;
 import dev.netc.compiler.ir.Dim;
@@ -34,9 +36,16 @@ final class Parameters {
         declare(
             frame,
             param.span(),
-            param.name().text(),
+            stored(evaluator, frame, param.name(), param.stored()),
             type,
             () -> starts.of(frame, param.initializer(), type)));
+  }
+
+  /** The name that a parameter or buffer is saved under. */
+  static String stored(Evaluator evaluator, Frame frame, Name name, Optional<Message> stored) {
+    return stored
+        .map(message -> evaluator.text(frame, message, Texts.LANGUAGE))
+        .orElse(name.text());
   }
 
   /**
