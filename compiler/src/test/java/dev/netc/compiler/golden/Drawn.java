@@ -12,14 +12,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/**
- * Whether elements are drawn from the distribution that a golden case expects.
- *
- * @param elements of many draws
- */
-record Drawn(String name, double[] elements) {
+/** Whether elements are drawn from the distribution that a golden case expects. */
+final class Drawn {
   /** Chance alone strays so many standard deviations less than once in a million. */
   private static final double SIGMAS = 5;
+
+  private final String name;
+
+  /** Those of many draws. */
+  private final double[] elements;
+
+  private Drawn(String name, double[] elements) {
+    this.name = name;
+    this.elements = elements;
+  }
 
   /** The mean, the deviation, the bounds, and how many elements are less than some numbers. */
   void check(JsonObject expected) {
