@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class LibraryPage {
   private static final Path LIBRARY = Path.of("src/main/resources/dev/netc/compiler/library");
   private static final String START =
-      """
+"""
 # The standard library
 
 What a network may use without declaring it. `F.` is `torch.nn.functional`, `nn.` is `torch.nn`; `[..., C]` is a
