@@ -7,24 +7,24 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class PlacesTest {
-  private static final Places PLACES = new Places(Path.of("/work/my repo"));
+  private static final Places PLACES = new Places(Path.of("/home/my repo"));
 
   @Test
   void pathsBelowTheRootAreRelative() {
     assertThat(PLACES.path("a.net")).isEqualTo("a.net");
     assertThat(PLACES.path("./b/../a.net")).isEqualTo("a.net");
-    assertThat(PLACES.path("/work/my repo/b/a.net")).isEqualTo("b/a.net");
+    assertThat(PLACES.path("/home/my repo/b/a.net")).isEqualTo("b/a.net");
   }
 
   @Test
   void othersStayAsTheyAre() {
     assertThat(PLACES.path("../other/a.net")).isEqualTo("../other/a.net");
-    assertThat(PLACES.uri("../other/a b.net")).isEqualTo("file:///work/other/a%20b.net");
+    assertThat(PLACES.uri("../other/a b.net")).isEqualTo("file:///home/other/a%20b.net");
   }
 
   @Test
   void urisAreUris() {
     assertThat(URI.create(PLACES.rootUri()).resolve(PLACES.uri("b/c:d é%.net")).getPath())
-        .isEqualTo("/work/my repo/b/c:d é%.net");
+        .isEqualTo("/home/my repo/b/c:d é%.net");
   }
 }
