@@ -1,7 +1,9 @@
 package dev.netc.cli;
 
-import dev.netc.cli.ParallelCheck.Checked;
 import dev.netc.compiler.Compiler;
+import dev.netc.frontend.NetFiles;
+import dev.netc.frontend.ParallelCheck;
+import dev.netc.frontend.ParallelCheck.Checked;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

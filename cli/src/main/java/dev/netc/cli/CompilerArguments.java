@@ -1,6 +1,9 @@
 package dev.netc.cli;
 
 import dev.netc.compiler.CompilerOptions;
+import dev.netc.frontend.FileImports;
+import dev.netc.frontend.NetworkArguments;
+import dev.netc.frontend.UsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,15 +42,7 @@ final class CompilerArguments {
    * @throws UsageException if one is not
    */
   void requireKnown(Set<String> parameters) {
-    for (String name : arguments.keySet()) {
-      if (!parameters.contains(name)) {
-        throw new UsageException(
-            parameters.isEmpty()
-                ? "-D %s: no network here takes an argument".formatted(name)
-                : "-D %s: no network here takes it; there is %s"
-                    .formatted(name, String.join(", ", new TreeSet<>(parameters))));
-      }
-    }
+    NetworkArguments.requireKnown(arguments, parameters, "-D ");
   }
 
   /** The options for the compiler, with the Java package that the files name. */

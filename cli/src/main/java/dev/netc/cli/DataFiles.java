@@ -2,6 +2,7 @@ package dev.netc.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.netc.frontend.UsageException;
 import dev.netc.runtime.ElementType;
 import dev.netc.runtime.Idx;
 import dev.netc.runtime.IdxException;

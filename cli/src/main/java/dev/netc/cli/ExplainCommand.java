@@ -2,6 +2,7 @@ package dev.netc.cli;
 
 import dev.netc.compiler.diagnostics.NearNames;
 import dev.netc.compiler.explain.Explanation;
+import dev.netc.frontend.UsageException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

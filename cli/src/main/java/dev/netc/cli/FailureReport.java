@@ -1,5 +1,6 @@
 package dev.netc.cli;
 
+import dev.netc.frontend.UsageException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;

@@ -1,11 +1,11 @@
 package dev.netc.cli;
 
-import dev.netc.cli.format.CheckedFile;
-import dev.netc.cli.format.Report;
-import dev.netc.cli.format.ReportFormat;
 import dev.netc.compiler.diagnostics.Colors;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.TextRenderer;
+import dev.netc.frontend.format.CheckedFile;
+import dev.netc.frontend.format.Report;
+import dev.netc.frontend.format.ReportFormat;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,13 @@
 package dev.netc.cli;
 
-import dev.netc.cli.format.CheckedFile;
 import dev.netc.compiler.format.Formatted;
 import dev.netc.compiler.format.Formatter;
 import dev.netc.compiler.source.SourceFile;
+import dev.netc.frontend.NetFiles;
+import dev.netc.frontend.OutputFiles;
+import dev.netc.frontend.UnifiedDiff;
+import dev.netc.frontend.UsageException;
+import dev.netc.frontend.format.CheckedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -71,7 +75,7 @@ final class FmtCommand implements Callable<Integer> {
     if (check) {
       if (!text.equals(source.text())) {
         unformatted = true;
-        out.print(new LineDifference(source.text(), text).text(source.name()));
+        out.print(UnifiedDiff.of(source.name(), source.text(), text));
       }
     } else if (file == null) {
       out.print(text);

@@ -1,6 +1,7 @@
 package dev.netc.cli;
 
 import dev.netc.compiler.codegen.JavaSource;
+import dev.netc.frontend.UsageException;
 import dev.netc.runtime.Model;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

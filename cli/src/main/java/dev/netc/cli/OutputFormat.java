@@ -1,13 +1,13 @@
 package dev.netc.cli;
 
-import dev.netc.cli.format.CheckstyleFormat;
-import dev.netc.cli.format.GithubFormat;
-import dev.netc.cli.format.GitlabFormat;
-import dev.netc.cli.format.JsonFormat;
-import dev.netc.cli.format.JunitFormat;
-import dev.netc.cli.format.Places;
-import dev.netc.cli.format.ReportFormat;
-import dev.netc.cli.format.SarifFormat;
+import dev.netc.frontend.format.CheckstyleFormat;
+import dev.netc.frontend.format.GithubFormat;
+import dev.netc.frontend.format.GitlabFormat;
+import dev.netc.frontend.format.JsonFormat;
+import dev.netc.frontend.format.JunitFormat;
+import dev.netc.frontend.format.Places;
+import dev.netc.frontend.format.ReportFormat;
+import dev.netc.frontend.format.SarifFormat;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import dev.netc.compiler.ast.Doc;
 import dev.netc.compiler.ast.FunctionKind;
 import dev.netc.compiler.diagnostics.NearNames;
 import dev.netc.compiler.library.Library;
+import dev.netc.frontend.UsageException;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;

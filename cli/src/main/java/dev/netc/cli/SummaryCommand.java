@@ -3,8 +3,13 @@ package dev.netc.cli;
 import dev.netc.compiler.Analysis;
 import dev.netc.compiler.Compiler;
 import dev.netc.compiler.elaborate.Network;
+import dev.netc.frontend.FileImports;
+import dev.netc.frontend.NetFiles;
+import dev.netc.frontend.UsageException;
+import dev.netc.frontend.summary.Summary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,7 +64,12 @@ final class SummaryCommand implements Callable<Integer> {
       String separator = "";
       for (Network network : analysis.networks()) {
         out.print(separator);
-        new Summary(network, compiler.plan(network), batch, sizes).lines().forEach(out::println);
+        Summary summary = new Summary(network, compiler.plan(network), batch, sizes);
+        summary.lines().forEach(out::println);
+        List<String> open = summary.openSizes();
+        if (!open.isEmpty()) {
+          out.println("Known at run time only: " + String.join(", ", open) + " (see --size)");
+        }
         separator = System.lineSeparator();
       }
       out.flush();

@@ -1,5 +1,6 @@
 package dev.netc.cli;
 
+import dev.netc.frontend.UsageException;
 import dev.netc.runtime.Evaluation;
 import dev.netc.runtime.Evaluator;
 import dev.netc.runtime.Model;

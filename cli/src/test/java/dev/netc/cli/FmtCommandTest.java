@@ -42,8 +42,8 @@ final class FmtCommandTest {
     assertThat(outcome.out())
         .isEqualTo(
             """
-            --- %s
-            +++ %s
+            --- a/%s
+            +++ b/%s
             @@ -1,3 +1,3 @@
              fn f(x) = x
             -fn  g( x ) = -x
@@ -89,32 +89,5 @@ final class FmtCommandTest {
   @Test
   void standardInputIsFormattedAlone() {
     assertThat(netc("fmt", "-", directory).status()).isEqualTo(2);
-  }
-
-  @Test
-  void hunksHaveThreeLinesAroundThem() {
-    String before = "1\n2\n3\n4\n5\n6\n7\n8\n9\na\nb\nc\nd\n";
-    String after = "1\n2\n3\n4\nfive\n6\n7\n8\n9\na\nb\nc\nd\ne\n";
-
-    assertThat(new LineDifference(before, after).text("f"))
-        .isEqualTo(
-            """
-            --- f
-            +++ f
-            @@ -2,7 +2,7 @@
-             2
-             3
-             4
-            -5
-            +five
-             6
-             7
-             8
-            @@ -11,3 +11,4 @@
-             b
-             c
-             d
-            +e
-            """);
   }
 }

@@ -39,7 +39,7 @@ final class LauncherTest {
   @BeforeEach
   void layOut() throws IOException {
     checkout = Files.createDirectory(temp.resolve("check out"));
-    for (String module : List.of("grammar", "runtime", "compiler", "cli")) {
+    for (String module : List.of("grammar", "runtime", "compiler", "frontend", "cli")) {
       Files.createDirectories(checkout.resolve(module + "/src/main"));
       Files.writeString(checkout.resolve(module + "/pom.xml"), "<project/>");
     }

@@ -1,0 +1,70 @@
+package dev.netc.frontend;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Arrays;
+
+/** Writes files so that a reader never sees half of one. */
+public final class OutputFiles {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private OutputFiles() {}
+
+  /**
+   * Writes a text, with the directories above it, unless the file holds just that already: a build
+   * tool then sees no change.
+   *
+   * @throws UsageException if the file cannot be written
+   */
+  public static void write(Path file, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
+        return;
+      }
+      Path target = file.toAbsolutePath();
+      Path directory = Files.createDirectories(target.resolveSibling("").normalize());
+      Path temporary = Files.createTempFile(directory, ".netc", ".tmp");
+      try {
+        Files.write(temporary, bytes);
+        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw NetFiles.unwritable(file, e);
+    }
+  }
+
+  /**
+   * Changes the text of a source file. A byte order mark stays, and so do its permissions; a link
+   * stays a link.
+   *
+   * @throws UsageException if the file cannot be written
+   */
+  public static void replace(Path file, String text) {
+    try {
+      Path target = file.toRealPath();
+      byte[] old = Files.readAllBytes(target);
+      boolean marked = new String(old, StandardCharsets.UTF_8).startsWith(BYTE_ORDER_MARK);
+      Path temporary = Files.createTempFile(target.resolveSibling(""), ".netc", ".tmp");
+      try {
+        Files.writeString(temporary, (marked ? BYTE_ORDER_MARK : "") + text);
+        PosixFileAttributeView from =
+            Files.getFileAttributeView(target, PosixFileAttributeView.class);
+        if (from != null) {
+          Files.setPosixFilePermissions(temporary, from.readAttributes().permissions());
+        }
+        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw NetFiles.unwritable(file, e);
+    }
+  }
+}
