@@ -79,12 +79,22 @@ final class FixesTest {
   @Test
   void whatWouldBeWrongNextKeepsItsWordsOnly() {
     // Conv2d is what was meant, but it cannot be applied to rows.
-    Diagnostic diagnostic = only(net("y = x -> conv1: Conv2D(8, 3)"));
+    Diagnostic diagnostic = only(net("y = x -> conv1: Convv2d(8, 3)"));
 
     assertThat(diagnostic.fix()).isEqualTo(Optional.empty());
     assertThat(diagnostic.advice()).hasSize(1);
     assertThat(diagnostic.advice().get(0).message()).contains("Conv2d");
     assertThat(diagnostic.advice().get(0).edits()).isEmpty();
+  }
+
+  @Test
+  void whatIsWrongBehindANameThatIsSurelyMeantIsFoundAtOnce() {
+    List<Diagnostic> found = COMPILER.analyze(net("y = x -> conv1: Conv2D(8, 3)")).diagnostics();
+
+    assertThat(found.stream().map(Diagnostic::code).toList())
+        .containsExactly("E0302", "E0201")
+        .inOrder();
+    assertThat(found.get(1).fix()).isPresent();
   }
 
   @Test

@@ -47,6 +47,12 @@ final class BoundNames extends AstWalker {
   }
 
   @Override
+  public Walked visitUnreadable(Statement.Unreadable unreadable) {
+    unreadable.names().forEach(name -> names.add(name.text()));
+    return Walked.DONE;
+  }
+
+  @Override
   public Walked visitParam(Statement.Param param) {
     names.add(param.name().text());
     return super.visitParam(param);

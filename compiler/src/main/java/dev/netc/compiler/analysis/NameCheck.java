@@ -73,7 +73,7 @@ final class NameCheck extends AstWalker {
   }
 
   private void name(Span span, String name) {
-    if (!bound.contains(name) && scope.function(name).isEmpty()) {
+    if (!bound.contains(name) && scope.function(name).isEmpty() && !scope.mayHide(name)) {
       diagnostics.add(UnknownNames.diagnostic(scope, name, span, bound));
     }
   }

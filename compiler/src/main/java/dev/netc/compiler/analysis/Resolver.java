@@ -7,9 +7,11 @@ import dev.netc.compiler.library.Library;
 import dev.netc.compiler.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Binds the names of a file, and of the files it imports, to declarations. */
 public final class Resolver {
@@ -78,7 +80,14 @@ public final class Resolver {
       }
       visible.put(declaration.name().text(), declaration);
     }
-    return Scope.ofUser(visible, library);
+    return Scope.ofUser(visible, hidden(file, files), library);
+  }
+
+  private static Scope.Hidden hidden(File file, ImportedFiles files) {
+    List<File> imported = files.importsOf(file);
+    Set<String> names = new HashSet<>(file.unreadable());
+    imported.forEach(other -> names.addAll(other.unreadable()));
+    return new Scope.Hidden(names, imported.size() < file.imports().size());
   }
 
   /** A name that starts with {@code _} stays in its file. */

@@ -1,6 +1,7 @@
 package dev.netc.compiler.analysis;
 
 import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.diagnostics.NearNames;
 import dev.netc.compiler.library.Library;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -20,22 +21,45 @@ public final class Scope {
 
   private final Owner owner;
   private final Map<String, Declaration> declarations;
+  private final Hidden hidden;
   private final Library library;
 
-  private Scope(Owner owner, Map<String, Declaration> declarations, Library library) {
+  /**
+   * What mistakes that have been reported hide of the files.
+   *
+   * @param names of declarations that could not be read
+   * @param wholeFiles whether a file that is imported is not there: any name may be of it
+   */
+  record Hidden(Set<String> names, boolean wholeFiles) {
+    static final Hidden NOTHING = new Hidden(Set.of(), false);
+
+    Hidden {
+      names = Set.copyOf(names);
+    }
+  }
+
+  private Scope(
+      Owner owner, Map<String, Declaration> declarations, Hidden hidden, Library library) {
     this.owner = owner;
     this.declarations = Map.copyOf(declarations);
+    this.hidden = hidden;
     this.library = library;
   }
 
   /** What the library's own bodies may name. */
   static Scope ofLibrary(Library library) {
-    return new Scope(Owner.LIBRARY, Map.of(), library);
+    return new Scope(Owner.LIBRARY, Map.of(), Hidden.NOTHING, library);
   }
 
   /** What the bodies of a user's file may name. */
-  static Scope ofUser(Map<String, Declaration> declarations, Library library) {
-    return new Scope(Owner.USER, declarations, library);
+  static Scope ofUser(Map<String, Declaration> declarations, Hidden hidden, Library library) {
+    return new Scope(Owner.USER, declarations, hidden, library);
+  }
+
+  /** Whether a name that nothing has may be that of something which a reported mistake hides. */
+  public boolean mayHide(String name) {
+    return hidden.names().contains(name)
+        || (hidden.wholeFiles() && NearNames.of(name, names()).isEmpty());
   }
 
   /** Whether the bodies are the library's, and errors in them their callers'. */

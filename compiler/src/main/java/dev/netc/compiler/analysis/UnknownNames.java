@@ -1,5 +1,6 @@
 package dev.netc.compiler.analysis;
 
+import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.diagnostics.NearNames;
@@ -11,6 +12,14 @@ import java.util.TreeSet;
 /** The error for a name that nothing has, with the one that was probably meant. */
 public final class UnknownNames {
   private UnknownNames() {}
+
+  /**
+   * The declaration that an unknown name surely stands for: what another framework calls it, or the
+   * same letters in another case. Whoever uses the name is checked as if it had been written.
+   */
+  public static Optional<Declaration.Function> meant(Scope scope, String name) {
+    return NearNames.same(name, scope.names()).flatMap(scope::function);
+  }
 
   /**
    * The error for one use.

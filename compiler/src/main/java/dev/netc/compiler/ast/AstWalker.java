@@ -361,6 +361,11 @@ public abstract class AstWalker
     return Walked.DONE;
   }
 
+  @Override
+  public Walked visitUnreadable(Statement.Unreadable unreadable) {
+    return Walked.DONE;
+  }
+
   // Parts of statements.
 
   @Override

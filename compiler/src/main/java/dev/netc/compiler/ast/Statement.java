@@ -383,6 +383,24 @@ public sealed interface Statement extends Node {
     }
   }
 
+  /**
+   * A line with a mistake that has been reported and hides what it says.
+   *
+   * @param span what of it was read
+   * @param names what it seems to bind, so that the lines behind it can be checked
+   */
+  record Unreadable(Span span, List<Name> names) implements Statement {
+    /** Keeps its own copy of the list. */
+    public Unreadable {
+      names = List.copyOf(names);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitUnreadable(this);
+    }
+  }
+
   /** One method for each kind of statement. */
   interface Visitor<R> {
     /** An input or target. */
@@ -441,5 +459,8 @@ public sealed interface Statement extends Node {
 
     /** An expression for its effect. */
     R visitEvaluate(Evaluate evaluate);
+
+    /** What could not be read. */
+    R visitUnreadable(Unreadable unreadable);
   }
 }

@@ -5,10 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds the names that somebody may have meant. */
 public final class NearNames {
   private static final int MOST = 3;
+  private static final int SHORTEST_WORD = 4;
 
   private NearNames() {}
 
@@ -41,6 +43,35 @@ public final class NearNames {
         .limit(MOST)
         .map(Candidate::name)
         .toList();
+  }
+
+  /**
+   * The known name that a wrong one surely stands for: what another framework calls it, or the only
+   * one that differs in case and underscores alone.
+   */
+  public static Optional<String> same(String wrong, Collection<String> known) {
+    Optional<String> foreign = ForeignNames.find(wrong).filter(known::contains);
+    List<String> near = of(wrong, known);
+    return foreign.or(
+        () -> near.stream().findFirst().filter(first -> fold(first).equals(fold(wrong))));
+  }
+
+  /**
+   * The only known name of which a wrong one is a word, or near to one: {@code kernl} for {@code
+   * kernel_size}.
+   */
+  public static Optional<String> withWord(String wrong, Collection<String> known) {
+    List<String> having = known.stream().filter(name -> isWordOf(fold(wrong), name)).toList();
+    return having.size() == 1 ? Optional.of(having.get(0)) : Optional.empty();
+  }
+
+  private static boolean isWordOf(String folded, String name) {
+    return name.contains("_")
+        && folded.length() >= SHORTEST_WORD
+        && Pattern.compile("_")
+            .splitAsStream(name)
+            .anyMatch(
+                word -> word.length() >= SHORTEST_WORD && distance(folded, fold(word), 1) <= 1);
   }
 
   private static boolean startsAlike(String a, String b) {

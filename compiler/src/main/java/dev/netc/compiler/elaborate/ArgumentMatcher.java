@@ -73,6 +73,7 @@ final class ArgumentMatcher {
       List<Datum> flow,
       List<Actual> arguments) {
     Map<String, Arguments.Given> given = new LinkedHashMap<>();
+    boolean fits = true;
     int position = 0;
     for (Datum datum : flow) {
       if (position >= Math.min(order.size(), function.tensors().size())
@@ -103,27 +104,48 @@ final class ArgumentMatcher {
               ? argument.name().get().text()
               : order.get(position++).name().text();
       if (order.stream().noneMatch(parameter -> parameter.name().text().equals(name))) {
-        throw unknown(site, function, order, argument, name);
+        session.reporter.report(unknown(site, function, order, argument, name));
+        fits = false;
+        continue;
       }
-      if (given.put(name, new Arguments.Given(actual.value(), Optional.of(argument))) != null) {
-        throw session.reporter.fail(
-            site.frame(),
-            argument.span(),
-            "E0205",
-            "`" + function.name().text() + "` gets `" + name + "` twice");
+      Arguments.Given before =
+          given.put(name, new Arguments.Given(actual.value(), Optional.of(argument)));
+      if (before != null) {
+        session.reporter.report(twice(site, function, argument, name, before));
+        fits = false;
       }
     }
     if (!site.frame().isLibrary()) {
       for (Parameter parameter : order) {
-        Optional.ofNullable(given.get(parameter.name().text()))
-            .ifPresent(argument -> checkKind(site, function, arguments, parameter, argument));
+        Arguments.Given argument = given.get(parameter.name().text());
+        fits &= argument == null || checkKind(site, function, arguments, parameter, argument);
       }
+    }
+    if (!fits || given.values().stream().anyMatch(g -> g.value() == Datum.Poison.POISON)) {
+      throw new Failure();
     }
     return new Arguments(given);
   }
 
+  private static Diagnostic twice(
+      CallSite site,
+      Declaration.Function function,
+      Argument argument,
+      String name,
+      Arguments.Given before) {
+    String whose = "`" + function.name().text() + "` gets `" + name + "` twice";
+    Diagnostic.Builder error =
+        Site.of(site.frame(), argument.span()).error("E0205", whose, "the second time");
+    before
+        .span()
+        .ifPresentOrElse(
+            span -> error.also(span, "the first time"),
+            () -> error.note("what comes through `->` is its `" + name + "`"));
+    return error.note(signature(function)).build();
+  }
+
   /** A truth value is given where the default is one, and not where that is a number. */
-  private void checkKind(
+  private boolean checkKind(
       CallSite site,
       Declaration.Function function,
       List<Actual> arguments,
@@ -131,7 +153,7 @@ final class ArgumentMatcher {
       Arguments.Given given) {
     Optional<String> wanted = ValueKind.of(parameter).refuses(given.value());
     if (wanted.isEmpty() || given.span().isEmpty()) {
-      return;
+      return true;
     }
     Datum value = given.value();
     boolean shown = Numbers.isNumber(value) || value instanceof Datum.Truth;
@@ -155,7 +177,8 @@ final class ArgumentMatcher {
                         + arguments.get(0).written().span().text()
                         + "` out",
                     edit));
-    throw session.reporter.fail(error.build());
+    session.reporter.report(error.build());
+    return false;
   }
 
   /** Whoever writes an input size that is inferred has shifted all arguments by one. */
@@ -215,7 +238,7 @@ final class ArgumentMatcher {
             .build());
   }
 
-  private Failure unknown(
+  private static Diagnostic unknown(
       CallSite site,
       Declaration.Function function,
       List<Parameter> order,
@@ -229,12 +252,13 @@ final class ArgumentMatcher {
         order.stream().map(p -> p.name().text()).collect(Collectors.toCollection(TreeSet::new));
     NearNames.of(name, names).stream()
         .findFirst()
+        .or(() -> NearNames.withWord(name, names))
         .ifPresent(
             near ->
                 error.help(
                     "did you mean `" + near + "`?",
                     new Edit(argument.name().orElseThrow().span(), near)));
-    return session.reporter.fail(error.build());
+    return error.build();
   }
 
   /** {@code Conv2d(out_channels, kernel_size, stride=1, …)}. */

@@ -56,10 +56,27 @@ final class Caller {
     return apply(site, function, matched, Optional.empty(), function.name().text());
   }
 
+  /** A mistake in one argument hides none in another, nor in how they fit. */
   private List<Actual> actual(CallSite site, List<Argument> written) {
     return written.stream()
-        .map(a -> new Actual(a, evaluator.evaluate(site.frame(), a.value())))
+        .map(a -> new Actual(a, evaluator.orPoison(site.frame(), a.value())))
         .toList();
+  }
+
+  /** Checks the arguments of a stage that nothing comes to, as one before it has failed. */
+  void checkArguments(CallSite site, StageBody.Apply apply) {
+    try {
+      Datum callee = evaluator.evaluate(site.frame(), apply.callee());
+      List<Datum> flow = List.of(Datum.Poison.POISON);
+      List<Actual> arguments = actual(site, apply.arguments());
+      if (callee instanceof Datum.Declared declared) {
+        matcher.application(site, declared.function(), flow, arguments);
+      } else if (callee instanceof Datum.Made made) {
+        matcher.tensors(site, made.instance().function, flow, arguments);
+      }
+    } catch (Failure reported) {
+      // So has this one, if only for want of what comes to it.
+    }
   }
 
   /**
@@ -110,6 +127,9 @@ final class Caller {
       return applyLayer(
           site, made.instance(), matcher.tensors(site, made.instance().function, flow, arguments));
     }
+    if (arguments.stream().anyMatch(a -> a.value() == Datum.Poison.POISON)) {
+      throw new Failure();
+    }
     if (callee instanceof Datum.Builtin builtin) {
       List<Datum> all = new ArrayList<>(flow);
       arguments.forEach(argument -> all.add(argument.value()));
@@ -129,7 +149,8 @@ final class Caller {
     }
     return arguments.isEmpty()
         || arguments.get(0).written().name().isPresent()
-        || !Tensors.isDynamic(arguments.get(0).value());
+        || !(Tensors.isDynamic(arguments.get(0).value())
+            || arguments.get(0).value() == Datum.Poison.POISON);
   }
 
   private static Instance instance(
@@ -247,7 +268,7 @@ final class Caller {
     session.builder.at(users ? new Value.Origin(name, Optional.of(site.span())) : before);
     try {
       bind(site, frame, function, arguments);
-      Optional<Datum> result = new Runner(session, evaluator, frame).run(function.body());
+      Optional<Datum> result = new Runner(session, evaluator, frame).runAll(function.body());
       if (result.isEmpty()) {
         throw session.reporter.fail(
             site.frame(),

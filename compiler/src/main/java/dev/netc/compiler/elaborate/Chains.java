@@ -31,15 +31,40 @@ final class Chains {
     this.caller = caller;
   }
 
-  Datum run(Frame frame, Span span, Datum head, Span headSpan, List<Stage> stages) {
+  /** Where one stage fails, the arguments of those behind it are checked nonetheless. */
+  Datum run(Frame frame, Datum head, Span headSpan, List<Stage> stages) {
     Datum datum = head;
-    if (!(datum instanceof Items) && !Tensors.isDynamic(datum)) {
-      throw new Tensors(session).wrongKind(frame, headSpan, datum, "a tensor before `->`");
+    int next = 0;
+    try {
+      if (!(datum instanceof Items) && !Tensors.isDynamic(datum)) {
+        throw new Tensors(session).wrongKind(frame, headSpan, datum, "a tensor before `->`");
+      }
+      while (next < stages.size()) {
+        Stage stage = stages.get(next++);
+        datum = stage(new Place(frame, frame.layer(), Optional.empty()), stage, datum);
+      }
+      return datum;
+    } catch (Failure reported) {
+      if (!frame.isLibrary()) {
+        stages.subList(next, stages.size()).forEach(stage -> checkArguments(frame, stage.body()));
+      }
+      throw reported;
     }
-    for (Stage stage : stages) {
-      datum = stage(new Place(frame, frame.layer(), Optional.empty()), stage, datum);
+  }
+
+  private void checkArguments(Frame frame, StageBody body) {
+    if (body instanceof StageBody.Apply apply) {
+      caller.checkArguments(new CallSite(frame, apply.span()), apply);
+    } else if (body instanceof StageBody.Sequence sequence) {
+      sequence.stages().forEach(stage -> checkArguments(frame, stage.body()));
+    } else if (body instanceof StageBody.Repeat repeat) {
+      repeat.index().ifPresent(name -> frame.bind(name.text(), Datum.Poison.POISON));
+      checkArguments(frame, repeat.body());
+      repeat.index().ifPresent(name -> frame.forget(name.text()));
+    } else if (body instanceof StageBody.Choice choice) {
+      choice.branches().forEach(branch -> checkArguments(frame, branch.body()));
+      choice.otherwise().ifPresent(sequence -> checkArguments(frame, sequence));
     }
-    return datum;
   }
 
   /**

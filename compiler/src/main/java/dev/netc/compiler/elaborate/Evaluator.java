@@ -1,6 +1,7 @@
 package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.analysis.UnknownNames;
+import dev.netc.compiler.ast.BinaryOperator;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.Message;
@@ -41,6 +42,15 @@ final class Evaluator {
 
   Datum evaluate(Frame frame, Expression expression) {
     return expression.accept(new InFrame(frame));
+  }
+
+  /** The same, or what stands for the result of something that has failed and been reported. */
+  Datum orPoison(Frame frame, Expression expression) {
+    try {
+      return evaluate(frame, expression);
+    } catch (Failure reported) {
+      return Datum.Poison.POISON;
+    }
   }
 
   boolean truth(Frame frame, Expression condition) {
@@ -170,7 +180,14 @@ final class Evaluator {
     if (function.isPresent()) {
       return new Datum.Declared(function.get());
     }
-    throw session.reporter.fail(UnknownNames.diagnostic(frame.scope(), name, span, frame.names()));
+    if (frame.scope().mayHide(name)) {
+      throw new Failure();
+    }
+    Failure unknown =
+        session.reporter.fail(UnknownNames.diagnostic(frame.scope(), name, span, frame.names()));
+    return UnknownNames.meant(frame.scope(), name)
+        .map(Datum.Declared::new)
+        .orElseThrow(() -> unknown);
   }
 
   private final class InFrame implements Expression.Visitor<Datum> {
@@ -272,7 +289,9 @@ final class Evaluator {
     /** `and` and `or` look at their right side only where the left does not decide. */
     @Override
     public Datum visitBinary(Expression.Binary binary) {
-      Datum left = evaluate(frame, binary.left());
+      boolean decides =
+          binary.operator() == BinaryOperator.AND || binary.operator() == BinaryOperator.OR;
+      Datum left = decides ? evaluate(frame, binary.left()) : orPoison(frame, binary.left());
       if (left instanceof Datum.Truth truth) {
         boolean decided =
             switch (binary.operator()) {
@@ -285,7 +304,7 @@ final class Evaluator {
         }
       }
       return operators.binary(
-          frame, binary.span(), binary.operator(), left, evaluate(frame, binary.right()));
+          frame, binary.span(), binary.operator(), left, orPoison(frame, binary.right()));
     }
 
     @Override
@@ -308,8 +327,7 @@ final class Evaluator {
 
     @Override
     public Datum visitChain(Expression.Chain chain) {
-      return chains.run(
-          frame, chain.span(), evaluate(frame, chain.head()), chain.head().span(), chain.stages());
+      return chains.run(frame, orPoison(frame, chain.head()), chain.head().span(), chain.stages());
     }
 
     @Override

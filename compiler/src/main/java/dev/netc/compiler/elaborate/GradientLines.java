@@ -54,7 +54,7 @@ final class GradientLines {
     frame.bind("step", new Datum.Tensor(step));
     Value.Origin before = session.builder.at(new Value.Origin(name, Optional.of(line.span)));
     try {
-      Optional<Datum> result = new Runner(session, evaluator, frame).run(function.body());
+      Optional<Datum> result = new Runner(session, evaluator, frame).runAll(function.body());
       return checked(caller, line, result, gradients);
     } finally {
       session.builder.at(before);

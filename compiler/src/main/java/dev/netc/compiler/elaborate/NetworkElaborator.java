@@ -51,16 +51,31 @@ final class NetworkElaborator {
     Run inference = run(Session.Mode.INFERENCE);
     Run training = run(Session.Mode.TRAINING);
     if (reporter.diagnostics().size() > before || inference.runner().failed) {
+      checkTheRest(inference, training);
       return Optional.empty();
     }
     check(inference.runner());
     checkSchedules(inference.runner());
     checkRoom(inference);
-    Optional<Network.Optimizer> optimizer = optimizer(training);
-    List<Network.Parameter> parameters = started(inference);
+    Optional<Network.Optimizer> optimizer = optimizer(training, Known.ALL);
+    List<Network.Parameter> parameters = started(inference, Known.ALL);
     return reporter.diagnostics().size() > before
         ? Optional.empty()
         : Optional.of(finish(inference, training, parameters, optimizer));
+  }
+
+  /** Checks the lines that say how a network learns, as far as its layers are known. */
+  private void checkTheRest(Run inference, Run training) {
+    boolean readable =
+        network.body().statements().stream().noneMatch(Statement.Unreadable.class::isInstance);
+    if (readable) {
+      if (network.body().statements().stream().noneMatch(Statement.Output.class::isInstance)) {
+        reportNoOutput(inference.runner().frame);
+      }
+      checkSchedules(inference.runner());
+    }
+    optimizer(training, Known.SOME);
+    started(inference, Known.SOME);
   }
 
   private Run run(Session.Mode mode) {
@@ -100,15 +115,9 @@ final class NetworkElaborator {
   }
 
   private void check(NetworkRunner runner) {
-    Span at = network.name().span();
     Frame frame = runner.frame;
     if (runner.outputs.isEmpty()) {
-      reporter.fail(
-          frame,
-          at,
-          "E0315",
-          "`" + name + "` has no output",
-          "say what comes out: `output scores`");
+      reportNoOutput(frame);
     }
     for (Graph.Output output : runner.results) {
       if (output.kind() == Graph.Result.OUTPUT) {
@@ -125,6 +134,15 @@ final class NetworkElaborator {
     if (runner.optimizer.isEmpty()) {
       runner.gradientLines.forEach(line -> reporter.report(withoutOptimizer(frame, line)));
     }
+  }
+
+  private void reportNoOutput(Frame frame) {
+    reporter.fail(
+        frame,
+        network.name().span(),
+        "E0315",
+        "`" + name + "` has no output",
+        "say what comes out: `output scores`");
   }
 
   private static Diagnostic withoutOptimizer(Frame frame, Instance line) {
@@ -175,21 +193,25 @@ final class NetworkElaborator {
     return reached;
   }
 
-  private Optional<Network.Optimizer> optimizer(Run training) {
+  private Optional<Network.Optimizer> optimizer(Run training, Known known) {
     if (training.runner().optimizer.isEmpty()) {
       return Optional.empty();
     }
+    Frame frame = training.runner().frame;
     try {
       return Optional.of(
-          new OptimizerElaborator(program, reporter, training.runner().frame, training.evaluator())
+          new OptimizerElaborator(program, reporter, frame, training.evaluator())
               .elaborate(
                   new OptimizerElaborator.Lines(
                       training.runner().optimizer.get(),
                       training.runner().gradientLines,
                       training.runner().schedules),
                   training.root().allParameters(),
+                  known,
                   training.session().floating()));
     } catch (Failure reported) {
+      // The lines of schedules may have mistakes of their own.
+      new ScheduleElaborator(program, reporter, "").check(frame, training.runner().schedules);
       return Optional.empty();
     }
   }
@@ -210,12 +232,12 @@ final class NetworkElaborator {
   }
 
   /** The parameters as the network's own lines let them start; of several lines the last counts. */
-  private List<Network.Parameter> started(Run run) {
+  private List<Network.Parameter> started(Run run, Known known) {
     List<Network.Parameter> parameters = new ArrayList<>(run.root().allParameters());
     Starts starts = new Starts(run.session(), run.evaluator());
     for (Statement.Init init : run.runner().inits) {
       try {
-        start(run, starts, init, parameters);
+        start(run, starts, init, parameters, known);
       } catch (Failure reported) {
         // The next line may have an error of its own.
       }
@@ -224,10 +246,15 @@ final class NetworkElaborator {
   }
 
   private void start(
-      Run run, Starts starts, Statement.Init init, List<Network.Parameter> parameters) {
+      Run run,
+      Starts starts,
+      Statement.Init init,
+      List<Network.Parameter> parameters,
+      Known known) {
     for (Expression.StringLiteral glob : init.globs()) {
       Pattern pattern = ParameterGroups.pattern(glob.value());
-      if (parameters.stream().noneMatch(p -> pattern.matcher(p.path()).matches())) {
+      if (known == Known.ALL
+          && parameters.stream().noneMatch(p -> pattern.matcher(p.path()).matches())) {
         throw reporter.fail(ParameterGroups.unmatched(glob, parameters));
       }
       parameters.replaceAll(

@@ -36,9 +36,6 @@ final class NetworkRunner extends Runner {
   /** In the order in which they are followed. */
   final List<Statement.Schedule> schedules = new ArrayList<>();
 
-  /** Whether a statement failed, for a reason that is reported, perhaps by an earlier phase. */
-  boolean failed;
-
   NetworkRunner(Session session, Evaluator evaluator, Frame frame) {
     super(session, evaluator, frame);
   }
@@ -49,14 +46,13 @@ final class NetworkRunner extends Runner {
     try {
       return super.run(statement);
     } catch (Failure reported) {
-      failed = true;
-      poison(frame, statement);
       return Optional.empty();
     } catch (ArithmeticException overflow) {
       // Dims are exact: they refuse what a long does not hold.
       session.reporter.fail(
           frame, statement.span(), "E0321", "a size here is beyond what a whole number can hold");
-      poison(frame, statement);
+      failed = true;
+      Poisoning.of(frame, statement);
       return Optional.empty();
     }
   }
@@ -154,24 +150,39 @@ final class NetworkRunner extends Runner {
 
   @Override
   public Optional<Datum> visitOutput(Statement.Output output) {
+    boolean all = true;
     for (Statement.Output.Item item : output.items()) {
-      String name = item.name().text();
-      Expression source =
-          item.value().orElseGet(() -> new Expression.Reference(item.name().span(), name));
-      Value value =
-          new Tensors(session).tensor(frame, source.span(), evaluator.evaluate(frame, source));
-      if (outputs.stream().anyMatch(port -> port.name().equals(name))) {
-        throw session.reporter.fail(
-            frame, item.span(), "E0206", "there is an output `" + name + "` already");
+      try {
+        output(output, item);
+      } catch (Failure reported) {
+        all = false;
       }
-      if (item.value().isPresent()) {
-        frame.bind(name, new Datum.Tensor(value));
-      }
-      outputs.add(new Port(name, value.type(), output.doc().map(Doc::text).orElse("")));
-      results.add(new Graph.Output(Graph.Result.OUTPUT, name, value));
-      outputSpans.put(name, item.span());
+    }
+    if (!all) {
+      throw new Failure();
     }
     return Optional.empty();
+  }
+
+  private void output(Statement.Output output, Statement.Output.Item item) {
+    String name = item.name().text();
+    Expression source =
+        item.value().orElseGet(() -> new Expression.Reference(item.name().span(), name));
+    Value value =
+        new Tensors(session).tensor(frame, source.span(), evaluator.evaluate(frame, source));
+    Span before = outputSpans.putIfAbsent(name, item.span());
+    if (before != null) {
+      throw session.reporter.fail(
+          Site.of(frame, item.span())
+              .error("E0206", "there is an output `" + name + "` already", "")
+              .also(before, "here")
+              .build());
+    }
+    if (item.value().isPresent()) {
+      frame.bind(name, new Datum.Tensor(value));
+    }
+    outputs.add(new Port(name, value.type(), output.doc().map(Doc::text).orElse("")));
+    results.add(new Graph.Output(Graph.Result.OUTPUT, name, value));
   }
 
   @Override

@@ -82,7 +82,7 @@ final class OptimizerBody {
     function.tensors().forEach(tensor -> match(frame, tensor));
     frame.bind("step", new Datum.Tensor(step));
     BodyRunner runner = new BodyRunner(session, evaluator, frame, p.type(), states);
-    runner.run(function.body());
+    runner.runAll(function.body());
     Value after = changed(frame, function.tensors().get(0).name().text(), p.type());
     List<Kept> kept =
         runner.kept.values().stream()

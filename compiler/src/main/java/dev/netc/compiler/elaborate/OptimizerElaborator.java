@@ -60,12 +60,17 @@ final class OptimizerElaborator {
     this.evaluator = evaluator;
   }
 
-  /** The step that the lines describe. */
+  /**
+   * The step that the lines describe.
+   *
+   * @param known whether the parameters are all that the network has; what the lines say is checked
+   *     in either case
+   */
   Network.Optimizer elaborate(
-      Lines lines, List<Network.Parameter> parameters, ElementType element) {
+      Lines lines, List<Network.Parameter> parameters, Known known, ElementType element) {
     Statement.Optimizer statement = lines.optimizer();
     String name = function(statement.call()).name().text();
-    if (parameters.isEmpty()) {
+    if (known == Known.ALL && parameters.isEmpty()) {
       throw reporter.fail(
           caller,
           statement.span(),
@@ -76,15 +81,18 @@ final class OptimizerElaborator {
     session.setFloating(element);
     Evaluator inside = new Evaluator(session);
     StepNumbers numbers = new StepNumbers(session, inside);
+    checkArguments(new ArgumentMatcher(session), statement);
+    ParameterGroups groupsOf = new ParameterGroups(reporter, caller, parameters, known, element);
     Configured common = configured(session, numbers, statement.call(), "");
-    long count = parameters.stream().mapToLong(p -> p.type().shape().elements().constant()).sum();
+    List<Group> written = groupsOf.of(statement);
+    long count = written.stream().mapToLong(Group::elements).sum();
     StepBuilder step = new StepBuilder(session, new TensorType(element, Shape.of(Dim.of(count))));
     if (!lines.gradientLines().isEmpty()) {
       GradientLines change = new GradientLines(session, inside, numbers);
       step.changeGradients(g -> change.run(caller, lines.gradientLines(), g, step.number()));
     }
     List<Grouped> groups = new ArrayList<>();
-    for (Group group : ParameterGroups.of(reporter, caller, statement, parameters)) {
+    for (Group group : written) {
       Configured own =
           group.optimizer().isPresent()
               ? configured(session, numbers, group.optimizer().get(), group.label() + ": ")
@@ -105,6 +113,29 @@ final class OptimizerElaborator {
         });
     return new Network.Optimizer(
         name, numbers.usedIn(graphs), step.parts(), step.states(), update, step.order(), schedule);
+  }
+
+  /** All mistakes in arguments, before the first of them ends the elaboration. */
+  private void checkArguments(ArgumentMatcher matcher, Statement.Optimizer statement) {
+    List<Runnable> checks = new ArrayList<>();
+    checks.add(() -> matched(matcher, statement.call()));
+    for (Statement.Optimizer.ParameterGroup group : statement.groups()) {
+      group.optimizer().ifPresent(own -> checks.add(() -> matched(matcher, own)));
+      CallSite site = new CallSite(caller, statement.call().span());
+      checks.add(() -> matcher.options(site, function(statement.call()), actual(group.options())));
+    }
+    for (Runnable check : checks) {
+      try {
+        check.run();
+      } catch (Failure reported) {
+        // The next arguments may have mistakes of their own.
+      }
+    }
+  }
+
+  private Arguments matched(ArgumentMatcher matcher, Expression.Call call) {
+    return matcher.statics(
+        new CallSite(caller, call.span()), function(call), actual(call.arguments()));
   }
 
   private static OptimizerBody body(
@@ -163,8 +194,7 @@ final class OptimizerElaborator {
           "an optimizer takes a parameter and its gradient: `(p, g)`");
     }
     CallSite site = new CallSite(caller, call.span());
-    Arguments arguments =
-        new ArgumentMatcher(session).statics(site, function, actual(call.arguments()));
+    Arguments arguments = matched(new ArgumentMatcher(session), call);
     Frame frame = frame(site, function, arguments);
     return new Configured(
         function, site, arguments, numbers.bind(frame, function, arguments, label));

@@ -5,6 +5,11 @@ import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Network.Parameter;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.ElementType;
+import dev.netc.compiler.ir.Shape;
+import dev.netc.compiler.ir.TensorType;
+import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,22 +40,46 @@ final class ParameterGroups {
     }
   }
 
-  private ParameterGroups() {}
+  private final Reporter reporter;
+  private final Frame frame;
+  private final List<Parameter> parameters;
+  private final Known known;
+  private final ElementType element;
+
+  /**
+   * @param frame the body of the network
+   * @param element the type of parameters
+   */
+  ParameterGroups(
+      Reporter reporter,
+      Frame frame,
+      List<Parameter> parameters,
+      Known known,
+      ElementType element) {
+    this.reporter = reporter;
+    this.frame = frame;
+    this.parameters = parameters;
+    this.known = known;
+    this.element = element;
+  }
 
   /** The groups that have members, that of all others first. */
-  static List<Group> of(
-      Reporter reporter, Frame frame, Statement.Optimizer statement, List<Parameter> parameters) {
+  List<Group> of(Statement.Optimizer statement) {
     List<Parameter> rest = new ArrayList<>(parameters);
     List<Group> groups = new ArrayList<>();
     for (Statement.Optimizer.ParameterGroup written : statement.groups()) {
       List<Parameter> members = new ArrayList<>();
       for (Expression.StringLiteral glob : written.globs()) {
         Pattern pattern = pattern(glob.value());
-        if (parameters.stream().noneMatch(p -> pattern.matcher(p.path()).matches())) {
+        if (known == Known.ALL
+            && parameters.stream().noneMatch(p -> pattern.matcher(p.path()).matches())) {
           throw reporter.fail(unmatched(glob, parameters));
         }
         rest.stream().filter(p -> pattern.matcher(p.path()).matches()).forEach(members::add);
         rest.removeAll(members);
+      }
+      if (members.isEmpty() && known == Known.SOME) {
+        members.add(standIn(written.span()));
       }
       if (members.isEmpty()) {
         throw reporter.fail(
@@ -65,10 +94,22 @@ final class ParameterGroups {
               .collect(Collectors.joining(", "));
       groups.add(new Group(label, written.options(), written.optimizer(), members));
     }
+    if (rest.isEmpty() && known == Known.SOME) {
+      rest.add(standIn(statement.span()));
+    }
     if (!rest.isEmpty()) {
       groups.add(0, new Group("", List.of(), Optional.empty(), rest));
     }
     return groups;
+  }
+
+  /** A matrix, which suits every optimizer, for parameters that are not known. */
+  private Parameter standIn(Span span) {
+    return new Parameter(
+        "?",
+        new TensorType(element, Shape.of(Dim.ONE, Dim.ONE)),
+        new Start.Drawn(Start.Distribution.UNIFORM, 0, 1),
+        span);
   }
 
   /** What a glob stands for. */

@@ -10,8 +10,10 @@ import java.util.List;
  */
 final class Reporter {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private int reports;
 
   void report(Diagnostic diagnostic) {
+    reports++;
     if (diagnostics.stream().noneMatch(known -> isSame(known, diagnostic))) {
       diagnostics.add(diagnostic);
     }
@@ -37,6 +39,11 @@ final class Reporter {
   /** The same, with a remark at the place. */
   Failure fail(Frame frame, Span span, String code, String message, String label) {
     return fail(Site.of(frame, span).error(code, message, label).build());
+  }
+
+  /** How often something has been reported, whether or not it was known already. */
+  int reports() {
+    return reports;
   }
 
   List<Diagnostic> diagnostics() {

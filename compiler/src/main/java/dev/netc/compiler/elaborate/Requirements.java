@@ -35,29 +35,41 @@ final class Requirements {
   }
 
   void check(Frame frame, Statement.Require require) {
-    if (!evaluator.truth(frame, require.condition())) {
-      throw session.reporter.fail(explain(frame, require));
+    if (evaluator.truth(frame, require.condition())) {
+      return;
     }
+    Optional<Blame> blamed = Blame.of(frame, words(require));
+    Failure failure = session.reporter.fail(explain(frame, require, blamed));
+    // A size that is only asserted is known better: what comes behind is checked with that.
+    Blame asserted =
+        blamed
+            .filter(blame -> blame.called() == frame && isInferred(blame.parameter()))
+            .orElseThrow(() -> failure);
+    frame.bind(
+        asserted.parameter().name().text(),
+        evaluator.evaluate(frame, asserted.parameter().defaultValue().orElseThrow()));
   }
 
-  private Diagnostic explain(Frame frame, Statement.Require require) {
+  private static Set<String> words(Statement.Require require) {
+    return WORD.matcher(require.condition().span().text())
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private Diagnostic explain(Frame frame, Statement.Require require, Optional<Blame> blamed) {
     String message =
         require
             .message()
             .map(text -> evaluator.text(frame, text, Texts.LANGUAGE))
             .orElseGet(() -> "requirement not met: " + require.condition().span().text());
-    Set<String> words =
-        WORD.matcher(require.condition().span().text())
-            .results()
-            .map(MatchResult::group)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> words = words(require);
     // A failed requirement of a declaration is its caller's mistake.
     Optional<Frame.Call> call = frame.call();
     Site site =
         call.isPresent()
             ? Site.of(call.get().caller(), call.get().span())
             : Site.of(frame, require.span());
-    Optional<Blame> blamed = Blame.of(frame, words);
     Diagnostic.Builder error =
         blamed
             .map(blame -> site.errorAt(blame.argument(), "E0301", message, label(blame)))

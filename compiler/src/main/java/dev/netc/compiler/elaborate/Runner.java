@@ -9,21 +9,23 @@ import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Runs the statements of one body. A visit gives what the body returns, if the statement returns.
  *
  * <p>Branches are chosen and loops unrolled now, and what they bind is seen by the lines behind
- * them. In the body of a network a failed statement does not end the run: the names it should have
- * bound are poisoned.
+ * them. In a body of the user's own a failed statement does not end the run: the names it should
+ * have bound are poisoned, and the lines behind it are checked.
  */
 class Runner implements Statement.Visitor<Optional<Datum>> {
   final Session session;
   final Evaluator evaluator;
   final Frame frame;
   private final Parameters parameters;
+
+  /** Whether a statement failed, for a reason that is reported, perhaps by an earlier phase. */
+  boolean failed;
 
   Runner(Session session, Evaluator evaluator, Frame frame) {
     this.session = session;
@@ -42,8 +44,35 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
     return Optional.empty();
   }
 
+  /**
+   * Goes on behind a statement of the user's that failed, unless it may have returned, or the lines
+   * behind it rely on what it requires.
+   */
   Optional<Datum> run(Statement statement) {
-    return statement.accept(this);
+    if (frame.isLibrary()) {
+      return statement.accept(this);
+    }
+    int before = session.reporter.reports();
+    try {
+      return statement.accept(this);
+    } catch (Failure reported) {
+      boolean isNew = session.reporter.reports() > before;
+      failed = true;
+      Poisoning.of(frame, statement);
+      if (Poisoning.mayReturn(statement) || (isNew && statement instanceof Statement.Require)) {
+        throw reported;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Runs a body to its end; what failed in it has no result. */
+  Optional<Datum> runAll(Block block) {
+    Optional<Datum> returned = run(block);
+    if (failed && returned.isEmpty()) {
+      throw new Failure();
+    }
+    return returned;
   }
 
   @Override
@@ -204,6 +233,11 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
     return Optional.empty();
   }
 
+  @Override
+  public Optional<Datum> visitUnreadable(Statement.Unreadable unreadable) {
+    throw new Failure();
+  }
+
   // What only some bodies may hold.
 
   /** A line such as {@code clip_grad_norm(1.0)}. */
@@ -287,34 +321,5 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
             + " `"
             + declaration.name().text()
             + "`");
-  }
-
-  /** Poisons the names that a failed statement should have bound. */
-  static void poison(Frame frame, Pattern pattern) {
-    if (pattern instanceof Pattern.Bind bind) {
-      frame.bind(bind.name(), Datum.Poison.POISON);
-    } else if (pattern instanceof Pattern.Tuple tuple) {
-      tuple.elements().forEach(element -> poison(frame, element));
-    }
-  }
-
-  /** The names that a statement binds, also within. */
-  static void poison(Frame frame, Statement statement) {
-    if (statement instanceof Statement.Binding binding) {
-      poison(frame, binding.target());
-    } else if (statement instanceof Statement.Param param) {
-      frame.bind(param.name().text(), Datum.Poison.POISON);
-    } else if (statement instanceof Statement.Buffer buffer) {
-      frame.bind(buffer.name().text(), Datum.Poison.POISON);
-    } else if (statement instanceof Statement.For loop) {
-      loop.body().statements().forEach(inner -> poison(frame, inner));
-    } else if (statement instanceof Statement.If choice) {
-      choice.branches().forEach(branch -> poison(frame, branch.body().statements()));
-      choice.otherwise().ifPresent(block -> poison(frame, block.statements()));
-    }
-  }
-
-  private static void poison(Frame frame, List<Statement> statements) {
-    statements.forEach(statement -> poison(frame, statement));
   }
 }

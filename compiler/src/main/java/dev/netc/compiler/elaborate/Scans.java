@@ -101,7 +101,7 @@ final class Scans {
 
   private List<Value> round(Frame frame, Block body) {
     Round round = new Round(session, evaluator, frame);
-    round.run(body);
+    round.runAll(body);
     return round.yields;
   }
 

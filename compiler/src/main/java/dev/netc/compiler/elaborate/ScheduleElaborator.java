@@ -101,6 +101,17 @@ final class ScheduleElaborator {
         .collect(Collectors.joining(", then "));
   }
 
+  /** Checks the arguments of schedules whose numbers are not known. */
+  void check(Frame caller, List<Statement.Schedule> statements) {
+    for (Statement.Schedule statement : statements) {
+      try {
+        instance(caller, statement);
+      } catch (Failure reported) {
+        // The next line may have a mistake of its own.
+      }
+    }
+  }
+
   /** The schedule that a line names. */
   Instance instance(Frame frame, Statement.Schedule statement) {
     Span span = statement.call().callee().span();

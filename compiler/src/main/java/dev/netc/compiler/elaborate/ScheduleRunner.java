@@ -45,7 +45,7 @@ final class ScheduleRunner extends Runner {
       String name = parameter.name().text();
       frame.bind(name, numbers.get(name).orElseGet(() -> missing(parameter)));
     }
-    run(function.body()).ifPresent(this::assign);
+    runAll(function.body()).ifPresent(this::assign);
     publish();
     states.forEach((name, memory) -> memory.set(single(name, frame.lookup(name).orElseThrow())));
   }
@@ -270,6 +270,9 @@ final class ScheduleRunner extends Runner {
   private Optional<Datum> choice(Value condition, Span span, String name, Datum a, Datum b) {
     if (a.equals(b)) {
       return Optional.of(a);
+    }
+    if (a == Datum.Poison.POISON || b == Datum.Poison.POISON) {
+      return Optional.of(Datum.Poison.POISON);
     }
     if (a instanceof Items x && b instanceof Items y && x.items().size() == y.items().size()) {
       List<Datum> all = new ArrayList<>();

@@ -19,6 +19,8 @@ import dev.netc.grammar.NetParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Turns ANTLR's tree of a file into ours: the package, the imports, the declarations. */
@@ -32,7 +34,7 @@ final class FileBuilder {
   FileBuilder(SourceFile source, TokenList tokens, List<Diagnostic> diagnostics) {
     this.source = source;
     this.diagnostics = diagnostics;
-    this.reader = new TreeReader(source, tokens.docs(), diagnostics);
+    this.reader = new TreeReader(source, tokens, diagnostics);
     this.expressions = new ExpressionBuilder(reader, diagnostics);
     this.statements = expressions.statements();
   }
@@ -59,7 +61,19 @@ final class FileBuilder {
     if (complete) {
       reader.reportDanglingDocs();
     }
-    return new File(source.wholeSpan(), packageName, imports, declarations);
+    return new File(
+        source.wholeSpan(),
+        packageName,
+        imports,
+        declarations,
+        complete ? Set.of() : unreadable(declarations));
+  }
+
+  private Set<String> unreadable(List<Declaration> read) {
+    Set<String> names = new TreeSet<>();
+    reader.guessedNames().declared().forEach(token -> names.add(token.getText()));
+    read.forEach(declaration -> names.remove(declaration.name().text()));
+    return names;
   }
 
   private static boolean isWhole(NetParser.DeclarationContext tree) {

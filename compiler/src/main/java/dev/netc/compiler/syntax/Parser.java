@@ -8,6 +8,7 @@ import dev.netc.grammar.NetParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 
@@ -72,7 +73,7 @@ public final class Parser {
   }
 
   private static File nothing(SourceFile source) {
-    return new File(source.wholeSpan(), Optional.empty(), List.of(), List.of());
+    return new File(source.wholeSpan(), Optional.empty(), List.of(), List.of(), Set.of());
   }
 
   private static ParseResult result(File file, List<Diagnostic> diagnostics) {

@@ -31,15 +31,21 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
     this.expressions = expressions;
   }
 
-  /** A block, without the statements that ANTLR could not read. */
+  /** A block; of the statements that ANTLR could not read it has the names. */
   Block block(NetParser.BlockContext tree) {
     List<Statement> statements = new ArrayList<>();
     for (NetParser.StatementContext statement : tree.statement()) {
-      if (statement.exception == null) {
-        statements.add(visit(statement));
-      }
+      statements.add(statement.exception == null ? visit(statement) : unreadable(statement));
     }
     return new Block(reader.span(tree), statements);
+  }
+
+  private Statement unreadable(NetParser.StatementContext tree) {
+    return new Statement.Unreadable(
+        reader.span(tree),
+        reader.guessedNames().boundBy(tree).stream()
+            .map(token -> new Name(reader.span(token), token.getText()))
+            .toList());
   }
 
   /** The body of a scan, in which a value may be yielded. */

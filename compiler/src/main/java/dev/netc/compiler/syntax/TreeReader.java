@@ -21,6 +21,7 @@ import org.antlr.v4.runtime.Token;
  */
 final class TreeReader {
   private final SourceFile source;
+  private final GuessedNames guessedNames;
   private final Deque<Token> docs;
   private final List<Token> danglingDocs = new ArrayList<>();
   private final List<Diagnostic> diagnostics;
@@ -29,12 +30,13 @@ final class TreeReader {
    * Makes a reader.
    *
    * @param source the text
-   * @param docs its lines of documentation, in order
+   * @param tokens its words
    * @param diagnostics where reports go
    */
-  TreeReader(SourceFile source, List<Token> docs, List<Diagnostic> diagnostics) {
+  TreeReader(SourceFile source, TokenList tokens, List<Diagnostic> diagnostics) {
     this.source = source;
-    this.docs = new ArrayDeque<>(docs);
+    this.guessedNames = new GuessedNames(tokens);
+    this.docs = new ArrayDeque<>(tokens.docs());
     this.diagnostics = diagnostics;
   }
 
@@ -52,6 +54,11 @@ final class TreeReader {
   /** A name. */
   Name name(NetParser.IdentifierContext tree) {
     return new Name(span(tree), tree.getText());
+  }
+
+  /** What lines and declarations that could not be read seem to name. */
+  GuessedNames guessedNames() {
+    return guessedNames;
   }
 
   /** Reports a mistake. */

@@ -38,6 +38,22 @@ final class NearNamesTest {
   }
 
   @Test
+  void aWordMayStandForTheOnlyNameThatHasIt() {
+    List<String> known = List.of("kernel_size", "stride", "in_channels", "out_channels");
+
+    assertThat(NearNames.withWord("kernl", known)).hasValue("kernel_size");
+    assertThat(NearNames.withWord("channels", known)).isEmpty();
+    assertThat(NearNames.withWord("size2", known)).hasValue("kernel_size");
+  }
+
+  @Test
+  void onlyCaseUnderscoresAndOtherFrameworksAreSure() {
+    assertThat(NearNames.same("Conv2D", KNOWN)).hasValue("Conv2d");
+    assertThat(NearNames.same("Dense", KNOWN)).hasValue("Linear");
+    assertThat(NearNames.same("Conv2", KNOWN)).isEmpty();
+  }
+
+  @Test
   void nothingIsNearToSomethingElse() {
     assertThat(NearNames.of("Transformer", KNOWN)).isEmpty();
     assertThat(NearNames.of("x", List.of("y", "z"))).isEmpty();

@@ -15,7 +15,8 @@ final class ElaborationUiTest {
   @TestFactory
   Stream<DynamicTest> saysWhatIsWrong() throws IOException {
     Stream<DynamicTest> tests = Stream.empty();
-    for (String kind : new String[] {"lint", "names", "shape", "structure", "training"}) {
+    for (String kind :
+        new String[] {"lint", "names", "recovery", "shape", "structure", "training"}) {
       tests =
           Stream.concat(
               tests,
