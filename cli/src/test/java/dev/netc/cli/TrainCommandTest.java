@@ -78,6 +78,18 @@ final class TrainCommandTest {
   }
 
   @Test
+  void anOptimizerMayAskForTheLossAgain() throws IOException {
+    String lbfgs = "optimizer LBFGS(max_iter=5, line_search_fn=\"strong_wolfe\")";
+    Files.writeString(
+        directory.resolve("halves.net"), NETWORK.replace("optimizer SGD(lr=0.5)", lbfgs));
+
+    Outcome outcome = netc("train", directory, "--epochs", 2);
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("accuracy 1.0000");
+  }
+
+  @Test
   void aRateFromTheCommandLineIsWhereTheScheduleStarts() throws IOException {
     schedule("LinearLR(start_factor=0.1, total_iters=2)");
 

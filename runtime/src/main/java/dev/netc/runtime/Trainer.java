@@ -48,8 +48,25 @@ public interface Trainer {
    */
   void backward(List<Tensor> upstream);
 
-  /** Changes the parameters by one step of the optimizer. */
+  /**
+   * Changes the parameters by one step of the optimizer.
+   *
+   * @throws IllegalStateException if it is one that asks for the loss again, such as LBFGS
+   * @throws UnsupportedOperationException if the network declares no optimizer
+   */
   void step();
+
+  /**
+   * Changes the parameters by one step of the optimizer, which asks for loss and gradients by the
+   * closure: once, or as often as it likes if it tries parameters and judges by their loss.
+   *
+   * @return the loss before the step
+   */
+  default float step(Closure closure) {
+    float loss = closure.evaluate();
+    step();
+    return loss;
+  }
 
   /** The gradients by parameter name, in parameter order; views of the trainer's own array. */
   List<Parameter> gradients();

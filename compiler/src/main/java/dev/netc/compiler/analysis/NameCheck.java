@@ -26,6 +26,10 @@ import java.util.Set;
 final class NameCheck extends AstWalker {
   private static final Set<String> EVERYWHERE = Set.of("training", "inf", "nan", "pi");
   private static final String STEP = "step";
+
+  /** What an optimizer that takes the loss binds to ask for it once more. */
+  private static final String AGAIN = "again";
+
   private static final Set<String> IN_SCHEDULES = Set.of("metric", "group", "groups");
 
   /** What is done at each step, and may ask which one it is. */
@@ -50,6 +54,9 @@ final class NameCheck extends AstWalker {
     } else if (declaration instanceof Declaration.Function function) {
       if (STEPPING.contains(function.kind())) {
         check.bound.add(STEP);
+      }
+      if (function.kind() == FunctionKind.OPTIMIZER && function.tensors().size() == 3) {
+        check.bound.add(AGAIN);
       }
       if (function.kind() == FunctionKind.SCHEDULE) {
         check.bound.addAll(IN_SCHEDULES);

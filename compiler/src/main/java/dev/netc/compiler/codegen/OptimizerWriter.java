@@ -11,6 +11,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.ir.ElementType;
+import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.memory.Plan;
@@ -31,6 +32,8 @@ final class OptimizerWriter {
   private final Layout layout;
   private final TypeSpec.Builder type;
   private final ProgramWriter program;
+  private final boolean asksAgain;
+  private final String name;
 
   OptimizerWriter(
       Network network,
@@ -41,6 +44,8 @@ final class OptimizerWriter {
     this.numbers = network.optimizer().map(Network.Optimizer::hyperparameters).orElse(List.of());
     this.parts = network.optimizer().map(Network.Optimizer::parts).orElse(List.of());
     this.states = network.optimizer().map(Network.Optimizer::states).orElse(List.of());
+    this.asksAgain = network.optimizer().map(Network.Optimizer::asksAgain).orElse(false);
+    this.name = network.optimizer().map(Network.Optimizer::name).orElse("");
     this.update = update;
     this.layout = layout;
     this.type = type;
@@ -86,11 +91,13 @@ final class OptimizerWriter {
       program.setting(numbers.get(i).name(), i);
     }
     program.setting("step", numbers.size());
+    program.setting(Network.Optimizer.LOSS, numbers.size() + 1);
     for (ElementType element : settingTypes(plan)) {
       String field = program.fields().allocate(Layout.field(Op.Role.HYPERPARAMETER, element));
       type.addField(
           FieldSpec.builder(RuntimeTypes.array(element), field, Modifier.PRIVATE, Modifier.FINAL)
-              .initializer("new $T[$L]", RuntimeTypes.element(element), numbers.size() + 1)
+              .initializer(
+                  "new $T[$L]", RuntimeTypes.element(element), numbers.size() + (asksAgain ? 2 : 1))
               .build());
     }
     type.addField(FieldSpec.builder(TypeName.LONG, "steps", Modifier.PRIVATE).build());
@@ -161,7 +168,11 @@ final class OptimizerWriter {
   }
 
   void addMethods() {
-    type.addMethod(step());
+    if (asksAgain) {
+      addStepsInRounds();
+    } else {
+      type.addMethod(step());
+    }
     type.addMethod(
         override("hyperparameters", RuntimeTypes.STRINGS)
             .addStatement("return HYPERPARAMETERS")
@@ -213,7 +224,62 @@ final class OptimizerWriter {
               "the network declares no optimizer")
           .build();
     }
-    step.addStatement("steps++");
+    return step.addStatement("steps++").addCode(settings()).addStatement("runUpdate()").build();
+  }
+
+  /** An optimizer that asks for the loss again: a step is one round, or as many as it wants. */
+  private void addStepsInRounds() {
+    type.addMethod(
+        override("step", TypeName.VOID)
+            .addStatement(
+                "throw new $T($S)",
+                IllegalStateException.class,
+                name
+                    + " asks for loss and gradients at parameters that it tries:"
+                    + " call step(closure), or train")
+            .build());
+    type.addMethod(
+        override("step", TypeName.FLOAT)
+            .addParameter(RuntimeTypes.CLOSURE, "closure")
+            .addStatement("steps++")
+            .addStatement("float first = closure.evaluate()")
+            .addStatement("float loss = first")
+            .beginControlFlow("while (asksAgain(loss))")
+            .addStatement("loss = closure.evaluate()")
+            .endControlFlow()
+            .addStatement("return first")
+            .build());
+    type.addMethod(
+        override("train", TypeName.FLOAT)
+            .addParameter(RuntimeTypes.TENSORS, "inputs")
+            .addParameter(RuntimeTypes.TENSORS, "targets")
+            .beginControlFlow("return step(() ->")
+            .addStatement("zeroGrad()")
+            .addStatement("forward(inputs)")
+            .addStatement("float loss = loss(targets)")
+            .addStatement("backward()")
+            .addStatement("return loss")
+            .endControlFlow(")")
+            .build());
+    Plan plan = update.orElseThrow();
+    Value again = plan.graph().outputs(Graph.Result.AGAIN).get(0).value();
+    ArrayReference place = program.place(plan, again);
+    type.addMethod(
+        MethodSpec.methodBuilder("asksAgain")
+            .addJavadoc(
+                "One round of a step: moves the parameters, and says if that is not the end.")
+            .addModifiers(Modifier.PRIVATE)
+            .returns(TypeName.BOOLEAN)
+            .addParameter(TypeName.FLOAT, "loss")
+            .addCode(settings())
+            .addStatement("runUpdate()")
+            .addStatement("return $L[$L]", place.field(), place.start())
+            .build());
+  }
+
+  /** Hands the numbers, the step and the loss to the kernels, as far as they read them. */
+  private CodeBlock settings() {
+    CodeBlock.Builder code = CodeBlock.builder();
     List<CodeBlock> copies = new ArrayList<>();
     for (Value value : update.get().graph().inputs()) {
       Op.Input input = (Op.Input) value.op();
@@ -221,12 +287,17 @@ final class OptimizerWriter {
         ArrayReference place = program.place(update.get(), value);
         ElementType element = value.type().element();
         int position = (int) place.start();
-        String source = position == numbers.size() ? "steps" : "hyperparameters[" + position + "]";
+        String source =
+            switch (input.name()) {
+              case "step" -> "steps";
+              case Network.Optimizer.LOSS -> "loss";
+              default -> "hyperparameters[" + position + "]";
+            };
         String cast = element == ElementType.DOUBLE ? "" : "(" + element.java() + ") ";
         copies.add(CodeBlock.of("$L[$L] = $L$L", place.field(), position, cast, source));
       }
     }
-    copies.forEach(step::addStatement);
-    return step.addStatement("runUpdate()").build();
+    copies.forEach(code::addStatement);
+    return code.build();
   }
 }

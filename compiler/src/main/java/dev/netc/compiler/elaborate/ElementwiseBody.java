@@ -133,7 +133,7 @@ record ElementwiseBody(List<State> states, List<Step> steps, List<Operand> resul
       State state = states.get(i);
       kept.add(new Kept(state.name(), state.initial(), entering.get(i + 2), after.get(i + 1)));
     }
-    return new OptimizerBody.Result(after.get(0), kept);
+    return new OptimizerBody.Result(after.get(0), kept, Optional.empty());
   }
 
   private static Value value(Operand operand, List<Value> entering, List<Value> computed) {

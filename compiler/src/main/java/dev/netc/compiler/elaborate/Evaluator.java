@@ -310,7 +310,7 @@ final class Evaluator {
     @Override
     public Datum visitConditional(Expression.Conditional conditional) {
       Datum condition = evaluate(frame, conditional.condition());
-      if (session.mode == Session.Mode.SCHEDULE && condition instanceof Datum.Tensor) {
+      if (session.mode.branches() && condition instanceof Datum.Tensor) {
         return operators.where(
             frame,
             conditional.span(),

@@ -56,7 +56,8 @@ final class Operators {
       }
     }
     List<Value> branches = tensors.unify(frame, span, "`if`", List.of(whenTrue, whenFalse));
-    return new Datum.Tensor(builder.where(truth, branches.get(0), branches.get(1)));
+    Value every = builder.broadcastTo(truth, branches.get(0).shape());
+    return new Datum.Tensor(builder.where(every, branches.get(0), branches.get(1)));
   }
 
   Datum unary(Frame frame, Span span, UnaryOperator operator, Datum operand) {

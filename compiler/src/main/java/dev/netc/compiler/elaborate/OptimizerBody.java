@@ -3,9 +3,12 @@ package dev.netc.compiler.elaborate;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.ast.Statement;
+import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,9 @@ import java.util.OptionalDouble;
 
 /** An optimizer with its numbers: runs the body of its declaration on parameters. */
 final class OptimizerBody {
+  /** What a body binds to ask for loss and gradient once more. */
+  static final String AGAIN = "again";
+
   private final Session session;
   private final Evaluator evaluator;
   private final Declaration.Function function;
@@ -29,8 +35,25 @@ final class OptimizerBody {
   /** A tensor that the body keeps: what it is at the start of the step, and at its end. */
   record Kept(String name, double initial, Value before, Value after) {}
 
-  /** What the body makes of a parameter and of what it keeps. */
-  record Result(Value p, List<Kept> states) {}
+  /**
+   * What the body sees.
+   *
+   * @param step how many steps there have been, with this one
+   * @param loss given to a body that may ask for it again
+   */
+  record Seen(Value p, Value g, Value step, Optional<Value> loss) {}
+
+  /**
+   * What the body makes of a parameter and of what it keeps.
+   *
+   * @param again whether it asks for loss and gradient at the new parameter, if it is one that may
+   */
+  record Result(Value p, List<Kept> states, Optional<Value> again) {}
+
+  /** Whether the body takes the loss too, sees all parameters at once and may ask again. */
+  boolean asksAgain() {
+    return function.tensors().size() == 3;
+  }
 
   /**
    * @param site the line that names the optimizer
@@ -57,18 +80,20 @@ final class OptimizerBody {
    *
    * @param name what the values that it makes are called
    */
-  Result run(String name, Value p, Value g, Value step, States states) {
+  Result run(String name, Seen seen, States states) {
     Value.Origin before = session.builder.at(new Value.Origin(name, Optional.of(site.span())));
     try {
-      return run(p, g, step, states);
+      return run(seen, states);
     } finally {
       session.builder.at(before);
     }
   }
 
-  private Result run(Value p, Value g, Value step, States states) {
+  private Result run(Seen seen, States states) {
+    Value p = seen.p();
     Map<String, Arguments.Given> tensors = new LinkedHashMap<>();
-    List<Value> values = List.of(p, g);
+    List<Value> values = new ArrayList<>(List.of(p, seen.g()));
+    seen.loss().ifPresent(values::add);
     for (int i = 0; i < values.size(); i++) {
       tensors.put(
           function.tensors().get(i).name().text(),
@@ -80,7 +105,10 @@ final class OptimizerBody {
     numbers.forEach(frame::bind);
     tensors.forEach((name, given) -> frame.bind(name, given.value()));
     function.tensors().forEach(tensor -> match(frame, tensor));
-    frame.bind("step", new Datum.Tensor(step));
+    frame.bind("step", new Datum.Tensor(seen.step()));
+    if (seen.loss().isPresent()) {
+      frame.bind(AGAIN, new Datum.Truth(false));
+    }
     BodyRunner runner = new BodyRunner(session, evaluator, frame, p.type(), states);
     runner.runAll(function.body());
     Value after = changed(frame, function.tensors().get(0).name().text(), p.type());
@@ -94,7 +122,22 @@ final class OptimizerBody {
                         k.before(),
                         changed(frame, k.name(), k.before().type())))
             .toList();
-    return new Result(after, kept);
+    return new Result(after, kept, seen.loss().map(loss -> again(frame)));
+  }
+
+  private Value again(Frame frame) {
+    Datum datum = frame.lookup(AGAIN).orElseThrow();
+    Tensors tensors = new Tensors(session);
+    boolean truth =
+        datum instanceof Datum.Truth
+            || (datum instanceof Datum.Tensor tensor
+                && tensor.value().rank() == 0
+                && tensor.value().type().element() == ElementType.BOOL);
+    if (!truth) {
+      throw tensors.wrongKind(
+          frame, function.name().span(), datum, "a single truth value for `" + AGAIN + "`");
+    }
+    return tensors.as(frame, function.name().span(), datum, ElementType.BOOL);
   }
 
   private void match(Frame frame, Parameter tensor) {
@@ -131,7 +174,7 @@ final class OptimizerBody {
   }
 
   /** Adds {@code state} to what a body may hold. */
-  private static final class BodyRunner extends Runner {
+  private static final class BodyRunner extends BranchingRunner {
     private final TensorType type;
     private final States states;
     private final Map<String, Kept> kept = new LinkedHashMap<>();
@@ -140,6 +183,23 @@ final class OptimizerBody {
       super(session, evaluator, frame);
       this.type = type;
       this.states = states;
+    }
+
+    /** A state that only one branch declares stays as it was in the other. */
+    @Override
+    Optional<Datum> unbound(String name) {
+      return Optional.ofNullable(kept.get(name)).map(state -> new Datum.Tensor(state.before()));
+    }
+
+    @Override
+    Fork fork() {
+      return new Fork() {
+        @Override
+        public void second() {}
+
+        @Override
+        public void join(Value condition, Span span) {}
+      };
     }
 
     @Override

@@ -77,7 +77,7 @@ final class OptimizerElaborator {
           "E0320",
           "there is nothing to optimize: the network has no parameters");
     }
-    Session session = new Session(program, Session.Mode.TRAINING, reporter);
+    Session session = new Session(program, Session.Mode.STEP, reporter);
     session.setFloating(element);
     Evaluator inside = new Evaluator(session);
     StepNumbers numbers = new StepNumbers(session, inside);
@@ -102,7 +102,13 @@ final class OptimizerElaborator {
     Optional<Network.Schedule> schedule = schedule(name, lines.schedules(), groups);
     ScheduleStart first = ScheduleStart.of(schedule, numbers.all());
     for (Grouped grouped : groups) {
-      step.add(body(session, inside, grouped.optimizer(), first), grouped.group().members());
+      OptimizerBody body = body(session, inside, grouped.optimizer(), first);
+      if (body.asksAgain()) {
+        checkAlone(statement, grouped.optimizer().function(), groups);
+        step.addWhole(body, grouped.group().members());
+      } else {
+        step.add(body, grouped.group().members());
+      }
     }
     Graph update = step.build();
     List<Graph> graphs = new ArrayList<>(List.of(update));
@@ -136,6 +142,19 @@ final class OptimizerElaborator {
   private Arguments matched(ArgumentMatcher matcher, Expression.Call call) {
     return matcher.statics(
         new CallSite(caller, call.span()), function(call), actual(call.arguments()));
+  }
+
+  /** What a step tries is tried with all parameters, so one optimizer has them all. */
+  private void checkAlone(
+      Statement.Optimizer statement, Declaration.Function function, List<Grouped> groups) {
+    if (groups.size() > 1) {
+      throw reporter.fail(
+          caller,
+          statement.groups().get(0).span(),
+          "E0322",
+          "`%s` moves all parameters at once, none has options or an optimizer of its own"
+              .formatted(function.name().text()));
+    }
   }
 
   private static OptimizerBody body(
@@ -186,12 +205,13 @@ final class OptimizerElaborator {
   private Configured configured(
       Session session, StepNumbers numbers, Expression.Call call, String label) {
     Declaration.Function function = function(call);
-    if (function.tensors().size() != 2) {
+    if (function.tensors().size() != 2 && function.tensors().size() != 3) {
       throw reporter.fail(
           caller,
           call.span(),
           "E0310",
-          "an optimizer takes a parameter and its gradient: `(p, g)`");
+          "an optimizer takes a parameter and its gradient, `(p, g)`, or also the loss,"
+              + " `(p, g, loss)`");
     }
     CallSite site = new CallSite(caller, call.span());
     Arguments arguments = matched(new ArgumentMatcher(session), call);

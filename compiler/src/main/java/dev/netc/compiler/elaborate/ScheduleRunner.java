@@ -13,23 +13,17 @@ import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
-/**
- * Runs the body of one schedule for one group of parameters. An {@code if} whose condition is known
- * at run time only runs both branches; what they leave different is chosen by the condition.
- */
-final class ScheduleRunner extends Runner {
+/** Runs the body of one schedule for one group of parameters. */
+final class ScheduleRunner extends BranchingRunner {
   private final ScheduleElaborator schedules;
   private final GroupNumbers numbers;
   private final Declaration.Function function;
   private final Map<String, Memory> states = new HashMap<>();
-  private int conditions;
 
   ScheduleRunner(
       ScheduleElaborator schedules, Frame frame, GroupNumbers numbers, Declaration.Function f) {
@@ -141,19 +135,6 @@ final class ScheduleRunner extends Runner {
   }
 
   @Override
-  public Optional<Datum> visitReturn(Statement.Return result) {
-    if (conditions > 0) {
-      throw session.reporter.fail(
-          frame,
-          result.span(),
-          "E0209",
-          "`return` stands under a condition that is known at run time only",
-          "change the number there, and return behind it");
-    }
-    return super.visitReturn(result);
-  }
-
-  @Override
   public Optional<Datum> visitState(Statement.State statement) {
     String name = statement.name().text();
     Datum initial = evaluator.evaluate(frame, statement.value());
@@ -190,106 +171,53 @@ final class ScheduleRunner extends Runner {
   }
 
   @Override
-  public Optional<Datum> visitIf(Statement.If choice) {
-    return branch(choice, 0);
-  }
-
-  private Optional<Datum> branch(Statement.If choice, int index) {
-    if (index == choice.branches().size()) {
-      return choice.otherwise().flatMap(this::run);
-    }
-    Statement.If.Branch branch = choice.branches().get(index);
-    Datum condition = evaluator.evaluate(frame, branch.condition());
-    if (!(condition instanceof Datum.Tensor tensor)
-        || tensor.value().type().element() != ElementType.BOOL) {
-      return evaluator.truth(frame, branch.condition())
-          ? run(branch.body())
-          : branch(choice, index + 1);
-    }
-    conditions++;
-    Outcome before = outcome();
-    Outcome whenTrue = outcome(before, () -> run(branch.body()));
-    Outcome whenFalse = outcome(before, () -> branch(choice, index + 1));
-    conditions--;
-    merge(tensor.value(), branch.condition().span(), whenTrue, whenFalse);
-    return Optional.empty();
-  }
-
-  /** What a branch leaves behind: names, numbers, and the states of schedules followed in it. */
-  private record Outcome(
-      Map<String, Datum> names, Map<String, Datum> numbers, List<Memory> followed) {}
-
-  private Outcome outcome() {
-    return new Outcome(frame.snapshot(), numbers.snapshot(), List.of());
-  }
-
-  private Outcome outcome(Outcome before, Runnable branch) {
-    frame.restore(before.names());
-    numbers.restore(before.numbers());
-    int known = numbers.memories().size();
-    branch.run();
-    List<Memory> followed =
-        new ArrayList<>(numbers.memories().subList(known, numbers.memories().size()));
-    followed.removeAll(states.values());
-    return new Outcome(frame.snapshot(), numbers.snapshot(), followed);
-  }
-
-  private void merge(Value condition, Span span, Outcome whenTrue, Outcome whenFalse) {
-    Set<String> names = new HashSet<>(whenTrue.names().keySet());
-    names.addAll(whenFalse.names().keySet());
-    for (String name : names.stream().sorted().toList()) {
-      Optional<Datum> a = left(whenTrue, name);
-      Optional<Datum> b = left(whenFalse, name);
-      frame.forget(name);
-      if (a.isPresent() && b.isPresent()) {
-        choice(condition, span, name, a.get(), b.get()).ifPresent(d -> frame.bind(name, d));
-      }
-    }
-    for (String name : numbers.names()) {
-      Datum a = requireNonNull(whenTrue.numbers().get(name));
-      Datum b = requireNonNull(whenFalse.numbers().get(name));
-      choice(condition, span, name, a, b).ifPresent(d -> numbers.set(name, d));
-    }
-    for (Memory memory : whenTrue.followed()) {
-      memory.set(session.builder.where(condition, memory.now(), memory.before()));
-    }
-    for (Memory memory : whenFalse.followed()) {
-      memory.set(session.builder.where(condition, memory.before(), memory.now()));
-    }
+  Fork fork() {
+    return new Numbered();
   }
 
   /** A state that only one branch declares stays as it was in the other. */
-  private Optional<Datum> left(Outcome outcome, String name) {
-    Optional<Datum> bound = Optional.ofNullable(outcome.names().get(name));
-    return bound.isEmpty() && states.containsKey(name)
-        ? Optional.of(new Datum.Tensor(states.get(name).before()))
-        : bound;
+  @Override
+  Optional<Datum> unbound(String name) {
+    return Optional.ofNullable(states.get(name)).map(memory -> new Datum.Tensor(memory.before()));
   }
 
-  /** One of two data; empty if they are of kinds that no condition can choose between. */
-  private Optional<Datum> choice(Value condition, Span span, String name, Datum a, Datum b) {
-    if (a.equals(b)) {
-      return Optional.of(a);
+  /** The numbers in two branches, and the states of schedules that are followed there. */
+  private final class Numbered implements Fork {
+    private final Map<String, Datum> before = numbers.snapshot();
+    private Map<String, Datum> whenTrue = Map.of();
+    private List<Memory> followedWhenTrue = List.of();
+    private int known = numbers.memories().size();
+
+    @Override
+    public void second() {
+      whenTrue = numbers.snapshot();
+      followedWhenTrue = followed();
+      numbers.restore(before);
     }
-    if (a == Datum.Poison.POISON || b == Datum.Poison.POISON) {
-      return Optional.of(Datum.Poison.POISON);
+
+    private List<Memory> followed() {
+      List<Memory> followed =
+          new ArrayList<>(numbers.memories().subList(known, numbers.memories().size()));
+      followed.removeAll(states.values());
+      known = numbers.memories().size();
+      return followed;
     }
-    if (a instanceof Items x && b instanceof Items y && x.items().size() == y.items().size()) {
-      List<Datum> all = new ArrayList<>();
-      for (int i = 0; i < x.items().size(); i++) {
-        choice(condition, span, name, x.items().get(i), y.items().get(i)).ifPresent(all::add);
+
+    @Override
+    public void join(Value condition, Span span) {
+      Map<String, Datum> whenFalse = numbers.snapshot();
+      List<Memory> followedWhenFalse = followed();
+      for (String name : numbers.names()) {
+        Datum a = requireNonNull(whenTrue.get(name));
+        Datum b = requireNonNull(whenFalse.get(name));
+        choice(condition, span, name, a, b).ifPresent(d -> numbers.set(name, d));
       }
-      return all.size() == x.items().size()
-          ? Optional.of(new Items(x.brackets(), all))
-          : Optional.empty();
+      for (Memory memory : followedWhenTrue) {
+        memory.set(session.builder.where(condition, memory.now(), memory.before()));
+      }
+      for (Memory memory : followedWhenFalse) {
+        memory.set(session.builder.where(condition, memory.before(), memory.now()));
+      }
     }
-    if (!Operators.isScalarLike(a) || !Operators.isScalarLike(b)) {
-      return Optional.empty();
-    }
-    Value.Origin before = session.builder.at(new Value.Origin(name, Optional.empty()));
-    List<Value> branches = new Tensors(session).unify(frame, span, "`if`", List.of(a, b));
-    Value chosen = session.builder.where(condition, branches.get(0), branches.get(1));
-    session.builder.at(before);
-    return Optional.of(new Datum.Tensor(chosen));
   }
 }

@@ -25,8 +25,15 @@ final class Session {
     INFERENCE,
     EVALUATION,
     TRAINING,
+    /** What an optimizer does at each step; a condition may be known at run time only. */
+    STEP,
     /** The numbers of an optimizer; a condition may be known at run time only. */
-    SCHEDULE
+    SCHEDULE;
+
+    /** Whether code may depend on what is known at run time only, as no gradient flows in it. */
+    boolean branches() {
+      return this == STEP || this == SCHEDULE;
+    }
   }
 
   final Program program;

@@ -58,6 +58,28 @@ final class StepBuilder {
     gradients = Optional.of(change.apply(gathered));
   }
 
+  /** Adds what an optimizer does that sees all parameters as one vector, and the loss. */
+  void addWhole(OptimizerBody body, List<Network.Parameter> members) {
+    Part part = new Part("p", 0, all);
+    Value p = named(session, Op.Role.PARAMETER, part.name(), all);
+    Value loss =
+        named(
+            session,
+            Op.Role.HYPERPARAMETER,
+            Network.Optimizer.LOSS,
+            TensorType.scalar(ElementType.DOUBLE));
+    OptimizerBody.Seen seen = new OptimizerBody.Seen(p, gradient(part), number, Optional.of(loss));
+    OptimizerBody.Result result = body.run("p", seen, states(part));
+    finish(part, result);
+    outputs.add(
+        new Graph.Output(Graph.Result.AGAIN, OptimizerBody.AGAIN, result.again().orElseThrow()));
+    members.forEach(member -> order.add(member.path()));
+  }
+
+  private OptimizerBody.Seen seen(Value p, Value g) {
+    return new OptimizerBody.Seen(p, g, number, Optional.empty());
+  }
+
   /** Adds what an optimizer does to some parameters. */
   void add(OptimizerBody body, List<Network.Parameter> members) {
     Optional<ElementwiseBody> elementwise = elementwise(body, members);
@@ -76,7 +98,7 @@ final class StepBuilder {
         Part part = new Part("p." + member.path(), next, member.type());
         Value p = named(session, Op.Role.PARAMETER, part.name(), part.type());
         session.trace.define(p, member.path(), member.span());
-        finish(part, body.run(member.path(), p, gradient(part), number, states(part)));
+        finish(part, body.run(member.path(), seen(p, gradient(part)), states(part)));
       }
     }
     members.forEach(member -> order.add(member.path()));
@@ -110,7 +132,7 @@ final class StepBuilder {
     session.trace.define(p, example.path(), example.span());
     OptimizerBody.Result result =
         body.run(
-            "p", p, g, number, (name, type, initial) -> named(session, Op.Role.STATE, name, type));
+            "p", seen(p, g), (name, type, initial) -> named(session, Op.Role.STATE, name, type));
     List<Value> made = session.builder.since(before);
     session.builder.remove(made);
     return ElementwiseBody.of(p, g, result, made);

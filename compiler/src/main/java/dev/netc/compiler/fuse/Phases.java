@@ -43,7 +43,7 @@ final class Phases {
 
   private static Phase phase(Graph.Result kind) {
     return switch (kind) {
-      case OUTPUT, BUFFER, PARAMETER, STATE, HYPERPARAMETER -> Phase.FORWARD;
+      case OUTPUT, BUFFER, PARAMETER, STATE, HYPERPARAMETER, AGAIN -> Phase.FORWARD;
       case LOSS, METRIC -> Phase.LOSS;
       case GRADIENT -> Phase.BACKWARD;
       case UPSTREAM_GRADIENT -> Phase.BACKWARD_FROM_UPSTREAM;

@@ -29,6 +29,8 @@ public record Graph(List<Value> values, List<Output> outputs) {
     STATE,
     /** The new value of an optimizer's number. */
     HYPERPARAMETER,
+    /** Whether the optimizer asks for loss and gradients once more, at the new parameters. */
+    AGAIN,
     /**
      * The gathered gradient plus the gradient of the loss, by the path of the parameter or the name
      * of the input.

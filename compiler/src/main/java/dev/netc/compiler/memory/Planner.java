@@ -163,7 +163,7 @@ public final class Planner {
       case PARAMETER -> Optional.of(Op.Role.PARAMETER);
       case STATE -> Optional.of(Op.Role.STATE);
       case GRADIENT, UPSTREAM_GRADIENT -> Optional.of(Op.Role.GRADIENT);
-      case OUTPUT, LOSS, METRIC, HYPERPARAMETER -> Optional.empty();
+      case OUTPUT, LOSS, METRIC, HYPERPARAMETER, AGAIN -> Optional.empty();
     };
   }
 
@@ -171,7 +171,7 @@ public final class Planner {
     return switch (kind) {
       case GRADIENT -> Phase.BACKWARD;
       case UPSTREAM_GRADIENT -> Phase.BACKWARD_FROM_UPSTREAM;
-      case OUTPUT, LOSS, METRIC, BUFFER, PARAMETER, STATE, HYPERPARAMETER -> Phase.FORWARD;
+      case OUTPUT, LOSS, METRIC, BUFFER, PARAMETER, STATE, HYPERPARAMETER, AGAIN -> Phase.FORWARD;
     };
   }
 

@@ -36,14 +36,20 @@ final class GeneratedTraining implements Training {
 
   @Override
   public Map<String, DoubleTensor> step(Map<String, DoubleTensor> batch) {
-    Map<String, DoubleTensor> results = new HashMap<>();
-    trainer.zeroGrad();
-    addOutputs(trainer.forward(tensors(network.inputs(), batch)), results);
-    results.put("loss", DoubleTensor.scalar(trainer.loss(tensors(network.targets(), batch))));
-    trainer.backward();
-    addGradients(results);
-    trainer.step();
-    return results;
+    Map<String, DoubleTensor> first = new HashMap<>();
+    trainer.step(
+        () -> {
+          Map<String, DoubleTensor> results = new HashMap<>();
+          trainer.zeroGrad();
+          addOutputs(trainer.forward(tensors(network.inputs(), batch)), results);
+          float loss = trainer.loss(tensors(network.targets(), batch));
+          results.put("loss", DoubleTensor.scalar(loss));
+          trainer.backward();
+          addGradients(results);
+          results.forEach(first::putIfAbsent);
+          return loss;
+        });
+    return first;
   }
 
   @Override

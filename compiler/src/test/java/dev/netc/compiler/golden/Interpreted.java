@@ -60,7 +60,8 @@ final class Interpreted {
       case OUTPUT -> "output." + name;
       case UPSTREAM_GRADIENT -> (input ? "grad_input." : "grad_param.") + name;
       case BUFFER -> "buffer_after." + name;
-      case LOSS, METRIC, PARAMETER, STATE, HYPERPARAMETER, GRADIENT -> output.kind() + " " + name;
+      case LOSS, METRIC, PARAMETER, STATE, HYPERPARAMETER, AGAIN, GRADIENT ->
+          output.kind() + " " + name;
     };
   }
 

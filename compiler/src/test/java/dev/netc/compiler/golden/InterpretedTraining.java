@@ -34,6 +34,7 @@ final class InterpretedTraining implements Training {
   private final Map<Interpreter.Key, DoubleTensor> optimizer = new HashMap<>();
   private final ScheduledNumbers numbers;
   private int step;
+  private boolean again;
 
   /**
    * Starts with given parameters.
@@ -80,18 +81,27 @@ final class InterpretedTraining implements Training {
 
   @Override
   public Map<String, DoubleTensor> step(Map<String, DoubleTensor> batch) {
+    step++;
+    Map<String, DoubleTensor> first = results(fromLoss, round(batch));
+    while (again) {
+      round(batch);
+    }
+    return first;
+  }
+
+  /** Loss and gradients, and what the optimizer makes of them. */
+  private Evaluation round(Map<String, DoubleTensor> batch) {
     Evaluation evaluation = run(fromLoss, batch, Map.of());
-    Map<String, DoubleTensor> results = results(fromLoss, evaluation);
     Map<String, DoubleTensor> gradients =
         network.parameters().stream()
             .map(Network.Parameter::path)
             .collect(
                 Collectors.toMap(path -> path, path -> evaluation.output(Result.GRADIENT, path)));
-    update(flat(gradients));
+    update(flat(gradients), evaluation.output(Result.LOSS, "loss"));
     fromLoss
         .outputs(Result.BUFFER)
         .forEach(output -> buffers.put(output.name(), evaluation.of(output.value())));
-    return results;
+    return evaluation;
   }
 
   @Override
@@ -144,7 +154,7 @@ final class InterpretedTraining implements Training {
             case OUTPUT -> "output." + output.name();
             case GRADIENT, UPSTREAM_GRADIENT -> "grad_param." + output.name();
             case LOSS -> "loss";
-            case METRIC, BUFFER, PARAMETER, STATE, HYPERPARAMETER ->
+            case METRIC, BUFFER, PARAMETER, STATE, HYPERPARAMETER, AGAIN ->
                 output.kind() + " " + output.name();
           };
       results.put(name, evaluation.of(output.value()));
@@ -152,8 +162,8 @@ final class InterpretedTraining implements Training {
     return results;
   }
 
-  private void update(double[] gradients) {
-    step++;
+  private void update(double[] gradients, DoubleTensor loss) {
+    optimizer.put(new Interpreter.Key(Role.HYPERPARAMETER, Network.Optimizer.LOSS), loss);
     double[] flat = flat(parameters);
     optimizer.put(
         new Interpreter.Key(Role.GRADIENT, Network.Optimizer.ALL_GRADIENTS),
@@ -169,6 +179,9 @@ final class InterpretedTraining implements Training {
     }
     optimizer.put(new Interpreter.Key(Role.HYPERPARAMETER, "step"), DoubleTensor.scalar(step));
     Evaluation evaluation = Interpreter.run(update, optimizer);
+    again =
+        update.outputs(Result.AGAIN).stream()
+            .anyMatch(output -> evaluation.of(output.value()).data()[0] != 0);
     for (Graph.Output state : update.outputs(Result.STATE)) {
       optimizer.put(new Interpreter.Key(Role.STATE, state.name()), evaluation.of(state.value()));
     }

@@ -22,6 +22,9 @@ final class OptimizerProgram {
   static String write(GoldenCase golden) throws Unreached {
     String optimizer = golden.constructor().orElseThrow();
     Declared.need(optimizer, FunctionKind.OPTIMIZER);
+    if (golden.text("objective").isPresent()) {
+      return minimizing(golden, optimizer);
+    }
     List<String> names = golden.names("param.");
     StringBuilder text = new StringBuilder("layer Parameters() (");
     text.append(names.stream().map(n -> "grad_" + n).collect(Collectors.joining(", ")));
@@ -45,6 +48,32 @@ final class OptimizerProgram {
         .append(groups(golden))
         .append("\n}\n");
     return text.toString();
+  }
+
+  /** The input of a network that minimizes a function: what its value is multiplied with. */
+  static final String SCALE = "scale";
+
+  /** The network whose loss is the function that the case names, of a parameter {@code all.x}. */
+  private static String minimizing(GoldenCase golden, String optimizer) throws Unreached {
+    String objective = golden.text("objective").orElseThrow();
+    if (!objective.endsWith("(Rosenbrock)")) {
+      throw new Unreached("the tests do not know the function " + objective);
+    }
+    return """
+    layer Objective() (scale) {
+        param x: %s = 0
+        return scale * sum(100 * square(x[1:] - square(x[:-1])) + square(1 - x[:-1]))
+    }
+
+    network Case {
+        input scale: float[]
+        value = scale -> all: Objective
+        output value
+        loss value
+        optimizer %s(%s)
+    }
+    """
+        .formatted(golden.sizes("param.x"), optimizer, Declared.arguments(golden.args()));
   }
 
   private static String groups(GoldenCase golden) throws Unreached {

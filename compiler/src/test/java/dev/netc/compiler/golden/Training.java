@@ -7,7 +7,8 @@ import java.util.Map;
 interface Training {
   /**
    * One step: outputs {@code output.*}, {@code loss}, the gradients of the loss {@code
-   * grad_param.*}, {@code grad_input.*}; then the parameters change.
+   * grad_param.*}, {@code grad_input.*}; then the parameters change. An optimizer may ask for more
+   * than one loss; the results are those before the step.
    *
    * @param batch inputs and targets by name
    */
