@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CompilerArguments compilerArguments = new CompilerArguments();
+  @Mixin private BudgetArguments budgetArguments = new BudgetArguments();
   @Mixin private FormatArguments formatArguments = new FormatArguments();
 
   @Parameters(
@@ -33,18 +34,22 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Compiler compiler = new Compiler(compilerArguments.options());
+    Compiler compiler =
+        new Compiler(compilerArguments.options().withLimits(budgetArguments.limits()));
     List<Checked> checked =
         new ParallelCheck(compiler, compilerArguments.imports()).check(NetFiles.find(paths));
     Set<String> parameters = new HashSet<>();
+    Set<String> sizes = new HashSet<>();
     Findings findings = formatArguments.findings(spec.commandLine());
     for (Checked file : checked) {
       parameters.addAll(file.parameters());
+      sizes.addAll(file.sizes());
       file.result().ifPresent(findings::add);
       file.problem().ifPresent(findings::addProblem);
     }
     if (checked.stream().allMatch(file -> file.result().isPresent())) {
       compilerArguments.requireKnown(parameters);
+      budgetArguments.requireKnown(sizes);
     }
     return findings.concludeCheck();
   }

@@ -5,7 +5,6 @@ import dev.netc.compiler.Compiler;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.frontend.FileImports;
 import dev.netc.frontend.NetFiles;
-import dev.netc.frontend.UsageException;
 import dev.netc.frontend.summary.Summary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,30 +25,16 @@ import picocli.CommandLine.Spec;
 final class SummaryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CompilerArguments compilerArguments = new CompilerArguments();
+  @Mixin private SizeArguments sizes = new SizeArguments();
   @Mixin private ColorArguments color = new ColorArguments();
 
   @Parameters(paramLabel = "FILE|DIR", description = "A file, or a directory that holds one.")
   private Path path = Path.of(".");
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "The size of the batch, for shapes, multiply-adds and memory. Default: 1.")
-  private int batch = 1;
-
-  @Option(
-      names = "--size",
-      paramLabel = "NAME=SIZE",
-      description = "Another size that is known at run time only, such as T=64. May be repeated.")
-  private Map<String, Long> sizes = Map.of();
-
   @Override
   public Integer call() {
-    if (batch < 1) {
-      throw new UsageException("a batch holds at least one sample, not " + batch);
-    }
-    sizes.forEach(SummaryCommand::check);
+    int batch = sizes.batch();
+    Map<String, Long> others = sizes.sizes();
     Findings findings = Findings.forPeople(spec.commandLine(), color.colors());
     Compiler compiler = new Compiler(compilerArguments.options());
     FileImports imports = compilerArguments.imports();
@@ -64,7 +48,7 @@ final class SummaryCommand implements Callable<Integer> {
       String separator = "";
       for (Network network : analysis.networks()) {
         out.print(separator);
-        Summary summary = new Summary(network, compiler.plan(network), batch, sizes);
+        Summary summary = new Summary(network, compiler.plan(network), batch, others);
         summary.lines().forEach(out::println);
         List<String> open = summary.openSizes();
         if (!open.isEmpty()) {
@@ -75,11 +59,5 @@ final class SummaryCommand implements Callable<Integer> {
       out.flush();
     }
     return status;
-  }
-
-  private static void check(String name, long size) {
-    if (size < 1) {
-      throw new UsageException("a size is at least 1, %s is not %d".formatted(name, size));
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.netc.compiler.autodiff.TrainingGraph;
 import dev.netc.compiler.codegen.Emitter;
 import dev.netc.compiler.codegen.JavaSource;
 import dev.netc.compiler.codegen.Programs;
+import dev.netc.compiler.cost.Budgets;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Elaborator;
 import dev.netc.compiler.elaborate.Elaborator.Elaboration;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,7 +47,7 @@ public final class Compiler {
    * Everything that is known of a file without generating code; never throws for a mistake in it.
    */
   public Analysis analyze(SourceFile source, Imports imports) {
-    Analysis analysis = examine(source, imports);
+    Analysis analysis = withinBudgets(examine(source, imports));
     return analysis.withDiagnostics(
         options.trials() == CompilerOptions.Trials.NONE
             ? Fixes.unchecked(analysis.diagnostics())
@@ -53,6 +55,19 @@ public final class Compiler {
                 source,
                 analysis.diagnostics(),
                 changed -> examine(changed, imports.replacing(source, changed)).diagnostics()));
+  }
+
+  /** Also says which budgets are exceeded; not in trials of fixes, which are not for that. */
+  private Analysis withinBudgets(Analysis analysis) {
+    List<Diagnostic> diagnostics = new ArrayList<>(analysis.diagnostics());
+    for (Network network : analysis.networks()) {
+      diagnostics.addAll(Budgets.check(network, options.limits(), () -> budgeted(network)));
+    }
+    return analysis.withDiagnostics(diagnostics.stream().sorted(Diagnostic.BY_POSITION).toList());
+  }
+
+  private Budgets.Plans budgeted(Network network) {
+    return new Budgets.Plans(plan(network.inference()), training(network));
   }
 
   private Analysis examine(SourceFile source, Imports imports) {
@@ -116,15 +131,19 @@ public final class Compiler {
     return new Programs(
         plan(network.inference()),
         network.evaluation().map(Compiler::plan),
-        network
-            .training()
-            .map(training -> plan(TrainingGraph.of(network, options.inputGradients()))),
+        training(network),
         network.optimizer().map(optimizer -> plan(optimizer.update())),
         network
             .optimizer()
             .flatMap(Network.Optimizer::schedule)
             .map(schedule -> Simplifier.simplify(schedule.next())),
         starts(network));
+  }
+
+  private Optional<Plan> training(Network network) {
+    return network
+        .training()
+        .map(training -> plan(TrainingGraph.of(network, options.inputGradients())));
   }
 
   /** Start values that are computed alike share a plan. */

@@ -1,6 +1,7 @@
 package dev.netc.compiler;
 
 import dev.netc.compiler.autodiff.TrainingGraph.InputGradients;
+import dev.netc.compiler.cost.Limits;
 import dev.netc.compiler.lint.Levels;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,15 @@ import java.util.Optional;
  * @param inputGradients whether a trainer also gives the gradients of the inputs
  * @param trials whether fixes are tried before they are offered
  * @param levels what becomes of warnings
+ * @param limits what all networks may cost
  */
 public record CompilerOptions(
     Optional<String> javaPackage,
     Map<String, String> arguments,
     InputGradients inputGradients,
     Trials trials,
-    Levels levels) {
+    Levels levels,
+    Limits limits) {
 
   /** Whether fixes are tried before they are offered: each trial is another analysis. */
   public enum Trials {
@@ -32,7 +35,12 @@ public record CompilerOptions(
   /** The options of somebody who has not chosen any. */
   public static final CompilerOptions DEFAULT =
       new CompilerOptions(
-          Optional.empty(), Map.of(), InputGradients.NONE, Trials.EACH_FIX, Levels.DEFAULT);
+          Optional.empty(),
+          Map.of(),
+          InputGradients.NONE,
+          Trials.EACH_FIX,
+          Levels.DEFAULT,
+          Limits.NONE);
 
   public CompilerOptions {
     arguments = Map.copyOf(arguments);
@@ -40,21 +48,26 @@ public record CompilerOptions(
 
   /** The same with another package of the generated classes. */
   public CompilerOptions withJavaPackage(Optional<String> other) {
-    return new CompilerOptions(other, arguments, inputGradients, trials, levels);
+    return new CompilerOptions(other, arguments, inputGradients, trials, levels, limits);
   }
 
   /** The same with other values for the parameters of networks. */
   public CompilerOptions withArguments(Map<String, String> others) {
-    return new CompilerOptions(javaPackage, others, inputGradients, trials, levels);
+    return new CompilerOptions(javaPackage, others, inputGradients, trials, levels, limits);
   }
 
   /** The same with fixes tried or not. */
   public CompilerOptions withTrials(Trials other) {
-    return new CompilerOptions(javaPackage, arguments, inputGradients, other, levels);
+    return new CompilerOptions(javaPackage, arguments, inputGradients, other, levels, limits);
   }
 
   /** The same with other wishes for warnings. */
   public CompilerOptions withLevels(Levels others) {
-    return new CompilerOptions(javaPackage, arguments, inputGradients, trials, others);
+    return new CompilerOptions(javaPackage, arguments, inputGradients, trials, others, limits);
+  }
+
+  /** The same with other limits for what networks cost. */
+  public CompilerOptions withLimits(Limits others) {
+    return new CompilerOptions(javaPackage, arguments, inputGradients, trials, levels, others);
   }
 }

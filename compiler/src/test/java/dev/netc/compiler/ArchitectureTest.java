@@ -45,6 +45,7 @@ final class ArchitectureTest {
           "simplify",
           "fuse",
           "memory",
+          "cost",
           "codegen");
 
   /** The packages that work on graphs alone and never learn what the text looked like. */

@@ -1,7 +1,10 @@
 package dev.netc.frontend;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.netc.compiler.Analysis;
 import dev.netc.compiler.Compiler;
+import dev.netc.compiler.cost.Sizes;
 import dev.netc.frontend.format.CheckedFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,12 +28,17 @@ public final class ParallelCheck {
    * @param result empty if the file cannot be read
    * @param problem why it cannot be read; empty if it can
    * @param parameters the names of what its networks take
+   * @param sizes the names of their sizes that are known at run time only
    */
   public record Checked(
-      Optional<CheckedFile> result, Optional<String> problem, Set<String> parameters) {
-    /** Keeps its own copy of the set. */
+      Optional<CheckedFile> result,
+      Optional<String> problem,
+      Set<String> parameters,
+      Set<String> sizes) {
+    /** Keeps its own copies of the sets. */
     public Checked {
       parameters = Set.copyOf(parameters);
+      sizes = Set.copyOf(sizes);
     }
   }
 
@@ -47,9 +55,13 @@ public final class ParallelCheck {
       return new Checked(
           Optional.of(NetFiles.checked(file, analysis.networks(), analysis.diagnostics())),
           Optional.empty(),
-          analysis.parameters());
+          analysis.parameters(),
+          analysis.networks().stream()
+              .flatMap(network -> Sizes.names(network).stream())
+              .collect(toSet()));
     } catch (UsageException e) {
-      return new Checked(Optional.empty(), Optional.of(String.valueOf(e.getMessage())), Set.of());
+      return new Checked(
+          Optional.empty(), Optional.of(String.valueOf(e.getMessage())), Set.of(), Set.of());
     }
   }
 }

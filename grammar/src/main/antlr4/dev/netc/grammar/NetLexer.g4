@@ -26,7 +26,9 @@ TRUE    : 'true';
 
 // Words with a meaning where they start something, and names elsewhere: `loss L (input, target)`.
 ALONG     : 'along';
+AT_SIZES  : 'at';
 BOOL      : 'bool';
+BUDGET    : 'budget';
 BUFFER    : 'buffer';
 DOUBLE    : 'double';
 FLOAT     : 'float';
@@ -67,6 +69,8 @@ REAL
     | '.' DIGITS EXPONENT?
     | DIGITS EXPONENT
     ;
+// With a unit, as budgets have it; elsewhere it is as malformed as any other.
+QUANTITY         : DIGITS ('.' DIGITS)? ([kKmMgGtT] [iI]? [bB]? | [bB]);
 // Longer than the number in it, so that `3x3` is one mistake and not two tokens.
 MALFORMED_NUMBER : DIGITS ('.' DIGITS)? [a-zA-Z_] [a-zA-Z0-9_]*;
 

@@ -74,6 +74,7 @@ statement
     | OPTIMIZER invocation parameterGroups?                                              # optimizer
     | SCHEDULE invocation                                                                # schedule
     | METRIC (identifier COLON)? expression                                              # metric
+    | BUDGET limit (COMMA limit)*                                                        # budget
     | bindingTarget ASSIGN expression                                                    # binding
     | identifier trailer* arguments                                                      # evaluateCall
     | (identifier trailer* | lineTuple) (ARROW stage)+                                   # evaluateChain
@@ -115,6 +116,19 @@ parameterGroup
 
 namedArgument
     : identifier ASSIGN expression
+    ;
+
+// `, T=64` is a size of the limit before, `, macs <= 1G` a limit of its own.
+limit
+    : identifier LESS_EQUAL quantity (AT_SIZES size (COMMA size)*)?
+    ;
+
+size
+    : identifier ASSIGN INTEGER
+    ;
+
+quantity
+    : INTEGER | REAL | QUANTITY
     ;
 
 pattern
@@ -256,7 +270,7 @@ hole
 
 identifier
     : IDENTIFIER
-    | ALONG | BOOL | BUFFER | DOUBLE | FLOAT | FN | GRADIENT | IMPORT | INIT | INPUT | INT | LAYER | LOSS | METRIC
-    | NETWORK | OPTIMIZER | OUTPUT | PACKAGE | PARAM | PRINT | REPEAT | REPR | REQUIRE | SCAN | SCHEDULE | STATE | TARGET
+    | ALONG | AT_SIZES | BOOL | BUDGET | BUFFER | DOUBLE | FLOAT | FN | GRADIENT | IMPORT | INIT | INPUT | INT | LAYER | LOSS
+    | METRIC | NETWORK | OPTIMIZER | OUTPUT | PACKAGE | PARAM | PRINT | REPEAT | REPR | REQUIRE | SCAN | SCHEDULE | STATE | TARGET
     | UPDATE | WITH | YIELD
     ;

@@ -267,6 +267,11 @@ public abstract class AstWalker
   }
 
   @Override
+  public Walked visitBudget(Statement.Budget budget) {
+    return Walked.DONE;
+  }
+
+  @Override
   public Walked visitUpdate(Statement.Update update) {
     walk(update.value());
     return Walked.DONE;

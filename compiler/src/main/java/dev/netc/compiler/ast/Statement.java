@@ -357,6 +357,56 @@ public sealed interface Statement extends Node {
   }
 
   /**
+   * {@code budget parameters <= 12M, memory <= 64MiB at N=1}.
+   *
+   * @param span all of it
+   * @param limits what must not be exceeded, one at least
+   */
+  record Budget(Span span, List<Limit> limits) implements Statement {
+    /** Keeps its own copy of the list. */
+    public Budget {
+      limits = List.copyOf(limits);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitBudget(this);
+    }
+
+    /**
+     * {@code memory <= 64MiB at N=1}.
+     *
+     * @param span all of it
+     * @param measure what is measured
+     * @param most how much it may be
+     * @param sizes those that are known at run time only
+     */
+    public record Limit(Span span, Name measure, Quantity most, List<Size> sizes) implements Node {
+      /** Keeps its own copy of the list. */
+      public Limit {
+        sizes = List.copyOf(sizes);
+      }
+    }
+
+    /**
+     * {@code 64MiB}: a number, with or without a unit.
+     *
+     * @param span its characters
+     * @param text its characters
+     */
+    public record Quantity(Span span, String text) implements Node {}
+
+    /**
+     * {@code N=1}.
+     *
+     * @param span all of it
+     * @param name the size
+     * @param value what it is taken to be
+     */
+    public record Size(Span span, Name name, Expression.IntegerLiteral value) implements Node {}
+  }
+
+  /**
    * {@code clip_grad_norm(1.0)}, {@code x -> print}: an expression for its effect.
    *
    * @param span the expression
@@ -456,6 +506,9 @@ public sealed interface Statement extends Node {
 
     /** What is reported. */
     R visitMetric(Metric metric);
+
+    /** What must not be exceeded. */
+    R visitBudget(Budget budget);
 
     /** An expression for its effect. */
     R visitEvaluate(Evaluate evaluate);

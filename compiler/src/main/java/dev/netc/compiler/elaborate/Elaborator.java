@@ -89,7 +89,7 @@ public final class Elaborator {
       }
     }
     return new NetworkElaborator(
-            program, reporter, network, declaration.name().text(), new Arguments(given))
+            program, reporter, network, declaration.name(), new Arguments(given))
         .elaborate();
   }
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param parameters in PyTorch's order: as the layers are declared
  * @param prints the sizes to print in each forward pass of inference and training, in order
  * @param applications every application of a layer or function by the user's own code, in order
+ * @param outline what the author's own lines say
  */
 public record Network(
     String name,
@@ -41,7 +42,8 @@ public record Network(
     Graph inference,
     Optional<Graph> evaluation,
     Optional<Graph> training,
-    Optional<Optimizer> optimizer) {
+    Optional<Optimizer> optimizer,
+    Outline outline) {
 
   /** A tensor that the user gives or gets. */
   public record Port(String name, TensorType type, String doc) {}
@@ -242,7 +244,8 @@ public record Network(
         inference,
         evaluation,
         training,
-        optimizer);
+        optimizer,
+        outline);
   }
 
   /** The start values that are computed by programs of the network's own. */

@@ -4,6 +4,7 @@ import dev.netc.compiler.analysis.Program;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Doc;
 import dev.netc.compiler.ast.Expression;
+import dev.netc.compiler.ast.Name;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.ir.Graph;
@@ -22,6 +23,7 @@ final class NetworkElaborator {
   private final Program program;
   private final Reporter reporter;
   private final Declaration.Network network;
+  private final Name named;
   private final String name;
   private final Arguments arguments;
 
@@ -29,19 +31,20 @@ final class NetworkElaborator {
   private record Run(Session session, Evaluator evaluator, NetworkRunner runner, LayerNode root) {}
 
   /**
-   * @param name the class's name: that of an alias, if it is made by one
+   * @param named the class's name: that of an alias, if it is made by one
    * @param arguments the values given to the network's parameters
    */
   NetworkElaborator(
       Program program,
       Reporter reporter,
       Declaration.Network network,
-      String name,
+      Name named,
       Arguments arguments) {
     this.program = program;
     this.reporter = reporter;
     this.network = network;
-    this.name = name;
+    this.named = named;
+    this.name = named.text();
     this.arguments = arguments;
   }
 
@@ -295,7 +298,8 @@ final class NetworkElaborator {
         inferenceGraph(inference),
         evaluates ? Optional.of(evaluationGraph(inference)) : Optional.empty(),
         learns ? Optional.of(trainingGraph(training)) : Optional.empty(),
-        optimizer);
+        optimizer,
+        new Outline(named.span(), runner.lines, runner.limits));
   }
 
   private static Graph inferenceGraph(Run run) {

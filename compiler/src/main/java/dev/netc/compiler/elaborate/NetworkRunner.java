@@ -18,11 +18,17 @@ import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Runs the body of a network, and gathers what it takes, gives and learns from. */
 final class NetworkRunner extends Runner {
+  /** A comment, or a string, which may look like one inside. */
+  private static final Pattern COMMENT =
+      Pattern.compile("(\"(?:\\\\.|[^\"\\\\])*+\")|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+
   final List<Port> inputs = new ArrayList<>();
   final List<Port> targets = new ArrayList<>();
   final List<Port> outputs = new ArrayList<>();
@@ -32,6 +38,9 @@ final class NetworkRunner extends Runner {
   Optional<Statement.Optimizer> optimizer = Optional.empty();
   final List<Instance> gradientLines = new ArrayList<>();
   final List<Statement.Init> inits = new ArrayList<>();
+
+  final List<Outline.Line> lines = new ArrayList<>();
+  final List<Statement.Budget.Limit> limits = new ArrayList<>();
 
   /** In the order in which they are followed. */
   final List<Statement.Schedule> schedules = new ArrayList<>();
@@ -207,6 +216,7 @@ final class NetworkRunner extends Runner {
           "reduce it: reduction=\"mean\" or \"sum\"");
     }
     loss = Optional.of(value);
+    line(Outline.Line.Kind.LOSS, statement.span());
     return Optional.empty();
   }
 
@@ -233,6 +243,7 @@ final class NetworkRunner extends Runner {
     results.add(
         new Graph.Output(
             Graph.Result.METRIC, name, session.builder.cast(value, session.floating())));
+    line(Outline.Line.Kind.METRIC, metric.span());
     return Optional.empty();
   }
 
@@ -250,23 +261,41 @@ final class NetworkRunner extends Runner {
           frame, statement.span(), "E0206", "there is an optimizer already");
     }
     optimizer = Optional.of(statement);
+    line(Outline.Line.Kind.OPTIMIZER, statement.span());
     return Optional.empty();
   }
 
   @Override
   void gradientLine(Instance line) {
     gradientLines.add(line);
+    line(Outline.Line.Kind.GRADIENT, line.span);
   }
 
   @Override
   public Optional<Datum> visitInit(Statement.Init init) {
     inits.add(init);
+    line(Outline.Line.Kind.INIT, init.span());
     return Optional.empty();
   }
 
   @Override
   public Optional<Datum> visitSchedule(Statement.Schedule schedule) {
     schedules.add(schedule);
+    line(Outline.Line.Kind.SCHEDULE, schedule.span());
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Datum> visitBudget(Statement.Budget budget) {
+    limits.addAll(budget.limits());
+    return Optional.empty();
+  }
+
+  /** Notes a line without the word that says its kind. */
+  private void line(Outline.Line.Kind kind, Span span) {
+    String text = COMMENT.matcher(span.text()).replaceAll("$1").strip().replaceAll("\\s+", " ");
+    String word = kind.name().toLowerCase(Locale.ROOT) + " ";
+    lines.add(
+        new Outline.Line(kind, text.startsWith(word) ? text.substring(word.length()) : text, span));
   }
 }

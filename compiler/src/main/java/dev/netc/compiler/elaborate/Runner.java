@@ -277,6 +277,11 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
   }
 
   @Override
+  public Optional<Datum> visitBudget(Statement.Budget budget) {
+    throw notHere(budget.span(), "budget", "a network");
+  }
+
+  @Override
   public Optional<Datum> visitInit(Statement.Init init) {
     throw notHere(init.span(), "init", "a network");
   }

@@ -125,6 +125,12 @@ abstract class StatementLayout extends StageLayout {
     return Layout.group(word(tree.OUTPUT()), Layout.text(" "), Layout.aligned(items));
   }
 
+  /** {@code N=64}, as arguments are written. */
+  @Override
+  public Layout visitSize(NetParser.SizeContext tree) {
+    return joined(List.of(tree.identifier(), tree.ASSIGN(), tree.INTEGER()));
+  }
+
   @Override
   public Layout visitEvaluateCall(NetParser.EvaluateCallContext tree) {
     List<ParseTree> parts = new ArrayList<>(List.of(tree.identifier()));

@@ -59,7 +59,7 @@ public record Plan(
 
   /** The bytes of the work space for given values of the free names, such as {@code N}. */
   public long workspaceBytes(Map<String, Long> free) {
-    return allSlots().mapToLong(slot -> slot.bytes(free)).sum();
+    return allSlots().map(slot -> slot.bytes(free)).reduce(0L, Math::addExact);
   }
 
   /** The slots of this plan and of all bodies. */

@@ -25,6 +25,6 @@ public record Slot(int id, ElementType type, List<Dim> sizes, List<Value> values
 
   /** The bytes of the elements for given values of the free names. */
   public long bytes(Map<String, Long> free) {
-    return type.bytes() * elements(free);
+    return Math.multiplyExact(type.bytes(), elements(free));
   }
 }

@@ -360,6 +360,11 @@ final class ExpressionBuilder extends NetParserBaseVisitor<Expression> {
     return literals.string(token);
   }
 
+  /** A whole number. */
+  Expression.IntegerLiteral integer(Token token) {
+    return literals.integer(token);
+  }
+
   /** A message with expressions in braces. */
   Message message(Token token) {
     return literals.message(

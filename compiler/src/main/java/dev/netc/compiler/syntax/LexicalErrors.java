@@ -68,6 +68,7 @@ final class LexicalErrors {
       case NetLexer.UNCLOSED_STRING -> unclosedString(token);
       case NetLexer.SINGLE_QUOTED -> singleQuoted(token);
       case NetLexer.MALFORMED_NUMBER -> malformedNumber(token);
+      case NetLexer.QUANTITY -> quantity(token);
       default -> tokens.add(token);
     }
   }
@@ -168,6 +169,21 @@ final class LexicalErrors {
             .note("a name does not start with a digit, and a number has no suffix")
             .build());
     addAs(token, NetLexer.INTEGER);
+  }
+
+  /** Only the limits of a budget have units: {@code memory <= 64MiB}. */
+  private void quantity(Token token) {
+    int next = tokens.size();
+    boolean limit =
+        next >= 3
+            && tokens.get(next - 1).getType() == NetLexer.LESS_EQUAL
+            && (tokens.get(next - 3).getType() == NetLexer.BUDGET
+                || tokens.get(next - 3).getType() == NetLexer.COMMA);
+    if (limit) {
+      tokens.add(token);
+    } else {
+      malformedNumber(token);
+    }
   }
 
   private void addAs(Token token, int type) {

@@ -253,6 +253,28 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
   }
 
   @Override
+  public Statement visitBudget(NetParser.BudgetContext tree) {
+    return new Statement.Budget(reader.span(tree), tree.limit().stream().map(this::limit).toList());
+  }
+
+  private Statement.Budget.Limit limit(NetParser.LimitContext tree) {
+    Span most = reader.span(tree.quantity());
+    List<Statement.Budget.Size> sizes = new ArrayList<>();
+    for (NetParser.SizeContext size : tree.size()) {
+      sizes.add(
+          new Statement.Budget.Size(
+              reader.span(size),
+              reader.name(size.identifier()),
+              expressions.integer(size.INTEGER().getSymbol())));
+    }
+    return new Statement.Budget.Limit(
+        reader.span(tree),
+        reader.name(tree.identifier()),
+        new Statement.Budget.Quantity(most, most.text()),
+        sizes);
+  }
+
+  @Override
   public Statement visitBinding(NetParser.BindingContext tree) {
     return new Statement.Binding(
         reader.span(tree),

@@ -52,7 +52,8 @@ final class SyntaxErrors {
           "loss",
           "optimizer",
           "schedule",
-          "metric");
+          "metric",
+          "budget");
 
   /** What might have stood behind a whole statement: an operator. */
   private static final IntervalSet CONTINUED = IntervalSet.of(NetLexer.EQUAL);

@@ -90,6 +90,10 @@ final class Wording {
     IntervalSet rest = types.subtract(IntervalSet.of(Token.EOF));
     if (types.contains(NetLexer.RETURN)) {
       return types.contains(NetLexer.RBRACE) ? "a statement or `}`" : "a statement";
+    } else if (types.contains(NetLexer.QUANTITY)) {
+      return "a number, which may have a unit: `12M`, `64MiB`";
+    } else if (types.contains(NetLexer.INTEGER) && !types.contains(NetLexer.IDENTIFIER)) {
+      return "a whole number";
     } else if (types.contains(NetLexer.INTEGER)) {
       things.add("an expression");
       rest = closers(rest);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.netc.compiler.autodiff.TrainingGraph.InputGradients;
 import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.elaborate.Outline;
 import dev.netc.compiler.elaborate.Start;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.DoubleTensor;
@@ -78,7 +79,8 @@ final class TrainingGraphTest {
         inference,
         Optional.empty(),
         training,
-        Optional.empty());
+        Optional.empty(),
+        Outline.empty(SPAN));
   }
 
   private static Network.Parameter parameter(String path) {

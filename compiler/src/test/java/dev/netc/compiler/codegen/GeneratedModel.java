@@ -44,7 +44,8 @@ public final class GeneratedModel {
             Map.of(),
             inputGradients,
             CompilerOptions.Trials.NONE,
-            defaults.levels());
+            defaults.levels(),
+            defaults.limits());
     return Emitter.emit(network, new Compiler(options).plan(network));
   }
 

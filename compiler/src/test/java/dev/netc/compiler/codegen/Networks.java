@@ -1,6 +1,7 @@
 package dev.netc.compiler.codegen;
 
 import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.elaborate.Outline;
 import dev.netc.compiler.elaborate.Start;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Op;
@@ -52,7 +53,8 @@ final class Networks {
         inference,
         evaluation,
         training,
-        optimizer);
+        optimizer,
+        Outline.empty(span()));
   }
 
   /** A network that only infers. */

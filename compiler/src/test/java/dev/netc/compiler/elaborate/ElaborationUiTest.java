@@ -16,7 +16,7 @@ final class ElaborationUiTest {
   Stream<DynamicTest> saysWhatIsWrong() throws IOException {
     Stream<DynamicTest> tests = Stream.empty();
     for (String kind :
-        new String[] {"lint", "names", "recovery", "shape", "structure", "training"}) {
+        new String[] {"budget", "lint", "names", "recovery", "shape", "structure", "training"}) {
       tests =
           Stream.concat(
               tests,

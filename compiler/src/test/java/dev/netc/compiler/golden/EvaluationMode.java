@@ -34,7 +34,8 @@ final class EvaluationMode {
             network.inference(),
             network.evaluation(),
             network.training().flatMap(training -> network.evaluation()),
-            network.optimizer())
+            network.optimizer(),
+            network.outline())
         : network;
   }
 }

@@ -3,6 +3,9 @@ package dev.netc.frontend.summary;
 import static java.util.stream.Collectors.joining;
 
 import dev.netc.compiler.codegen.Programs;
+import dev.netc.compiler.cost.MultiplyAdds;
+import dev.netc.compiler.cost.Quantity;
+import dev.netc.compiler.cost.Sizes;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.elaborate.Network.Application;
 import dev.netc.compiler.ir.Dim;
@@ -10,14 +13,8 @@ import dev.netc.compiler.ir.TensorType;
 import dev.netc.frontend.UsageException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What a network is made of and what it costs, for given sizes.
@@ -32,7 +29,7 @@ public final class Summary {
   private final Network network;
   private final Programs programs;
   private final NavigableSet<String> free;
-  private final NavigableMap<String, Long> sizes;
+  private final Sizes sizes;
 
   /**
    * The summary for given sizes.
@@ -43,7 +40,7 @@ public final class Summary {
   public Summary(Network network, Programs programs, int batch, Map<String, Long> sizes) {
     this.network = network;
     this.programs = programs;
-    this.free = freeNames(network);
+    this.free = Sizes.names(network);
     for (String name : sizes.keySet()) {
       if (!free.contains(name)) {
         throw new UsageException(
@@ -51,27 +48,7 @@ public final class Summary {
                 .formatted(network.name(), name, String.join(", ", free)));
       }
     }
-    this.sizes = new TreeMap<>(sizes);
-    batchName(network).ifPresent(name -> this.sizes.putIfAbsent(name, (long) batch));
-  }
-
-  private static NavigableSet<String> freeNames(Network network) {
-    NavigableSet<String> names = new TreeSet<>();
-    Stream.of(network.inputs(), network.targets())
-        .flatMap(List::stream)
-        .flatMap(port -> port.type().shape().dims().stream())
-        .forEach(dim -> names.addAll(dim.freeNames()));
-    return names;
-  }
-
-  private static Optional<String> batchName(Network network) {
-    return network.inputs().stream()
-        .map(Network.Port::type)
-        .filter(type -> type.rank() > 0)
-        .findFirst()
-        .map(type -> type.dim(0).freeNames())
-        .filter(names -> names.size() == 1)
-        .map(names -> names.first());
+    this.sizes = Sizes.of(network, batch, sizes);
   }
 
   /** The table and the totals below it. */
@@ -88,15 +65,15 @@ public final class Summary {
 
   /** The names of sizes that are known at run time only, and were not given. */
   public List<String> openSizes() {
-    return free.stream().filter(name -> !sizes.containsKey(name)).toList();
+    return List.copyOf(sizes.lacking(free));
   }
 
   /** {@code GPT for N = 1, T = 64}. */
   private String heading() {
-    return sizes.isEmpty()
+    return sizes.known().isEmpty()
         ? network.name()
-        : sizes.entrySet().stream()
-            .map(size -> size.getKey() + " = " + number(size.getValue()))
+        : sizes.known().entrySet().stream()
+            .map(size -> size.getKey() + " = " + Quantity.count(size.getValue()))
             .collect(joining(", ", network.name() + " for ", ""));
   }
 
@@ -109,7 +86,7 @@ public final class Summary {
       table.add(
           "  ".repeat(application.depth()) + title(application),
           application.results().stream().map(this::shape).collect(joining(", ")),
-          application.parameters() == 0 ? NONE : number(application.parameters()),
+          application.parameters() == 0 ? NONE : Quantity.count(application.parameters()),
           application.multiplyAdds().is(0) ? NONE : cost(application.multiplyAdds()));
     }
     return table;
@@ -141,13 +118,9 @@ public final class Summary {
 
   private List<String> totals() {
     long parameters = network.parameterCount();
-    Dim multiplyAdds =
-        network.applications().stream()
-            .filter(application -> application.depth() == 0)
-            .map(Application::multiplyAdds)
-            .reduce(Dim.ZERO, Dim::plus);
     return List.of(
-        "Parameters:     " + number(parameters), "Multiply-adds:  " + cost(multiplyAdds));
+        "Parameters:     " + Quantity.count(parameters),
+        "Multiply-adds:  " + cost(MultiplyAdds.of(network)));
   }
 
   private String shape(TensorType type) {
@@ -155,15 +128,11 @@ public final class Summary {
   }
 
   private String size(Dim dim) {
-    return dim.with(sizes).toString();
+    return dim.with(sizes.known()).toString();
   }
 
   private String cost(Dim dim) {
-    Dim known = dim.with(sizes);
-    return known.isConstant() ? number(known.constant()) : known.toString();
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+    Dim known = dim.with(sizes.known());
+    return known.isConstant() ? Quantity.count(known.constant()) : known.toString();
   }
 }
