@@ -11,6 +11,7 @@ import dev.netc.runtime.Parallel;
 import dev.netc.runtime.Parameter;
 import dev.netc.runtime.Port;
 import dev.netc.runtime.Tensor;
+import dev.netc.runtime.TrainerState;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -477,7 +478,10 @@ public final class Net implements Model {
 
     private final float[] p = new float[1];
 
+    private final Net net;
+
     private Trainer(Net net) {
+      this.net = net;
       this.weights = net.weights;
       gradientList = listGradients();
     }
@@ -794,6 +798,14 @@ public final class Net implements Model {
         throw new IllegalArgumentException("the optimizer has no number " + name + ", it has " + HYPERPARAMETERS);
       }
       return position;
+    }
+
+    @Override
+    public void exchange(TrainerState state) {
+      state.tensors("model.", net.parameters());
+      state.tensors("model.", net.buffers());
+      state.numbers("optimizer.param_groups.", HYPERPARAMETERS, hyperparameters);
+      this.steps = state.count("optimizer.step", this.steps);
     }
 
     private void runForward() {

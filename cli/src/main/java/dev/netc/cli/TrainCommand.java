@@ -68,9 +68,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "32",
-      description = "How many samples a step sees. Default: ${DEFAULT-VALUE}.")
-  private int batchSize;
+      description = "How many samples a step sees. Default: 32, or as before with --resume.")
+  private @Nullable Integer batchSize;
 
   @Option(
       names = "--lr",
@@ -81,11 +80,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "0",
       description =
-          "What the first weights and the order of the samples follow from. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private long seed;
+          "What the first weights and the order of the samples follow from. Default: 0, or as"
+              + " before with --resume.")
+  private @Nullable Long seed;
 
   @Option(
       names = "--threads",
@@ -107,10 +105,31 @@ final class TrainCommand implements Callable<Integer> {
               + " network.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Where to save all that training needs to go on, after each epoch: also what the"
+              + " optimizer, the schedule and the random numbers have come to.")
+  private @Nullable Path checkpoint;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE",
+      description =
+          "Go on from a checkpoint, as if the training had not stopped, up to --epochs in all. New"
+              + " checkpoints go to the same file, unless --checkpoint names another.")
+  private @Nullable Path resume;
+
   @Override
   public Integer call() {
     requirePositive("--epochs", epochs);
-    requirePositive("--batch-size", batchSize);
+    if (batchSize != null) {
+      requirePositive("--batch-size", batchSize);
+    }
+    if (resume != null && initialWeights != null) {
+      throw new UsageException("--resume and --weights both say what weights to begin with");
+    }
     if (threads != null) {
       requirePositive("--threads", threads);
       Parallel.setThreads(threads);
@@ -159,8 +178,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void train(Path file, Network network, JavaSource source) {
-    Path weights = weightsFile(file);
-    Model model = GeneratedClasses.compile(source).newModel(source.qualifiedName(), seed);
+    Path weights = writable(output == null ? file.resolveSibling("weights.safetensors") : output);
+    Path checkpoints = checkpoint == null ? resume : checkpoint;
+    if (checkpoints != null) {
+      writable(checkpoints);
+    }
+    Model model =
+        GeneratedClasses.compile(source).newModel(source.qualifiedName(), seed == null ? 0 : seed);
     DataFiles files =
         DataFiles.read(
             data == null ? file.resolveSibling("data") : data,
@@ -170,6 +194,13 @@ final class TrainCommand implements Callable<Integer> {
       load(model, initialWeights);
     }
     Trainer trainer = model.trainer();
+    CheckpointFile before =
+        resume == null ? new CheckpointFile(0, 0, 32) : CheckpointFile.load(trainer, resume);
+    if (before.epoch() >= epochs) {
+      throw new UsageException(
+          "%s has %d epochs behind it, and --epochs asks for %d in all"
+              .formatted(resume, before.epoch(), epochs));
+    }
     if (learningRate != null) {
       setLearningRate(trainer, learningRate);
     }
@@ -182,40 +213,43 @@ final class TrainCommand implements Callable<Integer> {
         files.training().size(),
         files.test().size());
     out.flush();
-    Training training = new Training(model, trainer, files, batchSize, seed);
+    long order = seed == null ? before.seed() : seed;
+    int batch = batchSize == null ? before.batchSize() : batchSize;
+    Training training = new Training(model, trainer, files, batch, order);
+    training.skip(before.epoch());
     List<String> scheduled =
         network
             .optimizer()
             .flatMap(Network.Optimizer::schedule)
             .map(Network.Schedule::numbers)
             .orElse(List.of());
-    for (int epoch = 1; epoch <= epochs; epoch++) {
+    for (int epoch = before.epoch() + 1; epoch <= epochs; epoch++) {
       out.println(runEpoch(training, scheduled, "epoch %d/%d".formatted(epoch, epochs)));
       out.flush();
       save(model, weights);
+      if (checkpoints != null) {
+        new CheckpointFile(epoch, order, batch).save(trainer, checkpoints);
+      }
     }
     out.println("weights saved in " + weights);
     out.flush();
   }
 
-  /** Where the weights go; asked before the training, as a loss of its result would be dear. */
-  private Path weightsFile(Path file) {
-    Path weights = output == null ? file.resolveSibling("weights.safetensors") : output;
-    Path directory = weights.toAbsolutePath().resolveSibling("").normalize();
+  /** A file to be; asked before the training, as a loss of its result would be dear. */
+  private static Path writable(Path file) {
+    Path directory = file.toAbsolutePath().resolveSibling("").normalize();
     if (!Files.isDirectory(directory)) {
       throw new UsageException(
-          "cannot write %s: there is no directory %s".formatted(weights, directory));
+          "cannot write %s: there is no directory %s".formatted(file, directory));
     }
-    if (Files.isDirectory(weights) || !Files.isWritable(directory)) {
+    if (Files.isDirectory(file) || !Files.isWritable(directory)) {
       throw new UsageException(
           "cannot write %s: %s"
               .formatted(
-                  weights,
-                  Files.isDirectory(weights)
-                      ? "it is a directory"
-                      : directory + " is not writable"));
+                  file,
+                  Files.isDirectory(file) ? "it is a directory" : directory + " is not writable"));
     }
-    return weights;
+    return file;
   }
 
   /** Trains on every sample once, and then lets the schedule go on. */
@@ -262,13 +296,15 @@ final class TrainCommand implements Callable<Integer> {
     return ports.get(0);
   }
 
-  private static void setLearningRate(Trainer trainer, double rate) {
+  private void setLearningRate(Trainer trainer, double rate) {
     if (!trainer.hyperparameters().contains("lr")) {
       throw new UsageException(
           "the optimizer has no lr to set with --lr; it has " + trainer.hyperparameters());
     }
     trainer.setHyperparameter("lr", rate);
-    trainer.startSchedule();
+    if (resume == null) {
+      trainer.startSchedule();
+    }
   }
 
   private static void load(Model model, Path weights) {

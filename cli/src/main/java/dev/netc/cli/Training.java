@@ -45,6 +45,13 @@ final class Training {
     return (order.length + batchSize - 1) / batchSize;
   }
 
+  /** Leaves out epochs that have been trained before: only the order of the samples goes on. */
+  void skip(int epochs) {
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      shuffle();
+    }
+  }
+
   /**
    * Trains on every sample once.
    *

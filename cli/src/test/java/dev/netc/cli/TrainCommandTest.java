@@ -78,6 +78,68 @@ final class TrainCommandTest {
   }
 
   @Test
+  void trainingGoesOnFromACheckpointToTheBit() throws IOException {
+    Files.writeString(
+        directory.resolve("halves.net"),
+        NETWORK
+            .replace("flatten ->", "flatten -> Dropout(0.2) ->")
+            .replace("SGD(lr=0.5)", "Adam(lr=0.01)\n    schedule StepLR(2)"));
+    Path weights = directory.resolve("weights.safetensors");
+    Path checkpoint = directory.resolve("training.safetensors");
+    netc("train", directory, "--epochs", 4, "--seed", 7, "--batch-size", 8);
+    byte[] uninterrupted = Files.readAllBytes(weights);
+
+    netc(
+        "train",
+        directory,
+        "--epochs",
+        3,
+        "--seed",
+        7,
+        "--batch-size",
+        8,
+        "--checkpoint",
+        checkpoint);
+    assertThat(Files.readAllBytes(weights)).isNotEqualTo(uninterrupted);
+    Outcome resumed = netc("train", directory, "--epochs", 4, "--resume", checkpoint);
+
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.out()).contains("epoch 4/4");
+    assertThat(resumed.out()).doesNotContain("epoch 3/4");
+    assertThat(Files.readAllBytes(weights)).isEqualTo(uninterrupted);
+  }
+
+  @Test
+  void whatCannotBeResumedIsAnError() throws IOException {
+    Path checkpoint = directory.resolve("training.safetensors");
+    netc("train", directory, "--epochs", 1, "--checkpoint", checkpoint);
+    Path weights = directory.resolve("weights.safetensors");
+
+    Outcome done = netc("train", directory, "--epochs", 1, "--resume", checkpoint);
+    assertThat(done.status()).isEqualTo(2);
+    assertThat(done.err())
+        .contains(checkpoint + " has 1 epochs behind it, and --epochs asks for 1 in all");
+
+    Outcome onlyWeights = netc("train", directory, "--resume", weights);
+    assertThat(onlyWeights.status()).isEqualTo(2);
+    assertThat(onlyWeights.err()).contains(weights + " is no checkpoint of a trainer");
+
+    Outcome missing = netc("train", directory, "--resume", directory.resolve("no.safetensors"));
+    assertThat(missing.status()).isEqualTo(2);
+    assertThat(missing.err()).contains("does not exist");
+
+    Outcome both = netc("train", directory, "--resume", checkpoint, "--weights", weights);
+    assertThat(both.status()).isEqualTo(2);
+    assertThat(both.err()).contains("--resume and --weights both say");
+
+    Files.writeString(directory.resolve("halves.net"), NETWORK.replace("Linear(2)", "Linear(3)"));
+    Outcome other = netc("train", directory, "--resume", checkpoint);
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err())
+        .contains("different: model.fc.weight is float[2, 16] in the file, float[3, 16]");
+  }
+
+  @Test
   void anOptimizerMayAskForTheLossAgain() throws IOException {
     String lbfgs = "optimizer LBFGS(max_iter=5, line_search_fn=\"strong_wolfe\")";
     Files.writeString(

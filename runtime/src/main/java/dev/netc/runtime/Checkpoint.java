@@ -12,6 +12,9 @@ import java.util.Objects;
 final class Checkpoint {
   private Checkpoint() {}
 
+  /** What tensors come from, in words. */
+  record Source(String name, String kind) {}
+
   static void save(Model model, Path file) {
     // The mark by which Hugging Face's tools know tensors in PyTorch's layout.
     Safetensors.write(file, tensors(model), Map.of("format", "pt"));
@@ -20,7 +23,24 @@ final class Checkpoint {
   /** Loads all or nothing: what is wrong is found before anything is written. */
   static void load(Model model, Path file) {
     Map<String, Tensor> wanted = tensors(model);
-    Map<String, Tensor> found = Safetensors.read(file).tensors();
+    Safetensors read = Safetensors.read(file);
+    if (TrainerCheckpoint.isOne(read)) {
+      throw new CheckpointException(
+          file + " is the checkpoint of a trainer, not of a model: Trainer.load reads it");
+    }
+    Map<String, Tensor> found = read.tensors();
+    check(wanted, found, new Source(file.toString(), "file"), "model");
+    wanted.forEach((name, tensor) -> copy(Objects.requireNonNull(found.get(name)), tensor));
+  }
+
+  /**
+   * Refuses tensors that are not those wanted.
+   *
+   * @param subject what they are for
+   * @throws CheckpointException that lists what is missing, unexpected, or of another shape or type
+   */
+  static void check(
+      Map<String, Tensor> wanted, Map<String, Tensor> found, Source source, String subject) {
     List<String> problems = new ArrayList<>();
     wanted.forEach(
         (name, tensor) -> {
@@ -33,9 +53,12 @@ final class Checkpoint {
                     + name
                     + " is "
                     + given.describe()
-                    + " in the file, "
+                    + " in the "
+                    + source.kind()
+                    + ", "
                     + tensor.describe()
-                    + " in the model");
+                    + " in the "
+                    + subject);
           }
         });
     found.forEach(
@@ -46,13 +69,13 @@ final class Checkpoint {
         });
     if (!problems.isEmpty()) {
       throw new CheckpointException(
-          file + " does not fit the model:\n  " + String.join("\n  ", problems));
+          source.name() + " does not fit the " + subject + ":\n  " + String.join("\n  ", problems));
     }
-    wanted.forEach(
-        (name, tensor) -> {
-          Tensor given = Objects.requireNonNull(found.get(name));
-          tensor.copyFrom(converted(given, tensor.type()));
-        });
+  }
+
+  /** Overwrites a tensor with one that fits. */
+  static void copy(Tensor found, Tensor wanted) {
+    wanted.copyFrom(converted(found, wanted.type()));
   }
 
   private static Map<String, Tensor> tensors(Model model) {

@@ -1,6 +1,8 @@
 package dev.netc.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Trains a model in PyTorch's steps: {@code zeroGrad}, {@code forward}, {@code loss}, {@code
@@ -114,6 +116,70 @@ public interface Trainer {
    * this; a number that is set without it is where the schedule goes on from.
    */
   default void startSchedule() {}
+
+  /**
+   * What the optimizer keeps for each parameter, such as {@code conv1.weight.exp_avg}; views of the
+   * trainer's own arrays. An optimizer that sees all parameters as one vector has names of its own.
+   */
+  default List<Parameter> optimizerState() {
+    return List.of();
+  }
+
+  /**
+   * Hands all that the trainer keeps from step to step to {@code state}, or takes it from there.
+   */
+  void exchange(TrainerState state);
+
+  /**
+   * A copy of all that training needs to go on: parameters and buffers ({@code model.fc.weight}),
+   * the optimizer's state ({@code optimizer.state.fc.weight.exp_avg}), its numbers ({@code
+   * optimizer.param_groups.lr}) and steps, where the schedule ({@code lr_scheduler.last_epoch}) and
+   * the random numbers stand. Gradients are not part of it: take it between steps.
+   */
+  default Map<String, Tensor> stateDict() {
+    return TrainerCheckpoint.of(this);
+  }
+
+  /**
+   * Restores what {@link #stateDict} has given, here or in another trainer of the network, all or
+   * nothing. Training then goes on as if nothing had been in between, to the bit. Gradients are
+   * zero.
+   *
+   * @throws CheckpointException if names or shapes are not those of this trainer; the message lists
+   *     what is missing, unexpected or different, and nothing has changed
+   */
+  default void loadStateDict(Map<String, Tensor> state) {
+    TrainerCheckpoint.restore(this, state);
+  }
+
+  /**
+   * Writes {@link #stateDict} to a safetensors file, which appears whole or not at all.
+   *
+   * @throws CheckpointException if it cannot be written; a file that existed is then unchanged
+   */
+  default void save(Path file) {
+    save(file, Map.of());
+  }
+
+  /**
+   * As {@link #save(Path)}.
+   *
+   * @param notes texts to store beside, such as the number of the epoch
+   */
+  default void save(Path file, Map<String, String> notes) {
+    TrainerCheckpoint.save(this, file, notes);
+  }
+
+  /**
+   * Restores what {@link #save} has written, as {@link #loadStateDict}.
+   *
+   * @return the notes that were stored beside
+   * @throws CheckpointException if the file cannot be read, is no trainer's, or does not fit; the
+   *     trainer and its model are then unchanged
+   */
+  default Map<String, String> load(Path file) {
+    return TrainerCheckpoint.load(this, file);
+  }
 
   /** One whole step on a batch, from {@link #zeroGrad} to {@link #step}; returns the loss. */
   default float train(List<Tensor> inputs, List<Tensor> targets) {

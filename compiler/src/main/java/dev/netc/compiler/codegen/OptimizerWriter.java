@@ -191,6 +191,15 @@ final class OptimizerWriter {
     type.addMethod(position());
   }
 
+  void addState(TrainerStateWriter state) {
+    if (!numbers.isEmpty()) {
+      state.numbers("optimizer.param_groups.", "hyperparameters");
+    }
+    if (update.isPresent()) {
+      state.field("count", "optimizer.step", "steps");
+    }
+  }
+
   private static MethodSpec.Builder override(String name, TypeName returns) {
     return MethodSpec.methodBuilder(name)
         .addAnnotation(Override.class)

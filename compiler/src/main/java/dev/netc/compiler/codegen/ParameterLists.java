@@ -20,6 +20,9 @@ final class ParameterLists {
   /** A tensor by its path. */
   record Entry(String path, TensorType type) {}
 
+  /** A tensor by its name, and where it lies. */
+  record Placed(String name, ArrayReference place, TensorType type) {}
+
   /** The call of the method that is made by {@link #add}. */
   static String create(Op.Role role) {
     return switch (role) {
@@ -30,14 +33,23 @@ final class ParameterLists {
   }
 
   static void add(TypeSpec.Builder type, Layout layout, Op.Role role, List<Entry> entries) {
-    String name = create(role).replace("()", "");
+    add(
+        type,
+        create(role).replace("()", ""),
+        entries.stream()
+            .map(entry -> new Placed(entry.path(), layout.of(role, entry.path()), entry.type()))
+            .toList());
+  }
+
+  /** Adds a private method of the given name that lists the tensors. */
+  static void add(TypeSpec.Builder type, String name, List<Placed> entries) {
     MethodSpec.Builder list =
         MethodSpec.methodBuilder(name)
             .addModifiers(Modifier.PRIVATE)
             .returns(RuntimeTypes.PARAMETERS)
             .addStatement("$T all = new $T<>()", RuntimeTypes.PARAMETERS, ArrayList.class);
     if (entries.size() <= ENTRIES_PER_METHOD) {
-      entries.forEach(entry -> list.addStatement(entry(layout, role, entry)));
+      entries.forEach(entry -> list.addStatement(entry(entry)));
     } else {
       int part = 0;
       for (int from = 0; from < entries.size(); from += ENTRIES_PER_METHOD) {
@@ -48,7 +60,7 @@ final class ParameterLists {
                 .addParameter(RuntimeTypes.PARAMETERS, "all");
         entries
             .subList(from, Math.min(entries.size(), from + ENTRIES_PER_METHOD))
-            .forEach(entry -> some.addStatement(entry(layout, role, entry)));
+            .forEach(entry -> some.addStatement(entry(entry)));
         type.addMethod(some.build());
         list.addStatement("$L(all)", method);
       }
@@ -56,12 +68,11 @@ final class ParameterLists {
     type.addMethod(list.addStatement("return $T.copyOf(all)", List.class).build());
   }
 
-  private static CodeBlock entry(Layout layout, Op.Role role, Entry entry) {
-    ArrayReference place = layout.of(role, entry.path());
+  private static CodeBlock entry(Placed entry) {
     return CodeBlock.of(
         "all.add(new $T($S, $L))",
         RuntimeTypes.PARAMETER,
-        entry.path(),
-        ProgramClasses.wrap(place, entry.type().shape().dims()));
+        entry.name(),
+        ProgramClasses.wrap(entry.place(), entry.type().shape().dims()));
   }
 }

@@ -71,6 +71,11 @@ final class ProgramWriter {
     ranges.put(new Place.InArray(role, name), place);
   }
 
+  /** Where a range that has been said lies. */
+  ArrayReference range(Op.Role role, String name) {
+    return requireNonNull(ranges.get(new Place.InArray(role, name)));
+  }
+
   /** Gives an optimizer's number its position among the settings. */
   void setting(String name, int position) {
     settings.put(name, position);

@@ -18,6 +18,7 @@ final class RuntimeTypes {
   static final ClassName EVALUATION = runtime("Evaluation");
   static final ClassName TRAINER = runtime("Trainer");
   static final ClassName CLOSURE = runtime("Closure");
+  static final ClassName TRAINER_STATE = runtime("TrainerState");
   static final ClassName TENSOR = runtime("Tensor");
   static final ClassName PARAMETER = runtime("Parameter");
   static final ClassName PORT = runtime("Port");

@@ -100,6 +100,12 @@ final class ScheduleWriter {
     type.addMethod(follow());
   }
 
+  void addState(TrainerStateWriter state) {
+    state.numbers("lr_scheduler.initial.", "initialHyperparameters");
+    state.field("count", "lr_scheduler.last_epoch", "scheduleSteps");
+    stateFields.forEach((name, field) -> state.field("number", "lr_scheduler." + name, field));
+  }
+
   private static MethodSpec.Builder override(String name) {
     return MethodSpec.methodBuilder(name)
         .addAnnotation(Override.class)

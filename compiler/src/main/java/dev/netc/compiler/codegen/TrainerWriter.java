@@ -46,6 +46,7 @@ final class TrainerWriter {
     JavaNames fields =
         JavaNames.without(
             "stage",
+            "net",
             "scheduleSteps",
             "initialHyperparameters",
             "gradientList",
@@ -53,6 +54,7 @@ final class TrainerWriter {
             "inputs",
             "targets",
             "upstream");
+    construction.addStatement("this.net = net");
     construction.add(ProgramClasses.addModelArrays(type, layout, fields));
     ProgramClasses.addOutputs(type, fields);
     this.program = new ProgramWriter(type, layout, kernels, fields);
@@ -77,6 +79,7 @@ final class TrainerWriter {
                 new ScheduleWriter(
                     network.optimizer().orElseThrow(), next, type, program.fields()));
     schedule.ifPresent(writer -> writer.addFields(construction));
+    type.addField(net, "net", Modifier.PRIVATE, Modifier.FINAL);
     type.addMethod(ProgramClasses.constructor(net, construction.build()));
     addForward(nextKey);
     addLoss();
@@ -85,6 +88,7 @@ final class TrainerWriter {
     inputGradients.addMethod();
     optimizer.addMethods();
     schedule.ifPresent(ScheduleWriter::addMethods);
+    addState(optimizer, schedule, nextKey);
     program.addPhase(plan, Phase.FORWARD, "runForward");
     program.addPhase(plan, Phase.LOSS, "runLoss");
     program.addPhase(plan, Phase.BACKWARD, "runBackward");
@@ -97,6 +101,19 @@ final class TrainerWriter {
             .add(inputGradients.resized())
             .build());
     return type.build();
+  }
+
+  /** What is kept from step to step, by the names that it has in a checkpoint. */
+  private void addState(
+      OptimizerWriter optimizer, Optional<ScheduleWriter> schedule, CodeBlock nextKey) {
+    TrainerStateWriter state = new TrainerStateWriter(network, layout);
+    optimizer.addState(state);
+    schedule.ifPresent(writer -> writer.addState(state));
+    if (!nextKey.isEmpty()) {
+      state.field("bits", "random.seed", "seed");
+      state.field("count", "random.runs", "runs");
+    }
+    state.addTo(type, program);
   }
 
   private void addFields() {

@@ -204,9 +204,11 @@ public record Network(
    *
    * @param name that of its input and output in the graph of the step
    * @param array the name in the optimizer's body
+   * @param part the parameters that it belongs to
    * @param start the first element
    */
-  public record StatePart(String name, String array, long start, TensorType type, double initial) {
+  public record StatePart(
+      String name, String array, Part part, long start, TensorType type, double initial) {
     /** The position behind the last element. */
     public long end() {
       return start + type.shape().elements().constant();

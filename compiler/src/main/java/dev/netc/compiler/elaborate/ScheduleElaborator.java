@@ -70,6 +70,7 @@ final class ScheduleElaborator {
     Value step = GroupNumbers.scalar(session.builder, Op.Role.HYPERPARAMETER, "step");
     Value metric = GroupNumbers.scalar(session.builder, Op.Role.HYPERPARAMETER, "metric");
     for (int i = 0; i < different.size(); i++) {
+      int before = session.builder.size();
       GroupNumbers group = new GroupNumbers(session.builder, different.get(i), i, different.size());
       for (Statement.Schedule statement : statements) {
         CallSite site = new CallSite(caller, statement.call().span());
@@ -79,7 +80,9 @@ final class ScheduleElaborator {
       }
       Map<String, Value> changed = group.changed();
       changed.keySet().removeAll(numbers.keySet());
-      if (!changed.isEmpty()) {
+      if (changed.isEmpty()) {
+        session.builder.remove(session.builder.since(before));
+      } else {
         numbers.putAll(changed);
         for (Memory memory : group.memories()) {
           stateNames.add(memory.name());

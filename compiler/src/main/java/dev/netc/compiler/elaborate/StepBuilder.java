@@ -150,7 +150,8 @@ final class StepBuilder {
   private OptimizerBody.States states(Part part) {
     return (array, type, initial) -> {
       String name = arrays.containsKey(array) ? array + "." + part.name() : array;
-      StatePart state = new StatePart(name, array, arrays.getOrDefault(array, 0L), type, initial);
+      StatePart state =
+          new StatePart(name, array, part, arrays.getOrDefault(array, 0L), type, initial);
       arrays.put(array, state.end());
       states.add(state);
       return named(session, Op.Role.STATE, name, type);

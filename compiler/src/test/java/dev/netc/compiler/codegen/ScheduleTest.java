@@ -87,6 +87,19 @@ final class ScheduleTest {
   }
 
   @Test
+  void groupsThatShareANumberShareWhatAScheduleRemembers() {
+    Trainer trainer =
+        trainer(
+            "",
+            """
+            optimizer AdamW(lr=0.1, weight_decay=0.5) { "*.b": weight_decay=0 }
+                schedule ReduceLROnPlateau(patience=0)""");
+    trainer.stepSchedule(1);
+    trainer.stepSchedule(2);
+    assertThat(trainer.hyperparameter("lr")).isWithin(1e-12).of(0.01);
+  }
+
+  @Test
   void aCycleIsScaledByAFunction() {
     Trainer trainer =
         trainer(
