@@ -25,6 +25,7 @@ import java.util.Set;
  */
 final class NameCheck extends AstWalker {
   private static final Set<String> EVERYWHERE = Set.of("training", "inf", "nan", "pi");
+  private static final Set<String> OBJECTS = Set.of("self", "this");
   private static final String STEP = "step";
 
   /** What an optimizer that takes the loss binds to ask for it once more. */
@@ -80,9 +81,13 @@ final class NameCheck extends AstWalker {
   }
 
   private void name(Span span, String name) {
-    if (!bound.contains(name) && scope.function(name).isEmpty() && !scope.mayHide(name)) {
+    if (isUnknown(name)) {
       diagnostics.add(UnknownNames.diagnostic(scope, name, span, bound));
     }
+  }
+
+  private boolean isUnknown(String name) {
+    return !bound.contains(name) && scope.function(name).isEmpty() && !scope.mayHide(name);
   }
 
   /**
@@ -164,6 +169,20 @@ final class NameCheck extends AstWalker {
   @Override
   public Walked visitReference(Expression.Reference reference) {
     name(reference.span(), reference.name());
+    return Walked.DONE;
+  }
+
+  /** {@code nn.Linear}, {@code self.fc1}: what stands before the dot is of another language. */
+  @Override
+  public Walked visitMember(Expression.Member member) {
+    boolean prefix =
+        member.value() instanceof Expression.Reference owner
+            && isUnknown(owner.name())
+            && (OBJECTS.contains(owner.name()) || !isUnknown(member.name().text()));
+    if (!prefix) {
+      return super.visitMember(member);
+    }
+    diagnostics.add(UnknownNames.prefix(member));
     return Walked.DONE;
   }
 

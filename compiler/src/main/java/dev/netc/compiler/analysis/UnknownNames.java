@@ -1,6 +1,7 @@
 package dev.netc.compiler.analysis;
 
 import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.diagnostics.NearNames;
@@ -19,6 +20,22 @@ public final class UnknownNames {
    */
   public static Optional<Declaration.Function> meant(Scope scope, String name) {
     return NearNames.same(name, scope.names()).flatMap(scope::function);
+  }
+
+  /** The error for what stands before the dot of a name that is known without it. */
+  static Diagnostic prefix(Expression.Member member) {
+    Span owner = member.value().span();
+    Span dotted = new Span(owner.file(), owner.start(), member.name().span().start());
+    return Diagnostic.error("E0201", "unknown name `" + owner.text() + "`")
+        .at(owner)
+        .help(
+            "`"
+                + member.name().text()
+                + "` is known by its own name: leave `"
+                + dotted.text()
+                + "` out",
+            new Edit(dotted, ""))
+        .build();
   }
 
   /**

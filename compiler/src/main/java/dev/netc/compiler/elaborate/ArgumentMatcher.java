@@ -78,7 +78,7 @@ final class ArgumentMatcher {
     for (Datum datum : flow) {
       if (position >= Math.min(order.size(), function.tensors().size())
           || (position > 0 && isOption(order.get(position)))) {
-        throw tooMany(site, function, Optional.empty());
+        throw tooManyFlow(site, function, flow);
       }
       given.put(order.get(position).name().text(), new Arguments.Given(datum, Optional.empty()));
       position++;
@@ -97,7 +97,7 @@ final class ArgumentMatcher {
         continue;
       }
       if (argument.name().isEmpty() && position >= order.size()) {
-        throw tooMany(site, function, Optional.of(argument));
+        throw tooMany(site, function, order, argument);
       }
       String name =
           argument.name().isPresent()
@@ -213,6 +213,7 @@ final class ArgumentMatcher {
         .filter(
             value ->
                 value instanceof Expression.IntegerLiteral
+                    || value instanceof Expression.Unary
                     || value instanceof Expression.BooleanLiteral
                     || value instanceof Expression.StringLiteral)
         .isPresent();
@@ -224,18 +225,48 @@ final class ArgumentMatcher {
             .error(
                 "E0204",
                 "`" + function.name().text() + "` needs `" + parameter.name().text() + "`",
-                "")
+                "`" + parameter.name().text() + "=…` is missing")
             .note(signature(function))
             .build());
   }
 
+  /** What comes through a chain is a tuple, and the declaration takes fewer. */
+  private Failure tooManyFlow(CallSite site, Declaration.Function function, List<Datum> flow) {
+    String name = "`" + function.name().text() + "`";
+    long taken = function.tensors().stream().filter(parameter -> !isOption(parameter)).count();
+    Site place = Site.of(site.frame(), site.span());
+    Diagnostic.Builder error =
+        place.error(
+            "E0203",
+            "%s takes %s, and a tuple of %d comes to it"
+                .formatted(name, taken == 1 ? "one tensor" : "at most " + taken, flow.size()),
+            "");
+    error.note("the tuple is " + Texts.LANGUAGE.of(Datum.Items.tuple(flow)));
+    site.before()
+        .ifPresent(
+            before -> {
+              String text = before.text();
+              boolean bare = text.matches("\\w+|\\([^>]*\\)");
+              String first = (bare ? text : "(" + text + ")") + "[0]";
+              error.guess("take its first: `" + first + " -> …`", new Edit(before, first));
+            });
+    if (flow.size() == 2) {
+      error.help("take it apart: `(first, second) = …`");
+    }
+    return session.reporter.fail(error.build());
+  }
+
   private Failure tooMany(
-      CallSite site, Declaration.Function function, Optional<Argument> argument) {
-    return session.reporter.fail(
-        Site.of(site.frame(), argument.map(Argument::span).orElse(site.span()))
-            .error("E0203", "too many arguments for `" + function.name().text() + "`", "")
-            .note(signature(function))
-            .build());
+      CallSite site, Declaration.Function function, List<Parameter> order, Argument argument) {
+    boolean made = order == function.tensors() && !function.statics().isEmpty();
+    Diagnostic.Builder error =
+        Site.of(site.frame(), argument.span())
+            .error("E0203", "too many arguments for `" + function.name().text() + "`", "");
+    error.note(
+        made
+            ? "the layer is made already, and is applied to `" + listed(order) + "`"
+            : signature(function));
+    return session.reporter.fail(error.build());
   }
 
   private static Diagnostic unknown(
@@ -264,11 +295,15 @@ final class ArgumentMatcher {
   /** {@code Conv2d(out_channels, kernel_size, stride=1, …)}. */
   private static String signature(Declaration.Function function) {
     List<Parameter> shown = function.statics().isEmpty() ? function.tensors() : function.statics();
-    return shown.stream()
+    return "it is `" + function.name().text() + listed(shown) + "`";
+  }
+
+  private static String listed(List<Parameter> parameters) {
+    return parameters.stream()
         .map(
             p ->
                 p.name().text()
                     + p.defaultValue().map(value -> "=" + value.span().text()).orElse(""))
-        .collect(Collectors.joining(", ", "it is `" + function.name().text() + "(", ")`"));
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -4,6 +4,7 @@ import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.source.Span;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -63,6 +64,33 @@ record Blame(Frame called, Parameter parameter, Span argument) {
         .flatMap(name -> parameter(function, name))
         .flatMap(parameter -> blame(called, parameter, arguments).stream())
         .findFirst();
+  }
+
+  /** The tensor that the user wrote as an argument, if a condition names no other. */
+  static Optional<Blame> ofTensor(Frame frame, Set<String> words) {
+    if (frame.call().isEmpty()
+        || frame.call().get().caller().isLibrary()
+        || !(frame.declaration() instanceof Declaration.Function function)) {
+      return Optional.empty();
+    }
+    Arguments arguments = frame.call().get().arguments();
+    List<Parameter> named =
+        words.stream()
+            .flatMap(word -> parameter(function, word))
+            .filter(
+                parameter ->
+                    arguments
+                        .get(parameter.name().text())
+                        .filter(given -> given.value() instanceof Datum.Tensor)
+                        .isPresent())
+            .distinct()
+            .toList();
+    return named.size() != 1
+        ? Optional.empty()
+        : arguments
+            .get(named.get(0).name().text())
+            .flatMap(Arguments.Given::span)
+            .map(span -> new Blame(frame, named.get(0), span));
   }
 
   private static Optional<Blame> blame(Frame called, Parameter parameter, Arguments arguments) {

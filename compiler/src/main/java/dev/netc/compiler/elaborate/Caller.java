@@ -175,16 +175,35 @@ final class Caller {
   /** The child of that name: a new one, or that of an earlier application of the owner. */
   LayerNode child(Frame frame, Span span, LayerNode parent, String name, String type) {
     Optional<LayerNode> child =
-        parent.isApplied() ? parent.existing(name) : parent.child(name, type);
+        parent.isApplied() ? parent.existing(name) : parent.child(name, type, span);
     if (child.isEmpty()) {
-      throw session.reporter.fail(
-          frame,
-          span,
-          "E0206",
-          "there is a layer `" + name + "` already",
-          "each layer needs a name of its own");
+      throw session.reporter.fail(duplicate(frame, span, parent, name));
     }
     return child.get();
+  }
+
+  private static Diagnostic duplicate(Frame frame, Span span, LayerNode parent, String name) {
+    Site site = Site.of(frame, span);
+    Diagnostic.Builder error =
+        site.error(
+            "E0206",
+            "there is a layer `" + name + "` already",
+            "each layer needs a name of its own");
+    parent
+        .place(name)
+        .filter(first -> first.file() == span.file() && !first.equals(span))
+        .ifPresent(first -> error.also(first, "the first one"));
+    if (!frame.isLibrary() && span.text().startsWith(name + ":")) {
+      int number = 2;
+      while (parent.existing(name + number).isPresent()) {
+        number++;
+      }
+      String other = name + number;
+      error.guess(
+          "call it `" + other + "`",
+          new Edit(new Span(span.file(), span.start(), span.start() + name.length()), other));
+    }
+    return error.build();
   }
 
   private Datum applyLayer(CallSite site, Instance instance, Arguments tensors) {
@@ -270,11 +289,13 @@ final class Caller {
       bind(site, frame, function, arguments);
       Optional<Datum> result = new Runner(session, evaluator, frame).runAll(function.body());
       if (result.isEmpty()) {
-        throw session.reporter.fail(
-            site.frame(),
-            site.span(),
-            "E0310",
-            "`" + function.name().text() + "` returns nothing here");
+        Diagnostic.Builder error =
+            Site.of(site.frame(), site.span())
+                .error("E0310", "`" + function.name().text() + "` returns nothing here", "");
+        if (!frame.isLibrary()) {
+          error.also(function.name().span(), "no line of it that runs here has a `return`");
+        }
+        throw session.reporter.fail(error.build());
       }
       if (users) {
         recorder.record(frame, arguments, node, result.get());
@@ -339,7 +360,8 @@ final class Caller {
           .match(
               frame,
               parameter.shape().get(),
-              new Patterns.Subject(site.span(), "E0302", subject, value));
+              new Patterns.Subject(
+                  site.span(), "E0302", subject, value, Optional.of(site.frame())));
     }
   }
 }

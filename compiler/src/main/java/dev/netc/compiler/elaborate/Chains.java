@@ -22,8 +22,14 @@ final class Chains {
    *
    * @param parent the layer that owns what the stage makes, if any can
    * @param position the stage's name if it has no label: its place in braces
+   * @param before the part of the chain before it, unless it stands in braces
    */
-  private record Place(Frame frame, Optional<LayerNode> parent, Optional<String> position) {}
+  private record Place(
+      Frame frame, Optional<LayerNode> parent, Optional<String> position, Optional<Span> before) {
+    Place(Frame frame, Optional<LayerNode> parent, Optional<String> position) {
+      this(frame, parent, position, Optional.empty());
+    }
+  }
 
   Chains(Session session, Evaluator evaluator, Caller caller) {
     this.session = session;
@@ -41,7 +47,15 @@ final class Chains {
       }
       while (next < stages.size()) {
         Stage stage = stages.get(next++);
-        datum = stage(new Place(frame, frame.layer(), Optional.empty()), stage, datum);
+        Span before =
+            next == 1
+                ? headSpan
+                : new Span(headSpan.file(), headSpan.start(), stages.get(next - 2).span().end());
+        datum =
+            stage(
+                new Place(frame, frame.layer(), Optional.empty(), Optional.of(before)),
+                stage,
+                datum);
       }
       return datum;
     } catch (Failure reported) {
@@ -95,7 +109,11 @@ final class Chains {
     if (stage.body() instanceof StageBody.Apply apply) {
       result =
           caller.stage(
-              new CallSite(place.frame(), stage.span()), place.parent(), name, apply, input);
+              new CallSite(place.frame(), stage.span(), place.before()),
+              place.parent(),
+              name,
+              apply,
+              input);
     } else if (stage.body() instanceof StageBody.Print) {
       print(place, stage.span(), input);
       result = input;

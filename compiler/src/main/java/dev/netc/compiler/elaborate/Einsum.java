@@ -1,5 +1,6 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.ir.Axes;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.ElementType;
@@ -182,6 +183,16 @@ final class Einsum {
   }
 
   private Failure fail(String why) {
-    return call.fail("E0316", "einsum \"" + equation + "\" does not fit its operands", why);
+    Diagnostic.Builder error =
+        call.errorAt(
+            call.get(0), "E0316", "einsum \"" + equation + "\" does not fit its operands", why);
+    for (int i = 1; i < call.arguments().size(); i++) {
+      if (call.get(i) instanceof Datum.Tensor tensor) {
+        call.explain(error, tensor.value());
+      } else if (call.get(i) instanceof Datum.Items items) {
+        items.items().forEach(item -> call.explain(error, ((Datum.Tensor) item).value()));
+      }
+    }
+    return call.fail(error);
   }
 }

@@ -5,6 +5,8 @@ import dev.netc.compiler.ast.BinaryOperator;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.Message;
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.elaborate.Datum.Whole;
 import dev.netc.compiler.ir.Dim;
@@ -108,11 +110,15 @@ final class Evaluator {
     Shape shape =
         new Shape(items.items().stream().map(item -> dim(frame, expression.span(), item)).toList());
     if (!shape.elements().isConstant()) {
-      throw session.reporter.fail(
-          frame,
-          expression.span(),
-          "E0306",
-          whose + " shape must be known at compile time, this is " + shape);
+      Site site = Site.of(frame, expression.span());
+      Diagnostic.Builder error =
+          site.error("E0306", whose + " shape must be known at compile time, this is " + shape, "");
+      site.libraryCall()
+          .ifPresent(called -> Operands.label(session, site, called, parameter -> true, error));
+      error.note(
+          String.join(", ", shape.elements().freeNames())
+              + " is known at run time only, and what is learned has a size of its own");
+      throw session.reporter.fail(error.build());
     }
     return shape;
   }
@@ -128,14 +134,7 @@ final class Evaluator {
       return Dim.of((long) adjustable.initial());
     }
     if (datum instanceof Datum.Ratio || datum instanceof Datum.Real) {
-      Site site = Site.of(frame, span);
-      throw session.reporter.fail(
-          site.errorAt(
-                  Tensors.argument(site, datum).orElse(site.span()),
-                  "E0310",
-                  "expected a whole number, this is " + Texts.LANGUAGE.of(datum),
-                  "`floor(…)` makes it whole")
-              .build());
+      throw tensors.notWhole(frame, span, datum);
     }
     throw tensors.wrongKind(frame, span, datum, "a whole number");
   }
@@ -161,6 +160,25 @@ final class Evaluator {
     return text.toString();
   }
 
+  /** {@code x.view(…)}: functions are applied, they do not belong to tensors. */
+  private static Diagnostic method(Frame frame, Expression.Member member) {
+    String name = member.name().text();
+    Span value = member.value().span();
+    Span place = member.name().span();
+    String text = value.file().text();
+    boolean called = place.end() < text.length() && text.charAt(place.end()) == '(';
+    boolean alone = called && text.substring(place.end() + 1).stripLeading().startsWith(")");
+    String start = name + "(" + value.text();
+    return Site.of(frame, place)
+        .error("E0310", "a tensor has no `." + name + "`", "it is a function")
+        .help(
+            "apply it: `%s%s)`".formatted(start, alone || !called ? "" : ", …"),
+            new Edit(
+                new Span(value.file(), value.start(), place.end() + (called ? 1 : 0)),
+                !called ? start + ")" : alone ? start : start + ", "))
+        .build();
+  }
+
   private Datum lookup(Frame frame, Span span, String name) {
     Optional<Datum> bound = frame.lookup(name);
     if (bound.isPresent()) {
@@ -182,6 +200,14 @@ final class Evaluator {
     }
     if (frame.scope().mayHide(name)) {
       throw new Failure();
+    }
+    Optional<Span> later = LaterNames.find(frame.declaration(), name, span);
+    if (later.isPresent()) {
+      throw session.reporter.fail(
+          Site.of(frame, span)
+              .error("E0201", "`" + name + "` is used before it is bound", "")
+              .also(later.get(), "it is bound here")
+              .build());
     }
     Failure unknown =
         session.reporter.fail(UnknownNames.diagnostic(frame.scope(), name, span, frame.names()));
@@ -270,6 +296,9 @@ final class Evaluator {
                 + name
                 + "` here; a layer's parameters are there after it has been applied");
       }
+      if (Tensors.isDynamic(owner) && frame.scope().function(name).isPresent()) {
+        throw session.reporter.fail(method(frame, member));
+      }
       throw tensors.wrongKind(
           frame, member.value().span(), owner, "a layer before `." + name + "`");
     }
@@ -303,8 +332,7 @@ final class Evaluator {
           return left;
         }
       }
-      return operators.binary(
-          frame, binary.span(), binary.operator(), left, orPoison(frame, binary.right()));
+      return operators.binary(frame, binary, left, orPoison(frame, binary.right()));
     }
 
     @Override

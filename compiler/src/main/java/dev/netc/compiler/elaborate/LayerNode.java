@@ -3,6 +3,7 @@ package dev.netc.compiler.elaborate;
 import dev.netc.compiler.elaborate.Network.Buffer;
 import dev.netc.compiler.elaborate.Network.Parameter;
 import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class LayerNode {
   private final Map<String, Owned> parameters = new LinkedHashMap<>();
   private final Map<String, Kept> buffers = new LinkedHashMap<>();
   private final Map<String, LayerNode> children = new LinkedHashMap<>();
+  private final Map<String, Span> places = new HashMap<>();
   private final Map<String, Instance> instances = new HashMap<>();
   private String representation = "";
   private boolean applied;
@@ -58,13 +60,19 @@ final class LayerNode {
     return path.isEmpty() ? child : path + "." + child;
   }
 
+  /** Where a child was named. */
+  Optional<Span> place(String childName) {
+    return Optional.ofNullable(places.get(childName));
+  }
+
   /** A new child, after all others; empty if the name is taken. */
-  Optional<LayerNode> child(String childName, String childType) {
+  Optional<LayerNode> child(String childName, String childType, Span place) {
     if (children.containsKey(childName)) {
       return Optional.empty();
     }
     LayerNode child = new LayerNode(childName, path(childName), childType);
     children.put(childName, child);
+    places.put(childName, place);
     return Optional.of(child);
   }
 

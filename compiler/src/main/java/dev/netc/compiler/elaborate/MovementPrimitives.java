@@ -1,5 +1,6 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Datum.Tensor;
 import dev.netc.compiler.elaborate.Datum.Whole;
 import dev.netc.compiler.ir.Axes;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Functions that place elements elsewhere, or pick them. */
 final class MovementPrimitives {
@@ -45,7 +47,12 @@ final class MovementPrimitives {
     for (int i = 0; i < sizes.size(); i++) {
       boolean free = sizes.get(i) instanceof Whole whole && whole.value().is(-1);
       if (free && open >= 0) {
-        throw call.fail("E0305", "only one size of a shape can be -1");
+        throw call.fail(
+            call.get(1),
+            x,
+            "E0305",
+            "only one size of a shape can be -1",
+            "it stands for the rest");
       }
       open = free ? i : open;
       dims.add(free ? Dim.ONE : call.dim(sizes.get(i)));
@@ -59,10 +66,15 @@ final class MovementPrimitives {
                 .filter(one -> all.equals(Shape.of(dims.toArray(Dim[]::new)).elements()));
     if (rest.isEmpty()) {
       String shape = Texts.LANGUAGE.of(call.get(1));
-      throw call.fail(
-          "E0305",
-          "a tensor of shape " + x.shape() + " cannot take the shape " + shape,
-          all + " elements, not " + known + (open >= 0 ? " times a whole number" : ""));
+      Diagnostic.Builder error =
+          call.errorAt(
+              call.get(1),
+              "E0305",
+              "a tensor of shape " + x.shape() + " cannot take the shape " + shape,
+              all + " elements, not " + known + (open >= 0 ? " times a whole number" : ""));
+      call.explain(error, x);
+      new Factorisation(call, error).propose(x, call.get(1));
+      throw call.fail(error);
     }
     if (open >= 0) {
       dims.set(open, rest.get());
@@ -86,13 +98,26 @@ final class MovementPrimitives {
         call.items(1).stream().map(item -> call.axis(item, x.rank())).toList();
     if (permutation.size() != x.rank() || permutation.stream().distinct().count() != x.rank()) {
       throw call.fail(
+          call.get(1),
+          x,
           "E0307",
           "a permutation names each of the "
               + x.rank()
               + " axes once, this is "
-              + Texts.LANGUAGE.of(call.get(1)));
+              + Texts.LANGUAGE.of(call.get(1)),
+          permutationMistake(permutation, x.rank()));
     }
     return call.builder().transpose(x, permutation);
+  }
+
+  private static String permutationMistake(List<Integer> permutation, int rank) {
+    List<Integer> missing =
+        Axes.range(rank).stream().filter(axis -> !permutation.contains(axis)).toList();
+    return missing.isEmpty()
+        ? "there are too many"
+        : "axis "
+            + missing.stream().map(Object::toString).collect(Collectors.joining(", "))
+            + " is missing";
   }
 
   private static Value broadcast(PrimitiveCall call) {
@@ -139,14 +164,7 @@ final class MovementPrimitives {
     Shape others = parts.get(0).shape().without(List.of(axis));
     for (Value part : parts) {
       if (part.rank() != rank || !part.shape().without(List.of(axis)).equals(others)) {
-        throw call.fail(
-            "E0303",
-            "concatenation along axis "
-                + axis
-                + " of tensors that differ elsewhere: "
-                + parts.get(0).shape()
-                + " and "
-                + part.shape());
+        throw new Concatenation(call, axis).mismatch(parts.get(0), part);
       }
     }
     return call.builder()

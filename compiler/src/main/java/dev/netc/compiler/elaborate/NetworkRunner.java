@@ -6,6 +6,8 @@ import dev.netc.compiler.ast.ElementName;
 import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.ShapePattern;
 import dev.netc.compiler.ast.Statement;
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.elaborate.Network.Port;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.ElementType;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Runs the body of a network, and gathers what it takes, gives and learns from. */
@@ -29,10 +32,16 @@ final class NetworkRunner extends Runner {
   private static final Pattern COMMENT =
       Pattern.compile("(\"(?:\\\\.|[^\"\\\\])*+\")|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
 
+  private static final Pattern UNREDUCED = Pattern.compile("reduction\\s*=\\s*(\"none\")");
+
   final List<Port> inputs = new ArrayList<>();
   final List<Port> targets = new ArrayList<>();
   final List<Port> outputs = new ArrayList<>();
   final Map<String, Span> outputSpans = new HashMap<>();
+
+  /** Where ports and lines stand of which there may be one of a name, or one at all. */
+  private final Map<String, Span> places = new HashMap<>();
+
   final List<Graph.Output> results = new ArrayList<>();
   Optional<Value> loss = Optional.empty();
   Optional<Statement.Optimizer> optimizer = Optional.empty();
@@ -93,11 +102,8 @@ final class NetworkRunner extends Runner {
     String name = port.name().text();
     frame.bind(name, Datum.Poison.POISON);
     boolean input = port.kind() == Statement.PortKind.INPUT;
-    if (inputs.stream().anyMatch(p -> p.name().equals(name))
-        || targets.stream().anyMatch(p -> p.name().equals(name))) {
-      throw session.reporter.fail(
-          frame, port.name().span(), "E0206", "there is an input or target `" + name + "` already");
-    }
+    single(
+        "port " + name, port.name().span(), "there is an input or target `" + name + "` already");
     ElementType element = ElementType.valueOf(port.element().name());
     if (element == ElementType.FLOAT && session.floating() == ElementType.DOUBLE) {
       throw session.reporter.fail(
@@ -117,6 +123,19 @@ final class NetworkRunner extends Runner {
     (input ? inputs : targets).add(new Port(name, type, port.doc().map(Doc::text).orElse("")));
     frame.bind(name, new Datum.Tensor(value));
     return Optional.empty();
+  }
+
+  /** Reports the second of what there may be only one of. */
+  private void single(String what, Span span, String message, String... advice) {
+    Span before = places.putIfAbsent(what, span);
+    if (before != null) {
+      Diagnostic.Builder error = Site.of(frame, span).error("E0206", message, "the second one");
+      error.also(before, "the first one");
+      for (String each : advice) {
+        error.help(each);
+      }
+      throw session.reporter.fail(error.build());
+    }
   }
 
   private Dim portDim(ShapePattern.Dimension dimension) {
@@ -183,8 +202,8 @@ final class NetworkRunner extends Runner {
     if (before != null) {
       throw session.reporter.fail(
           Site.of(frame, item.span())
-              .error("E0206", "there is an output `" + name + "` already", "")
-              .also(before, "here")
+              .error("E0206", "there is an output `" + name + "` already", "the second one")
+              .also(before, "the first one")
               .build());
     }
     if (item.value().isPresent()) {
@@ -196,24 +215,12 @@ final class NetworkRunner extends Runner {
 
   @Override
   public Optional<Datum> visitLoss(Statement.Loss statement) {
-    if (loss.isPresent()) {
-      throw session.reporter.fail(
-          frame,
-          statement.span(),
-          "E0206",
-          "there is a loss already",
-          "add the losses up: `loss a + b`");
-    }
+    single("loss", statement.span(), "there is a loss already", "add them up: `loss a + b`");
     Value value =
         new Tensors(session)
             .tensor(frame, statement.value().span(), evaluator.evaluate(frame, statement.value()));
     if (value.rank() != 0 || !value.type().element().isFloating()) {
-      throw session.reporter.fail(
-          frame,
-          statement.value().span(),
-          "E0314",
-          "a loss is a single number, this is " + value.type(),
-          "reduce it: reduction=\"mean\" or \"sum\"");
+      throw notSingle(statement.value().span(), "loss", value);
     }
     loss = Optional.of(value);
     line(Outline.Line.Kind.LOSS, statement.span());
@@ -229,22 +236,42 @@ final class NetworkRunner extends Runner {
     String name =
         metric.label().map(label -> label.text()).orElseGet(() -> metricName(metric.value()));
     if (value.rank() != 0) {
-      throw session.reporter.fail(
-          frame,
-          metric.value().span(),
-          "E0314",
-          "a metric is a single number, this is " + value.type());
+      throw notSingle(metric.value().span(), "metric", value);
     }
-    if (results.stream().anyMatch(r -> r.kind() == Graph.Result.METRIC && r.name().equals(name))) {
-      throw session.reporter.fail(
-          frame, metric.span(), "E0206", "there is a metric `" + name + "` already");
-    }
+    single(
+        "metric " + name,
+        metric.span(),
+        "there is a metric `" + name + "` already",
+        "give it a name of its own: `metric other: …`");
     metric.label().ifPresent(label -> session.trace.rename(first, label.text()));
     results.add(
         new Graph.Output(
             Graph.Result.METRIC, name, session.builder.cast(value, session.floating())));
     line(Outline.Line.Kind.METRIC, metric.span());
     return Optional.empty();
+  }
+
+  private Failure notSingle(Span span, String what, Value value) {
+    boolean whole = value.rank() == 0;
+    Diagnostic.Builder error =
+        Site.of(frame, span)
+            .error(
+                "E0314",
+                whole
+                    ? "a %s is a real number, this is %s".formatted(what, value.type())
+                    : "a %s is a single number, this is %s".formatted(what, value.type()),
+                whole ? "what it is made of has no slope" : "one for each element");
+    session.trace.chain(value).ifPresent(error::trace);
+    Matcher unreduced = UNREDUCED.matcher(span.text());
+    String mean = "mean(" + span.text() + ")";
+    if (unreduced.find()) {
+      Span none =
+          new Span(span.file(), span.start() + unreduced.start(1), span.start() + unreduced.end(1));
+      error.guess("reduce it: `reduction=\"mean\"`", new Edit(none, "\"mean\""));
+    } else if (!whole) {
+      error.guess("take the mean: `" + mean + "`", new Edit(span, mean));
+    }
+    return session.reporter.fail(error.build());
   }
 
   private static String metricName(Expression value) {
@@ -256,10 +283,11 @@ final class NetworkRunner extends Runner {
 
   @Override
   public Optional<Datum> visitOptimizer(Statement.Optimizer statement) {
-    if (optimizer.isPresent()) {
-      throw session.reporter.fail(
-          frame, statement.span(), "E0206", "there is an optimizer already");
-    }
+    single(
+        "optimizer",
+        statement.span(),
+        "there is an optimizer already",
+        "some parameters may have another one: `optimizer A() { \"*.bias\": B() }`");
     optimizer = Optional.of(statement);
     line(Outline.Line.Kind.OPTIMIZER, statement.span());
     return Optional.empty();

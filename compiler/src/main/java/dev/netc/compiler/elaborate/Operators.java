@@ -1,8 +1,10 @@
 package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.ast.BinaryOperator;
+import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.UnaryOperator;
 import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.elaborate.Datum.Truth;
 import dev.netc.compiler.ir.Axes;
@@ -62,11 +64,16 @@ final class Operators {
 
   Datum unary(Frame frame, Span span, UnaryOperator operator, Datum operand) {
     return switch (operator) {
-      case NOT ->
-          operand instanceof Datum.Tensor tensor
-                  && tensor.value().type().element() == ElementType.BOOL
-              ? new Datum.Tensor(builder.map(Elementwise.NOT, tensor.value()))
-              : new Truth(!truth(frame, span, operand));
+      case NOT -> {
+        if (!(operand instanceof Datum.Tensor tensor)) {
+          yield new Truth(!truth(frame, span, operand));
+        }
+        if (!isTruth(tensor)) {
+          throw session.reporter.fail(
+              frame, span, "E0310", "`not` takes truth values, not " + tensor.value().type());
+        }
+        yield new Datum.Tensor(builder.map(Elementwise.NOT, tensor.value()));
+      }
       case NEGATE -> {
         if (Numbers.isNumber(operand)) {
           yield Numbers.negate(operand);
@@ -79,7 +86,9 @@ final class Operators {
     };
   }
 
-  Datum binary(Frame frame, Span span, BinaryOperator operator, Datum left, Datum right) {
+  Datum binary(Frame frame, Expression.Binary binary, Datum left, Datum right) {
+    Span span = binary.span();
+    BinaryOperator operator = binary.operator();
     if (left == Datum.Poison.POISON || right == Datum.Poison.POISON) {
       throw new Failure();
     }
@@ -93,10 +102,11 @@ final class Operators {
               matmul(
                   frame,
                   span,
-                  tensors.tensor(frame, span, left),
-                  tensors.tensor(frame, span, right)));
+                  tensors.tensor(frame, binary.left().span(), left),
+                  tensors.tensor(frame, binary.right().span(), right),
+                  List.of(binary.left().span(), binary.right().span())));
       case ADD, SUBTRACT, MULTIPLY, DIVIDE, REMAINDER, POWER ->
-          arithmetic(frame, span, operator, left, right);
+          arithmetic(frame, binary, left, right);
     };
   }
 
@@ -205,15 +215,19 @@ final class Operators {
       Frame frame, Span span, BinaryOperator operator, Datum left, Datum right) {
     String condition =
         Texts.LANGUAGE.of(left) + " " + operator.symbol() + " " + Texts.LANGUAGE.of(right);
+    Site site = Site.of(frame, span);
     Diagnostic.Builder error =
-        Site.of(frame, span)
-            .error("E0308", "`" + condition + "` holds for some sizes and not for others", "");
+        site.error("E0308", "`" + condition + "` holds for some sizes and not for others", "");
+    site.libraryCall()
+        .ifPresent(called -> Operands.label(session, site, called, parameter -> true, error));
     error.note("a size that is known at run time only stands for any number from 1");
+    error.help("give the size as a number where the input is declared, or make it hold for all");
     return session.reporter.fail(error.build());
   }
 
-  private Datum arithmetic(
-      Frame frame, Span span, BinaryOperator operator, Datum left, Datum right) {
+  private Datum arithmetic(Frame frame, Expression.Binary binary, Datum left, Datum right) {
+    Span span = binary.span();
+    BinaryOperator operator = binary.operator();
     if (Numbers.isNumber(left) && Numbers.isNumber(right)) {
       Optional<Datum> result = Numbers.apply(operator, left, right);
       if (result.isPresent()) {
@@ -226,7 +240,7 @@ final class Operators {
             "E0310",
             "division by zero: " + Texts.LANGUAGE.of(left) + " " + operator.symbol() + " 0");
       }
-      return new Datum.Tensor(elementwise(frame, span, operator, List.of(left, right)));
+      return new Datum.Tensor(elementwise(frame, binary, List.of(left, right)));
     }
     if (left instanceof Items a && right instanceof Items b && operator == BinaryOperator.ADD) {
       List<Datum> all = new ArrayList<>(a.items());
@@ -236,10 +250,13 @@ final class Operators {
     for (Datum operand : List.of(left, right)) {
       if (!isScalarLike(operand)) {
         throw tensors.wrongKind(
-            frame, span, operand, "a tensor or number beside `" + operator.symbol() + "`");
+            frame,
+            (operand == left ? binary.left() : binary.right()).span(),
+            operand,
+            "a tensor or number beside `" + operator.symbol() + "`");
       }
     }
-    Value result = elementwise(frame, span, operator, List.of(left, right));
+    Value result = elementwise(frame, binary, List.of(left, right));
     boolean known = !(left instanceof Datum.Tensor) && !(right instanceof Datum.Tensor);
     return known
         ? new Datum.Adjustable(
@@ -249,8 +266,15 @@ final class Operators {
         : new Datum.Tensor(result);
   }
 
-  private Value elementwise(Frame frame, Span span, BinaryOperator operator, List<Datum> operands) {
-    List<Value> x = tensors.unify(frame, span, "`" + operator.symbol() + "`", operands);
+  private Value elementwise(Frame frame, Expression.Binary binary, List<Datum> operands) {
+    BinaryOperator operator = binary.operator();
+    List<Value> x =
+        tensors.unify(
+            frame,
+            binary.span(),
+            "`" + operator.symbol() + "`",
+            operands,
+            List.of(binary.left().span(), binary.right().span()));
     ElementType element = x.get(0).type().element();
     boolean divides = operator == BinaryOperator.DIVIDE || operator == BinaryOperator.POWER;
     ElementType needed = element == ElementType.BOOL ? ElementType.INT : element;
@@ -273,7 +297,7 @@ final class Operators {
    * As {@code torch.matmul}: over the last axis of the left and the last but one of the right,
    * broadcasting the others.
    */
-  Value matmul(Frame frame, Span span, Value left, Value right) {
+  Value matmul(Frame frame, Span span, Value left, Value right, List<Span> written) {
     List<Value> typed =
         left.rank() == 0 || right.rank() == 0
             ? List.of()
@@ -297,18 +321,31 @@ final class Operators {
     Dim inner = a.dim(a.rank() - 1);
     Dim other = b.dim(b.rank() - 2);
     Shape leading = new Shape(a.shape().dims().subList(0, a.rank() - 2));
-    Optional<Shape> batch =
-        Tensors.join(leading, new Shape(b.shape().dims().subList(0, b.rank() - 2)));
+    Shape others = new Shape(b.shape().dims().subList(0, b.rank() - 2));
+    Optional<Shape> batch = Tensors.join(leading, others);
     if (!inner.equals(other) || batch.isEmpty()) {
+      Site site = Site.of(frame, span);
       Diagnostic.Builder error =
-          Site.of(frame, span)
-              .error(
-                  "E0304",
-                  "`@` of tensors that do not match: " + left.shape() + " and " + right.shape(),
-                  inner.equals(other)
-                      ? "the leading axes do not match"
-                      : inner + " columns do not meet " + other + " rows");
-      session.trace.chain(left).ifPresent(error::trace);
+          site.error(
+              "E0304",
+              "`@` of tensors that do not match: " + left.shape() + " and " + right.shape(),
+              inner.equals(other)
+                  ? "the leading axes " + leading + " and " + others + " do not match"
+                  : inner + " columns do not meet " + other + " rows");
+      error.mismatch(left.shape().toString(), right.shape().toString());
+      for (Value value : List.of(left, right)) {
+        Optional<Trace.Definition> definition = session.trace.definition(site.frame(), value);
+        definition
+            .filter(d -> !d.span().equals(site.span()))
+            .ifPresent(d -> error.also(d.span(), session.trace.describe(definition, value)));
+        session.trace.chain(value).ifPresent(error::trace);
+      }
+      if (!frame.isLibrary() && right.rank() > 1) {
+        String transposed = "transpose(" + written.get(1).text() + ")";
+        error.guess(
+            "the rows of the right side may be meant as its columns: `" + transposed + "`",
+            new Edit(written.get(1), transposed));
+      }
       throw session.reporter.fail(error.build());
     }
     Value product = contract(a, b, batch.get());

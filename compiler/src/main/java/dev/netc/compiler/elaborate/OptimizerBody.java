@@ -150,7 +150,8 @@ final class OptimizerBody {
           .match(
               frame,
               tensor.shape().get(),
-              new Patterns.Subject(site.span(), "E0302", subject, value));
+              new Patterns.Subject(
+                  site.span(), "E0302", subject, value, Optional.of(site.frame())));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.netc.compiler.elaborate;
 import dev.netc.compiler.ast.Message;
 import dev.netc.compiler.ast.Name;
 import dev.netc.compiler.ast.Statement;
+import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Network.Parameter;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Op;
@@ -79,20 +80,21 @@ final class Parameters {
           frame, span, "E0206", "there is a parameter `" + name + "` already");
     }
     if (known.isPresent() && !known.get().value().type().equals(type)) {
-      throw session.reporter.fail(
-          frame,
-          span,
-          "E0312",
-          "`"
-              + layer.path()
-              + "` shares its `"
-              + name
-              + "` of "
-              + known.get().value().shape()
-              + ", which would be "
-              + type.shape()
-              + " here",
-          "a layer that is applied twice takes inputs of the same sizes");
+      Site site = Site.of(frame, span);
+      Diagnostic.Builder error =
+          site.error(
+              "E0312",
+              "`%s` shares its `%s` of %s, which would be %s here"
+                  .formatted(layer.path(), name, known.get().value().shape(), type.shape()),
+              "a layer that is applied twice takes inputs of the same sizes");
+      error.also(known.get().parameter().span(), "first applied here");
+      site.libraryCall()
+          .ifPresent(
+              called ->
+                  Operands.label(session, site, called, parameter -> true, error)
+                      .forEach(value -> session.trace.chain(value).ifPresent(error::trace)));
+      error.help("make another layer for the other size");
+      throw session.reporter.fail(error.build());
     }
     return new Datum.Tensor(
         known.orElseGet(() -> make(frame, span, layer, name, type, start.get())).value());

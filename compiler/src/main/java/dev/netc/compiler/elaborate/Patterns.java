@@ -6,6 +6,8 @@ import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +16,16 @@ final class Patterns {
   private final Session session;
   private final Evaluator evaluator;
 
-  /** Where a pattern is matched: the error shown, and the words before the shape. */
-  record Subject(Span span, String code, String name, Value value) {}
+  /**
+   * Where a pattern is matched: the error shown, and the words before the shape.
+   *
+   * @param caller the body that the error is shown in, if the pattern is that of a call in it
+   */
+  record Subject(Span span, String code, String name, Value value, Optional<Frame> caller) {
+    Subject(Span span, String code, String name, Value value) {
+      this(span, code, name, value, Optional.empty());
+    }
+  }
 
   Patterns(Session session, Evaluator evaluator) {
     this.session = session;
@@ -24,10 +34,7 @@ final class Patterns {
 
   void match(Frame frame, ShapePattern pattern, Subject subject) {
     List<Dimension> dimensions = pattern.dimensions();
-    int rest = -1;
-    for (int i = 0; i < dimensions.size(); i++) {
-      rest = dimensions.get(i) instanceof Dimension.Rest ? i : rest;
-    }
+    int rest = rest(dimensions);
     int rank = subject.value().rank();
     int fixed = rest < 0 ? dimensions.size() : dimensions.size() - 1;
     if (rest < 0 ? rank != fixed : rank < fixed) {
@@ -41,12 +48,37 @@ final class Patterns {
               + (rest < 0 ? "" : "at least ")
               + fixed);
     }
+    subject
+        .caller()
+        .filter(caller -> !caller.isLibrary())
+        .ifPresent(
+            caller -> session.trace.nameAxes(subject.value(), names(dimensions, rest, rank)));
     for (int i = 0; i < dimensions.size(); i++) {
       if (i != rest) {
         int axis = rest >= 0 && i > rest ? rank - dimensions.size() + i : i;
         dimension(frame, pattern, dimensions.get(i), subject, axis);
       }
     }
+  }
+
+  private static int rest(List<Dimension> dimensions) {
+    for (int i = 0; i < dimensions.size(); i++) {
+      if (dimensions.get(i) instanceof Dimension.Rest) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static List<Optional<String>> names(List<Dimension> dimensions, int rest, int rank) {
+    List<Optional<String>> names = new ArrayList<>(Collections.nCopies(rank, Optional.empty()));
+    for (int i = 0; i < dimensions.size(); i++) {
+      if (dimensions.get(i) instanceof Dimension.Named named) {
+        int axis = rest >= 0 && i > rest ? rank - dimensions.size() + i : i;
+        names.set(axis, Optional.of(named.name()));
+      }
+    }
+    return names;
   }
 
   private void dimension(
@@ -94,14 +126,16 @@ final class Patterns {
     Value value = subject.value();
     String message =
         subject.name() + " the shape " + pattern.span().text() + ", this is " + value.shape();
-    Site site = Site.of(frame, subject.span());
+    Site site = Site.of(subject.caller().orElse(frame), subject.span());
     Diagnostic.Builder error = site.error(subject.code(), message, why);
     error.mismatch(pattern.span().text(), value.shape().toString());
-    session
-        .trace
-        .definition(value)
+    Optional<Trace.Definition> definition = session.trace.definition(site.frame(), value);
+    definition
         .filter(d -> !d.span().equals(site.span()))
-        .ifPresent(d -> error.also(d.span(), session.trace.describe(value)));
+        .ifPresent(d -> error.also(d.span(), session.trace.describe(definition, value)));
+    if (subject.caller().isPresent() && !frame.isLibrary()) {
+      error.also(pattern.span(), "the shape that is asked for");
+    }
     session.trace.chain(value).ifPresent(error::trace);
     return session.reporter.fail(error.build());
   }

@@ -1,5 +1,6 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.GraphBuilder;
@@ -7,6 +8,7 @@ import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A call of a primitive: where it stands, and what it got, each argument by its position and as
@@ -39,6 +41,33 @@ record PrimitiveCall(Session session, Evaluator evaluator, CallSite site, List<D
 
   Failure fail(String code, String message, String label) {
     return session.reporter.fail(frame(), span(), code, message, label);
+  }
+
+  Failure fail(Diagnostic.Builder error) {
+    return session.reporter.fail(error.build());
+  }
+
+  /** An error about one of the values that the call got, at the argument that the user wrote. */
+  Diagnostic.Builder errorAt(Datum datum, String code, String message, String label) {
+    Site place = Site.of(frame(), span());
+    return place.errorAt(Tensors.argument(place, datum).orElse(place.span()), code, message, label);
+  }
+
+  /** The same with what the tensor is that it is about. */
+  Failure fail(Datum datum, Value about, String code, String message, String label) {
+    Diagnostic.Builder error = errorAt(datum, code, message, label);
+    explain(error, about);
+    return session.reporter.fail(error.build());
+  }
+
+  /** Labels where a tensor comes from, and what led to its shape. */
+  void explain(Diagnostic.Builder error, Value about) {
+    Site place = Site.of(frame(), span());
+    Optional<Trace.Definition> definition = session.trace.definition(place.frame(), about);
+    definition
+        .filter(d -> !d.span().equals(place.span()))
+        .ifPresent(d -> error.also(d.span(), session.trace.describe(definition, about)));
+    session.trace.chain(about).ifPresent(error::trace);
   }
 
   Dim dim(Datum datum) {
@@ -89,10 +118,17 @@ record PrimitiveCall(Session session, Evaluator evaluator, CallSite site, List<D
   int axis(Datum datum, int rank) {
     int axis = integer(datum);
     if (axis < -rank || axis >= rank) {
-      throw fail(
-          "E0307",
-          "a tensor with " + rank + " axes has no axis " + axis,
-          "axes are 0 to " + (rank - 1) + ", or -" + rank + " to -1 from the last");
+      throw session.reporter.fail(
+          errorAt(
+                  datum,
+                  "E0307",
+                  "a tensor with "
+                      + rank
+                      + (rank == 1 ? " axis" : " axes")
+                      + " has no axis "
+                      + axis,
+                  "axes are 0 to " + (rank - 1) + ", or -" + rank + " to -1 from the last")
+              .build());
     }
     return axis < 0 ? axis + rank : axis;
   }

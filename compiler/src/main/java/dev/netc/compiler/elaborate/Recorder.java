@@ -38,7 +38,10 @@ final class Recorder {
     List<Value> results = new ArrayList<>();
     collect(result, results);
     if (!operands.isEmpty() && results.size() == 1) {
-      session.trace.step(name, operands.get(0), results.get(0), site.span());
+      session.trace.step(
+          operands.get(0),
+          results.get(0),
+          new Trace.Applied(name, site.frame(), site.span(), function, arguments));
     }
     boolean first = node.isPresent() && !node.get().isApplied();
     long parameters =

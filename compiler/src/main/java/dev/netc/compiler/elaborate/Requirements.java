@@ -4,27 +4,26 @@ import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.FunctionKind;
 import dev.netc.compiler.ast.Parameter;
+import dev.netc.compiler.ast.Pattern;
 import dev.netc.compiler.ast.ShapePattern;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Diagnostic;
-import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.ir.Value;
-import dev.netc.compiler.source.Span;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Checks {@code require}, and explains a failure: it points at the argument that the condition is
- * about, tells where the sizes come from, and proposes to leave out what is inferred.
+ * about, tells where the sizes come from, and proposes what may mend it. The first line of the
+ * message states the problem, the others are advice.
  */
 final class Requirements {
-  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
+  private static final java.util.regex.Pattern WORD =
+      java.util.regex.Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
 
   private final Session session;
   private final Evaluator evaluator;
@@ -38,8 +37,9 @@ final class Requirements {
     if (evaluator.truth(frame, require.condition())) {
       return;
     }
-    Optional<Blame> blamed = Blame.of(frame, words(require));
-    Failure failure = session.reporter.fail(explain(frame, require, blamed));
+    Set<String> words = words(frame, require);
+    Optional<Blame> blamed = Blame.of(frame, words).or(() -> Blame.ofTensor(frame, words));
+    Failure failure = session.reporter.fail(explain(frame, require, words, blamed));
     // A size that is only asserted is known better: what comes behind is checked with that.
     Blame asserted =
         blamed
@@ -50,20 +50,37 @@ final class Requirements {
         evaluator.evaluate(frame, asserted.parameter().defaultValue().orElseThrow()));
   }
 
-  private static Set<String> words(Statement.Require require) {
-    return WORD.matcher(require.condition().span().text())
-        .results()
-        .map(MatchResult::group)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  /** What the condition names, each followed by what the lines before it have made that of. */
+  private static Set<String> words(Frame frame, Statement.Require require) {
+    Set<String> words = new LinkedHashSet<>();
+    for (String word : words(require.condition())) {
+      words.add(word);
+      if (frame.declaration() instanceof Declaration.Function function) {
+        for (Statement statement : function.body().statements()) {
+          if (statement instanceof Statement.Binding binding
+              && binding.span().end() <= require.span().start()
+              && binding.target() instanceof Pattern.Bind bind
+              && bind.name().equals(word)) {
+            words.addAll(words(binding.value()));
+          }
+        }
+      }
+    }
+    return words;
   }
 
-  private Diagnostic explain(Frame frame, Statement.Require require, Optional<Blame> blamed) {
-    String message =
+  private static List<String> words(Expression expression) {
+    return WORD.matcher(expression.span().text()).results().map(MatchResult::group).toList();
+  }
+
+  private Diagnostic explain(
+      Frame frame, Statement.Require require, Set<String> words, Optional<Blame> blamed) {
+    List<String> lines =
         require
             .message()
-            .map(text -> evaluator.text(frame, text, Texts.LANGUAGE))
-            .orElseGet(() -> "requirement not met: " + require.condition().span().text());
-    Set<String> words = words(require);
+            .map(text -> evaluator.text(frame, text, Texts.LANGUAGE).lines().toList())
+            .filter(text -> !text.isEmpty())
+            .orElseGet(() -> List.of("requirement not met: " + require.condition().span().text()));
     // A failed requirement of a declaration is its caller's mistake.
     Optional<Frame.Call> call = frame.call();
     Site site =
@@ -72,17 +89,22 @@ final class Requirements {
             : Site.of(frame, require.span());
     Diagnostic.Builder error =
         blamed
-            .map(blame -> site.errorAt(blame.argument(), "E0301", message, label(blame)))
-            .orElseGet(() -> site.error("E0301", message, ""));
-    List<Value> values = facts(frame, words, site, error);
-    values.stream().findFirst().flatMap(session.trace::chain).ifPresent(error::trace);
-    blamed
-        .filter(blame -> isInferred(blame.parameter()))
-        .ifPresent(
-            blame ->
-                error.help(
-                    "leave `" + blame.parameter().name().text() + "` out: the size is inferred",
-                    removal(blame.argument())));
+            .map(blame -> site.errorAt(blame.argument(), "E0301", lines.get(0), label(blame)))
+            .orElseGet(() -> site.error("E0301", lines.get(0), ""));
+    List<Value> values =
+        isAboutTensors(frame, words(require.condition()))
+            ? facts(frame, words, site, error)
+            : List.of();
+    Optional<Value> first = values.stream().findFirst();
+    values.forEach(value -> session.trace.chain(value).ifPresent(error::trace));
+    lines.subList(1, lines.size()).forEach(error::help);
+    Remedies remedies = new Remedies(session, site, error);
+    blamed.ifPresent(blame -> remedies.forArgument(blame, isInferred(blame.parameter()), first));
+    Frame called = site.libraryCall().orElse(frame);
+    remedies.forInputSizeInFront(called);
+    if (blamed.isEmpty()) {
+      remedies.forTensors(called);
+    }
     return error.build();
   }
 
@@ -101,59 +123,59 @@ final class Requirements {
         .isPresent();
   }
 
-  /** The argument with the comma that goes with it. */
-  private static Edit removal(Span argument) {
-    String text = argument.file().text();
-    int start = argument.start();
-    while (start > 0
-        && (Character.isWhitespace(text.charAt(start - 1)) || text.charAt(start - 1) == ',')) {
-      start--;
+  /** Whether a condition is about more than what the user wrote as arguments. */
+  private static boolean isAboutTensors(Frame frame, List<String> words) {
+    if (!(frame.declaration() instanceof Declaration.Function function)) {
+      return false;
     }
-    if (start > 0 && text.charAt(start - 1) == '(') {
-      int end = argument.end();
-      while (end < text.length()
-          && (Character.isWhitespace(text.charAt(end)) || text.charAt(end) == ',')) {
-        end++;
-      }
-      return new Edit(new Span(argument.file(), argument.start(), end), "");
-    }
-    return new Edit(new Span(argument.file(), start, argument.end()), "");
+    Set<String> sizes =
+        function.tensors().stream()
+            .flatMap(parameter -> parameter.shape().stream())
+            .flatMap(shape -> shape.dimensions().stream())
+            .filter(ShapePattern.Dimension.Named.class::isInstance)
+            .map(dimension -> ((ShapePattern.Dimension.Named) dimension).name())
+            .collect(Collectors.toSet());
+    return words.stream()
+        .anyMatch(
+            word ->
+                sizes.contains(word)
+                    || frame.lookup(word).filter(Datum.Tensor.class::isInstance).isPresent()
+                    || isComputed(frame, word));
+  }
+
+  /** Whether a declaration of the library hands something on that no argument of the user's is. */
+  private static boolean isComputed(Frame frame, String word) {
+    return frame.call().isPresent()
+        && frame.call().get().caller().isLibrary()
+        && frame.call().get().arguments().get(word).isPresent()
+        && !(frame.lookup(word).orElseThrow() instanceof Datum.Text)
+        && Blame.of(frame, Set.of(word)).isEmpty();
   }
 
   /**
-   * Labels the tensors that the declaration got, and derives the sizes that the condition names.
+   * Labels the tensors that the declaration got that the user applied, and derives the sizes that
+   * the condition names.
    */
   private List<Value> facts(Frame frame, Set<String> words, Site site, Diagnostic.Builder error) {
-    List<Value> values = new ArrayList<>();
-    if (!(frame.declaration() instanceof Declaration.Function function)) {
-      return values;
-    }
+    Declaration.Function function = (Declaration.Function) frame.declaration();
+    // A number of an optimizer is wrong for every parameter, whichever shows it.
+    boolean step = function.kind() == FunctionKind.OPTIMIZER;
+    List<Value> values =
+        Operands.label(
+            session,
+            site,
+            step ? frame : site.libraryCall().orElse(frame),
+            parameter -> !step || words.contains(parameter.name().text()),
+            error);
     for (Parameter parameter : function.tensors()) {
-      // A number of an optimizer is wrong for every parameter, whichever shows it.
-      if (function.kind() == FunctionKind.OPTIMIZER && !words.contains(parameter.name().text())) {
-        continue;
-      }
-      Optional<Datum> datum =
-          frame
-              .call()
-              .flatMap(call -> call.arguments().get(parameter.name().text()))
-              .map(Arguments.Given::value);
-      if (datum.isPresent() && datum.get() instanceof Datum.Tensor tensor) {
-        Value value = tensor.value();
-        values.add(value);
-        session
-            .trace
-            .definition(value)
-            .filter(d -> !overlap(d.span(), site.span()))
-            .ifPresent(d -> error.also(d.span(), session.trace.describe(value)));
-        parameter.shape().ifPresent(shape -> derive(shape, words, value, error));
-      }
+      frame
+          .lookup(parameter.name().text())
+          .filter(Datum.Tensor.class::isInstance)
+          .map(datum -> ((Datum.Tensor) datum).value())
+          .ifPresent(
+              value -> parameter.shape().ifPresent(shape -> derive(shape, words, value, error)));
     }
     return values;
-  }
-
-  private static boolean overlap(Span a, Span b) {
-    return a.file() == b.file() && a.start() < b.end() && b.start() < a.end();
   }
 
   private void derive(

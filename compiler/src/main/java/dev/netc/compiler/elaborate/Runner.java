@@ -6,6 +6,7 @@ import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.FunctionKind;
 import dev.netc.compiler.ast.Pattern;
 import dev.netc.compiler.ast.Statement;
+import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
@@ -114,11 +115,14 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
                   datum instanceof Items items
                       ? datum.kind() + " of " + items.items().size()
                       : datum.kind();
-              throw session.reporter.fail(
-                  frame,
-                  tuple.span(),
-                  "E0317",
-                  "expected " + tuple.elements().size() + " values, this is " + what);
+              Diagnostic.Builder error =
+                  Site.of(frame, tuple.span())
+                      .error(
+                          "E0317",
+                          "expected " + tuple.elements().size() + " values, this is " + what,
+                          "");
+              error.also(source.span(), "it is " + Texts.LANGUAGE.of(datum));
+              throw session.reporter.fail(error.build());
             }
             for (int i = 0; i < tuple.elements().size(); i++) {
               bind(tuple.elements().get(i), items.items().get(i), source);
@@ -133,12 +137,14 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
     if (previous.isPresent()
         && previous.get() instanceof Datum.Made layer
         && layer.instance().function.kind() != FunctionKind.SCHEDULE) {
-      throw session.reporter.fail(
-          frame,
-          bind.span(),
-          "E0208",
-          "`" + bind.name() + "` is a layer, its name cannot be bound again",
-          "give this value a name of its own");
+      Diagnostic.Builder error =
+          Site.of(frame, bind.span())
+              .error(
+                  "E0208",
+                  "`" + bind.name() + "` is a layer, its name cannot be bound again",
+                  "give this value a name of its own");
+      error.also(layer.instance().span, "the layer");
+      throw session.reporter.fail(error.build());
     }
     Datum bound = evaluator.caller().madeIfLayer(new CallSite(frame, source.span()), datum);
     if (bound instanceof Datum.Made made

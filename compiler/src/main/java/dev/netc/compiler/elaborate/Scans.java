@@ -118,7 +118,8 @@ final class Scans {
           frame,
           source.span(),
           "E0307",
-          "a scan along axis " + axis + " of a tensor with " + value.rank() + " axes");
+          "a scan along axis " + axis + " of a tensor with " + value.rank() + " axes",
+          "it is " + value.type());
     }
     return moved(value, axis < 0 ? axis + value.rank() : axis, 0);
   }

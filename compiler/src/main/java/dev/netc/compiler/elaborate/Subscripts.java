@@ -37,6 +37,17 @@ final class Subscripts {
     if (subscript instanceof Subscript.At at) {
       int index = evaluator.integer(frame, at.span(), evaluator.evaluate(frame, at.index()));
       if (index < -size || index >= size) {
+        Site site = Site.of(frame, span);
+        Optional<Span> argument = Tensors.argument(site, evaluator.evaluate(frame, at.index()));
+        if (argument.isPresent()) {
+          throw session.reporter.fail(
+              site.errorAt(
+                      argument.get(),
+                      "E0307",
+                      "there is no axis " + index + " among " + size,
+                      "axes are 0 to " + (size - 1) + ", or -" + size + " to -1 from the last")
+                  .build());
+        }
         throw session.reporter.fail(
             frame, span, "E0307", "a list of " + size + " has no entry " + index);
       }
@@ -160,7 +171,10 @@ final class Subscripts {
               + to
               + " of an axis of "
               + size
-              + " is empty or not inside for every size");
+              + " is empty or not inside for every size",
+          size.isConstant()
+              ? "the axis goes from 0 to " + size
+              : size + " is known at run time only, and may be any number from 1");
     }
     starts.add(from);
     limits.add(limit);
@@ -177,7 +191,13 @@ final class Subscripts {
     Dim at = index.negated().isAtLeast(1) ? index.plus(size) : index;
     if (!at.isAtLeast(0) || !size.minus(at).isAtLeast(1)) {
       throw session.reporter.fail(
-          frame, span, "E0307", "index " + index + " is outside an axis of " + size);
+          frame,
+          span,
+          "E0307",
+          "index " + index + " is outside an axis of " + size,
+          size.isConstant()
+              ? "indices are 0 to " + size.minus(Dim.ONE) + ", or -" + size + " to -1 from the last"
+              : "not inside for every size");
     }
     return at;
   }

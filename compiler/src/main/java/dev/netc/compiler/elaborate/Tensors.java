@@ -1,6 +1,8 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.GraphBuilder;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Makes tensors of data, of one element type and one shape where an operation needs that. */
 final class Tensors {
@@ -45,15 +48,62 @@ final class Tensors {
     Site site = Site.of(frame, span);
     String message =
         site.libraryCall()
-            .flatMap(called -> refused(called, datum))
+            .flatMap(called -> refused(called, datum, expected))
             .orElse("expected " + expected + ", this is " + datum.kind());
     Span place = argument(site, datum).orElse(site.span());
+    Diagnostic.Builder error = site.errorAt(place, "E0310", message, "");
+    advise(error, place, datum, expected);
+    return session.reporter.fail(error.build());
+  }
+
+  private static void advise(Diagnostic.Builder error, Span place, Datum datum, String expected) {
     if (datum instanceof Datum.Items items && items.items().stream().anyMatch(Tensors::isDynamic)) {
-      Diagnostic.Builder error = site.errorAt(place, "E0310", message, "");
+      error.note("it is " + Texts.LANGUAGE.of(datum));
+      error.guess("take its first: `" + place.text() + "[0]`", new Edit(place.after(), "[0]"));
       error.help("take it apart: `(first, second) = …`");
-      return session.reporter.fail(error.build());
+    } else if (datum instanceof Datum.Declared declared && expected.startsWith("a tensor")) {
+      error.help(
+          declared.function().tensors().stream()
+              .filter(parameter -> parameter.defaultValue().isEmpty())
+              .map(parameter -> parameter.name().text())
+              .collect(
+                  Collectors.joining(
+                      ", ", "apply it: `" + declared.function().name().text() + "(", ")`")));
+    } else if (datum instanceof Datum.Made || datum instanceof Datum.Stages) {
+      error.help("apply it first: `x -> " + place.text() + "`");
     }
-    return session.reporter.fail(site.errorAt(place, "E0310", message, "").build());
+  }
+
+  /** The error for a fraction where only a whole number has a meaning. */
+  Failure notWhole(Frame frame, Span span, Datum datum) {
+    Site site = Site.of(frame, span);
+    Span place = argument(site, datum).orElse(site.span());
+    String shown = Texts.LANGUAGE.of(datum);
+    String message =
+        site.libraryCall()
+            .flatMap(called -> parameter(called, datum))
+            .map(whose -> whose + " must be a whole number, not " + shown)
+            .orElse("expected a whole number, this is " + shown);
+    OptionalDouble value = Numbers.value(datum);
+    boolean whole = value.isPresent() && value.getAsDouble() == Math.rint(value.getAsDouble());
+    boolean half =
+        datum instanceof Datum.Ratio ratio && value.isEmpty() && ratio.denominator().is(2);
+    Diagnostic.Builder error =
+        site.errorAt(
+            place,
+            "E0310",
+            message,
+            half
+                ? "it is none when " + ((Datum.Ratio) datum).numerator() + " is odd"
+                : value.isEmpty() ? "it is none for every size" : "");
+    if (whole && place.text().endsWith(shown)) {
+      Span number = new Span(place.file(), place.end() - shown.length(), place.end());
+      String text = Long.toString((long) value.getAsDouble());
+      error.help("write `" + text + "`", new Edit(number, text));
+    } else {
+      error.help("`floor(…)` makes it whole");
+    }
+    return session.reporter.fail(error.build());
   }
 
   /** Where the user wrote a value that a declaration of the library cannot work with. */
@@ -63,22 +113,48 @@ final class Tensors {
         .flatMap(
             call ->
                 call.arguments().byName().values().stream()
-                    .filter(given -> given.value() == datum)
-                    .flatMap(given -> given.span().stream())
+                    .flatMap(given -> written(given, datum).stream())
                     .findFirst());
   }
 
+  /** The argument that is a value, or the entry of a list that is. */
+  private static Optional<Span> written(Arguments.Given given, Datum datum) {
+    if (given.value() == datum) {
+      return given.span();
+    }
+    if (given.value() instanceof Datum.Items items
+        && given.argument().isPresent()
+        && given.argument().get().value() instanceof Expression.ListExpression list
+        && list.elements().size() == items.items().size()) {
+      for (int i = 0; i < items.items().size(); i++) {
+        if (items.items().get(i) == datum) {
+          return Optional.of(list.elements().get(i).span());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** In the user's words: which argument of the library's declaration it cannot work with. */
-  private static Optional<String> refused(Frame called, Datum datum) {
+  private static Optional<String> refused(Frame called, Datum datum, String expected) {
+    return parameter(called, datum)
+        .map(
+            whose ->
+                expected.matches("a tensor|a number|a list|a string|a whole number|a layer")
+                    ? "%s must be %s, not %s".formatted(whose, expected, datum.kind())
+                    : "%s cannot be %s".formatted(whose, datum.kind()));
+  }
+
+  /** {@code the `dim` of `softmax`}, if the user gave it that value. */
+  private static Optional<String> parameter(Frame called, Datum datum) {
     return called.call().stream()
         .flatMap(call -> call.arguments().byName().entrySet().stream())
         .filter(argument -> argument.getValue().value() == datum)
         .findFirst()
         .map(
             argument ->
-                "the `%s` of `%s` cannot be %s"
-                    .formatted(
-                        argument.getKey(), called.declaration().name().text(), datum.kind()));
+                "the `%s` of `%s`"
+                    .formatted(argument.getKey(), called.declaration().name().text()));
   }
 
   /** The tensor or number as a value of an element type. */
@@ -110,18 +186,33 @@ final class Tensors {
    * broadcasting.
    */
   List<Value> unify(Frame frame, Span span, String operation, List<Datum> data) {
+    return unify(frame, span, operation, data, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param written where the operands stand, in the same order; empty if that is not known
+   */
+  List<Value> unify(
+      Frame frame, Span span, String operation, List<Datum> data, List<Span> written) {
     ElementType element = promote(data);
     List<Value> values = data.stream().map(datum -> as(frame, span, datum, element)).toList();
-    return broadcast(frame, span, operation, values);
+    return broadcast(frame, span, operation, values, written);
   }
 
   /** The operands repeated to one shape. */
   List<Value> broadcast(Frame frame, Span span, String operation, List<Value> values) {
+    return broadcast(frame, span, operation, values, List.of());
+  }
+
+  private List<Value> broadcast(
+      Frame frame, Span span, String operation, List<Value> values, List<Span> written) {
     Shape shape = values.get(0).shape();
     for (Value value : values.subList(1, values.size())) {
       Optional<Shape> joint = join(shape, value.shape());
       if (joint.isEmpty()) {
-        throw mismatch(frame, span, operation, values);
+        throw mismatch(frame, span, operation, values, written);
       }
       shape = joint.get();
     }
@@ -129,7 +220,8 @@ final class Tensors {
     return values.stream().map(value -> builder.broadcastTo(value, result)).toList();
   }
 
-  private Failure mismatch(Frame frame, Span span, String operation, List<Value> values) {
+  private Failure mismatch(
+      Frame frame, Span span, String operation, List<Value> values, List<Span> written) {
     List<Value> tensors = values.stream().filter(value -> value.rank() > 0).toList();
     Value a = tensors.get(0);
     Value b =
@@ -140,16 +232,19 @@ final class Tensors {
     String message =
         operation + " of tensors that do not match: " + a.shape() + " and " + b.shape();
     Site site = Site.of(frame, span);
-    Diagnostic.Builder error = site.error("E0303", message, misfit(a.shape(), b.shape()));
+    Diagnostic.Builder error = site.error("E0303", message, misfit(a, b));
     error.mismatch(a.shape().toString(), b.shape().toString());
     for (Value value : List.of(a, b)) {
-      session
-          .trace
-          .definition(value)
+      Optional<Trace.Definition> definition = session.trace.definition(site.frame(), value);
+      definition
           .filter(d -> !d.span().equals(site.span()))
-          .ifPresent(d -> error.also(d.span(), session.trace.describe(value)));
+          .ifPresent(d -> error.also(d.span(), session.trace.describe(definition, value)));
       session.trace.chain(value).ifPresent(error::trace);
     }
+    new Shortcuts(session, site, error).propose(written, a, b);
+    Remedies remedies = new Remedies(session, site, error);
+    remedies.keepSize(a);
+    remedies.keepSize(b);
     return session.reporter.fail(error.build());
   }
 
@@ -181,17 +276,30 @@ final class Tensors {
         .definition(at)
         .filter(d -> !d.span().equals(site.span()))
         .ifPresent(d -> error.also(d.span(), described));
-    error.help("make them real first, `… -> to_float -> …`; indices are for `Embedding`");
+    int start = site.span().start();
+    error.help(
+        "make them real first, `… -> to_float -> …`; indices are for `Embedding`",
+        new Edit(new Span(site.span().file(), start, start), "to_float -> "));
     throw session.reporter.fail(error.build());
   }
 
-  private static String misfit(Shape a, Shape b) {
+  /** {@code axis 1 (C): 128 is not 64}; from the last where the two have not the same axes. */
+  private String misfit(Value a, Value b) {
     for (int i = 1; i <= Math.min(a.rank(), b.rank()); i++) {
       Dim x = a.dim(a.rank() - i);
       Dim y = b.dim(b.rank() - i);
       if (!x.equals(y) && !x.is(1) && !y.is(1)) {
         String unproven = x.differsFrom(y) ? "" : " for every size";
-        return "axis -" + i + ": " + x + " is not " + y + unproven;
+        int axis = a.rank() - i;
+        String name =
+            session
+                .trace
+                .axisName(a, axis)
+                .or(() -> session.trace.axisName(b, b.rank() - (a.rank() - axis)))
+                .map(known -> " (" + known + ")")
+                .orElse("");
+        String place = a.rank() == b.rank() ? Integer.toString(axis) : "-" + i;
+        return "axis " + place + name + ": " + x + " is not " + y + unproven;
       }
     }
     return "";

@@ -1,5 +1,6 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.ir.Dim;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,7 +10,8 @@ enum Texts {
   LANGUAGE("true", "false", "none") {
     @Override
     String quote(String text) {
-      return "\"" + text + "\"";
+      // What stands in backquotes is the name of something, not a string.
+      return text.startsWith("`") && text.endsWith("`") ? text : "\"" + text + "\"";
     }
   },
   /** As Python prints them: for what PyTorch shows of a module. */
@@ -39,7 +41,7 @@ enum Texts {
     if (datum instanceof Datum.Ratio ratio) {
       return ratio.numerator().isConstant() && ratio.denominator().isConstant()
           ? real((double) ratio.numerator().constant() / ratio.denominator().constant())
-          : "(" + ratio.numerator() + ") / (" + ratio.denominator() + ")";
+          : operand(ratio.numerator()) + " / " + operand(ratio.denominator());
     }
     if (datum instanceof Datum.Real real) {
       return real(real.value());
@@ -60,6 +62,11 @@ enum Texts {
       return tensor.value().type().toString();
     }
     return datum == Datum.Nothing.NONE ? nothing : datum.kind();
+  }
+
+  private static String operand(Dim dim) {
+    String text = dim.toString();
+    return text.matches("\\w+") ? text : "(" + text + ")";
   }
 
   private String items(Datum.Items.Brackets brackets, List<Datum> items) {

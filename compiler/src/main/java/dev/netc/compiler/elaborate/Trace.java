@@ -1,5 +1,7 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.ast.Declaration;
+import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.diagnostics.Chain;
 import dev.netc.compiler.diagnostics.Step;
 import dev.netc.compiler.elaborate.Network.Application;
@@ -12,6 +14,7 @@ import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,10 +27,21 @@ final class Trace {
   /** A value under the name that the user knows it by, and where it got it. */
   record Definition(String name, Span span) {}
 
-  private record Link(String name, Value operand) {}
+  /**
+   * What the user applied.
+   *
+   * @param name what its result is called
+   * @param frame where it stands
+   * @param span the call, or the stage of a chain
+   */
+  record Applied(
+      String name, Frame frame, Span span, Declaration.Function function, Arguments arguments) {}
+
+  private record Link(Value operand, Applied applied) {}
 
   private final Map<Value, Definition> definitions = new HashMap<>();
   private final Map<Value, Link> links = new HashMap<>();
+  private final Map<Value, List<Optional<String>>> axes = new HashMap<>();
   private final List<Application> applications = new ArrayList<>();
 
   void define(Value value, String name, Span span) {
@@ -38,12 +52,87 @@ final class Trace {
     return Optional.ofNullable(definitions.get(value));
   }
 
-  /** Notes that the application of {@code name} to {@code operand} gave {@code result}. */
-  void step(String name, Value operand, Value result, Span span) {
-    if (operand != result) {
-      links.putIfAbsent(result, new Link(name, operand));
-      definitions.putIfAbsent(result, new Definition(name, span));
+  /**
+   * A value as the body knows it by whose lines an error is shown: a parameter of the declaration,
+   * or what its line named.
+   */
+  Optional<Definition> definition(Frame frame, Value value) {
+    if (frame.declaration() instanceof Declaration.Function function && !frame.isLibrary()) {
+      for (Parameter parameter : function.tensors()) {
+        Optional<Datum> datum = frame.lookup(parameter.name().text());
+        if (datum.isPresent()
+            && datum.get() instanceof Datum.Tensor tensor
+            && tensor.value() == value) {
+          return Optional.of(new Definition(parameter.name().text(), parameter.name().span()));
+        }
+      }
     }
+    return definition(value);
+  }
+
+  /** Notes that an application to {@code operand} gave {@code result}. */
+  void step(Value operand, Value result, Applied applied) {
+    if (operand != result) {
+      links.putIfAbsent(result, new Link(operand, applied));
+      definitions.putIfAbsent(result, new Definition(applied.name(), applied.span()));
+      List<Optional<String>> known = axes.get(operand);
+      if (known != null && known.size() == result.rank()) {
+        boolean names = applied.function().tensors().stream().anyMatch(p -> p.shape().isPresent());
+        if (names || operand.shape().equals(result.shape())) {
+          axes.putIfAbsent(result, known);
+        }
+      }
+    }
+  }
+
+  /** Notes what a declaration that the user applied to a value calls its axes. */
+  void nameAxes(Value value, List<Optional<String>> names) {
+    if (names.size() > 2 && names.stream().filter(Optional::isPresent).count() > 1) {
+      List<Optional<String>> known = axes.getOrDefault(value, names);
+      axes.put(
+          value,
+          Axes.range(names.size()).stream()
+              .map(axis -> names.get(axis).or(() -> known.get(axis)))
+              .toList());
+    }
+  }
+
+  /** What the axis of a value is called, if a layer has said. */
+  Optional<String> axisName(Value value, int axis) {
+    return Optional.ofNullable(axes.get(value)).flatMap(names -> names.get(axis));
+  }
+
+  /** The whole shape, with what its axes are called: {@code [N, C=16, H=30, W=30]}. */
+  String shape(Value value) {
+    return Axes.range(value.rank()).stream()
+        .map(
+            axis -> {
+              String size = value.dim(axis).toString();
+              return axisName(value, axis)
+                      .filter(name -> !name.equals(size))
+                      .map(name -> name + "=")
+                      .orElse("")
+                  + size;
+            })
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** What the user applied on the way to a value, the last first. */
+  List<Applied> applied(Value value) {
+    List<Applied> all = new ArrayList<>();
+    for (Link link = links.get(value); link != null; link = links.get(link.operand())) {
+      all.add(link.applied());
+    }
+    return all;
+  }
+
+  /** The values on the way to one, the first first, itself the last. */
+  List<Value> way(Value value) {
+    List<Value> all = new ArrayList<>(List.of(value));
+    for (Link link = links.get(value); link != null; link = links.get(link.operand())) {
+      all.add(0, link.operand());
+    }
+    return all;
   }
 
   void add(Application application) {
@@ -65,9 +154,14 @@ final class Trace {
 
   /** {@code `flat` is float[N, 400]}, or just the type of a value without a name. */
   String describe(Value value) {
-    return definition(value)
-        .map(d -> "`" + d.name() + "` is " + value.type())
-        .orElse(value.type().toString());
+    return describe(definition(value), value);
+  }
+
+  /** The same under another name. */
+  String describe(Optional<Definition> definition, Value value) {
+    String element = value.type().element().name().toLowerCase(Locale.ROOT);
+    String type = element + shape(value);
+    return definition.map(d -> "`" + d.name() + "` is " + type).orElse(type);
   }
 
   /**
@@ -77,7 +171,7 @@ final class Trace {
     List<Step> steps = new ArrayList<>();
     Value at = value;
     for (Link link = links.get(at); link != null; link = links.get(at)) {
-      steps.add(0, step(at, link.name()));
+      steps.add(0, step(at, link.applied().name()));
       at = link.operand();
     }
     Value start = at;
@@ -120,6 +214,14 @@ final class Trace {
       at = same;
     }
     return at;
+  }
+
+  /** The sizes whose product a reshape made one axis of; empty if none did. */
+  static List<Dim> factors(Value value, int axis) {
+    Value at = reshaped(value);
+    return at.op() instanceof Move.Reshape
+        ? merged(at.operand(0).shape(), at.shape(), axis)
+        : List.of();
   }
 
   /** {@code 1350 = 6 · 15 · 15}, if the value is a reshape that made the axis of several. */
