@@ -99,7 +99,7 @@ final class TrainerCheckpoint {
     @Override
     public long count(String name, long now) {
       counts.add(name);
-      number(name, now);
+      number(name, (double) now);
       return now;
     }
 

@@ -114,7 +114,7 @@ final class Remedies {
     long channels = factors.get(0).constant();
     int axes = factors.size() - 1;
     long side = Math.round(Math.pow((double) size / channels, 1.0 / axes));
-    boolean fits = side > 0 && channels * Math.pow(side, axes) == size;
+    boolean fits = side > 0 && channels * Math.pow((double) side, axes) == size;
     return fits
         ? Optional.of(size + " = " + channels + (" · " + side).repeat(axes))
         : Optional.empty();
