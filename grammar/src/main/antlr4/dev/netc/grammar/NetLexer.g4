@@ -31,6 +31,7 @@ BOOL      : 'bool';
 BUDGET    : 'budget';
 BUFFER    : 'buffer';
 DOUBLE    : 'double';
+EXPECT    : 'expect';
 FLOAT     : 'float';
 FN        : 'fn';
 GRADIENT  : 'gradient';

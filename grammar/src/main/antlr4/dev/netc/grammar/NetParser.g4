@@ -64,6 +64,7 @@ statement
     | UPDATE identifier ASSIGN expression                                                # update
     | STATE identifier (COLON operand)? ASSIGN expression                                # state
     | REQUIRE operand (COMMA STRING)?                                                    # require
+    | EXPECT operand (COMMA STRING)?                                                     # expect
     | REPR STRING                                                                        # repr
     | RETURN expression                                                                  # return
     | YIELD expression                                                                   # yield
@@ -270,7 +271,7 @@ hole
 
 identifier
     : IDENTIFIER
-    | ALONG | AT_SIZES | BOOL | BUDGET | BUFFER | DOUBLE | FLOAT | FN | GRADIENT | IMPORT | INIT | INPUT | INT | LAYER | LOSS
+    | ALONG | AT_SIZES | BOOL | BUDGET | BUFFER | DOUBLE | EXPECT | FLOAT | FN | GRADIENT | IMPORT | INIT | INPUT | INT | LAYER | LOSS
     | METRIC | NETWORK | OPTIMIZER | OUTPUT | PACKAGE | PARAM | PRINT | REPEAT | REPR | REQUIRE | SCAN | SCHEDULE | STATE | TARGET
     | UPDATE | WITH | YIELD
     ;

@@ -292,6 +292,13 @@ public abstract class AstWalker
   }
 
   @Override
+  public Walked visitExpect(Statement.Expect expect) {
+    walk(expect.condition());
+    expect.message().ifPresent(this::walk);
+    return Walked.DONE;
+  }
+
+  @Override
   public Walked visitRepr(Statement.Repr repr) {
     walk(repr.message());
     return Walked.DONE;

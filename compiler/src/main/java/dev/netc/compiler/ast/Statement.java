@@ -179,6 +179,20 @@ public sealed interface Statement extends Node {
   }
 
   /**
+   * {@code expect greatest(input) > 1, "takes logits, not probabilities"}.
+   *
+   * @param span all of it
+   * @param condition what most likely does not hold by mistake
+   * @param message what to say if it does not, as in {@link Require}
+   */
+  record Expect(Span span, Expression condition, Optional<Message> message) implements Statement {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitExpect(this);
+    }
+  }
+
+  /**
    * {@code return y}.
    *
    * @param span all of it; the expression alone for a declaration written with {@code =}
@@ -476,6 +490,9 @@ public sealed interface Statement extends Node {
 
     /** A condition on the user. */
     R visitRequire(Require require);
+
+    /** An expectation. */
+    R visitExpect(Expect expect);
 
     /** How a layer shows itself. */
     R visitRepr(Repr repr);

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,16 @@ record Blame(Frame called, Parameter parameter, Span argument) {
    * @param words what it names, in its order
    */
   static Optional<Blame> of(Frame frame, Set<String> words) {
+    return of(frame, words, given -> !(given.value() instanceof Datum.Tensor));
+  }
+
+  /** The same, where the argument may be a tensor. */
+  static Optional<Blame> ofAny(Frame frame, Set<String> words) {
+    return of(frame, words, given -> true);
+  }
+
+  private static Optional<Blame> of(
+      Frame frame, Set<String> words, Predicate<Arguments.Given> wanted) {
     Frame at = frame;
     Set<String> names = words;
     while (at.call().isPresent() && at.call().get().caller().isLibrary()) {
@@ -34,7 +45,7 @@ record Blame(Frame called, Parameter parameter, Span argument) {
       names = passedOn(caller.call().get().arguments(), at.call().get().arguments(), names);
       at = caller;
     }
-    return at.call().isPresent() ? direct(at, names) : Optional.empty();
+    return at.call().isPresent() ? direct(at, names, wanted) : Optional.empty();
   }
 
   /**
@@ -57,12 +68,13 @@ record Blame(Frame called, Parameter parameter, Span argument) {
     return passed;
   }
 
-  private static Optional<Blame> direct(Frame called, Set<String> names) {
+  private static Optional<Blame> direct(
+      Frame called, Set<String> names, Predicate<Arguments.Given> wanted) {
     Declaration.Function function = (Declaration.Function) called.declaration();
     Arguments arguments = called.call().orElseThrow().arguments();
     return names.stream()
         .flatMap(name -> parameter(function, name))
-        .flatMap(parameter -> blame(called, parameter, arguments).stream())
+        .flatMap(parameter -> blame(called, parameter, arguments, wanted).stream())
         .findFirst();
   }
 
@@ -93,10 +105,11 @@ record Blame(Frame called, Parameter parameter, Span argument) {
             .map(span -> new Blame(frame, named.get(0), span));
   }
 
-  private static Optional<Blame> blame(Frame called, Parameter parameter, Arguments arguments) {
+  private static Optional<Blame> blame(
+      Frame called, Parameter parameter, Arguments arguments, Predicate<Arguments.Given> wanted) {
     return arguments
         .get(parameter.name().text())
-        .filter(given -> !(given.value() instanceof Datum.Tensor))
+        .filter(wanted)
         .flatMap(Arguments.Given::span)
         .map(span -> new Blame(called, parameter, span));
   }

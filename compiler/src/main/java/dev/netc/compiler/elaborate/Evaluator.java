@@ -11,6 +11,7 @@ import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.elaborate.Datum.Whole;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Shape;
+import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.List;
 import java.util.Map;
@@ -332,7 +333,15 @@ final class Evaluator {
           return left;
         }
       }
-      return operators.binary(frame, binary, left, orPoison(frame, binary.right()));
+      Datum right = orPoison(frame, binary.right());
+      Value.Origin before = session.builder.at(Value.Origin.NONE);
+      session.builder.at(
+          frame.isLibrary() ? before : new Value.Origin(before.name(), Optional.of(binary.span())));
+      try {
+        return operators.binary(frame, binary, left, right);
+      } finally {
+        session.builder.at(before);
+      }
     }
 
     @Override

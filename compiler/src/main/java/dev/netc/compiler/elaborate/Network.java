@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param prints the sizes to print in each forward pass of inference and training, in order
  * @param applications every application of a layer or function by the user's own code, in order
  * @param outline what the author's own lines say
+ * @param observed what was seen while the body was run for training
  */
 public record Network(
     String name,
@@ -43,7 +44,8 @@ public record Network(
     Optional<Graph> evaluation,
     Optional<Graph> training,
     Optional<Optimizer> optimizer,
-    Outline outline) {
+    Outline outline,
+    Observed observed) {
 
   /** A tensor that the user gives or gets. */
   public record Port(String name, TensorType type, String doc) {}
@@ -215,6 +217,26 @@ public record Network(
     }
   }
 
+  /**
+   * What was seen while the body was run for training, which is what lints look at; it is there
+   * also where nothing is learned.
+   *
+   * @param graph with all that leaves the network: outputs, loss, metrics and buffers
+   * @param trace the author's words for its values
+   * @param unmet what declarations expect and do not find
+   */
+  public record Observed(Graph graph, Trace trace, List<Unmet> unmet) {
+    /** Keeps its own copy of the list. */
+    public Observed {
+      unmet = List.copyOf(unmet);
+    }
+
+    /** Of a graph that no author has written. */
+    public static Observed of(Graph graph) {
+      return new Observed(graph, new Trace(), List.of());
+    }
+  }
+
   /** A number that a schedule keeps. */
   public record State(String name, double initial) {}
 
@@ -247,7 +269,8 @@ public record Network(
         evaluation,
         training,
         optimizer,
-        outline);
+        outline,
+        observed);
   }
 
   /** The start values that are computed by programs of the network's own. */

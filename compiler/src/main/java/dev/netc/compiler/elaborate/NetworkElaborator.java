@@ -299,7 +299,8 @@ final class NetworkElaborator {
         evaluates ? Optional.of(evaluationGraph(inference)) : Optional.empty(),
         learns ? Optional.of(trainingGraph(training)) : Optional.empty(),
         optimizer,
-        new Outline(named.span(), runner.lines, runner.limits));
+        new Outline(named.span(), runner.lines, runner.limits),
+        observed(training));
   }
 
   private static Graph inferenceGraph(Run run) {
@@ -316,12 +317,24 @@ final class NetworkElaborator {
   private static Graph trainingGraph(Run run) {
     List<Graph.Output> outputs = results(run, Graph.Result.OUTPUT);
     addLoss(run, outputs);
+    addBuffers(run, outputs);
+    return run.session().builder.build(outputs);
+  }
+
+  private static Network.Observed observed(Run run) {
+    List<Graph.Output> outputs = new ArrayList<>(run.runner().results);
+    addLoss(run, outputs);
+    addBuffers(run, outputs);
+    Session session = run.session();
+    return new Network.Observed(session.builder.build(outputs), session.trace, session.unmet);
+  }
+
+  private static void addBuffers(Run run, List<Graph.Output> outputs) {
     for (LayerNode.Kept kept : run.root().allBuffers()) {
       if (!(kept.value().op() instanceof Op.Input)) {
         outputs.add(new Graph.Output(Graph.Result.BUFFER, kept.buffer().path(), kept.value()));
       }
     }
-    return run.session().builder.build(outputs);
   }
 
   private static List<Graph.Output> results(Run run, Graph.Result kind) {

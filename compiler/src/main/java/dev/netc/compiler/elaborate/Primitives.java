@@ -3,6 +3,7 @@ package dev.netc.compiler.elaborate;
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.elaborate.Datum.Truth;
 import dev.netc.compiler.elaborate.Datum.Whole;
+import dev.netc.compiler.ir.Range;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -90,8 +91,21 @@ final class Primitives {
     table.put("is_list", call -> new Truth(call.get(0) instanceof Items));
     table.put("is_tensor", call -> new Truth(call.get(0) instanceof Datum.Tensor));
     table.put("is_floating_point", call -> new Truth(call.value(0).type().element().isFloating()));
+    table.put("least", call -> number(range(call).least()));
+    table.put("greatest", call -> number(range(call).greatest()));
+    table.put("is_unbounded", call -> new Truth(range(call).isAny()));
     table.put("copy", Primitives::copy);
     table.put("product", call -> new Whole(call.shape(0).elements()));
+  }
+
+  private static Datum number(double bound) {
+    return bound == Math.rint(bound) && Math.abs(bound) < 1L << 53
+        ? Whole.of((long) bound)
+        : new Datum.Real(bound);
+  }
+
+  private static Range range(PrimitiveCall call) {
+    return call.session().ranges.of(call.value(0));
   }
 
   /**

@@ -4,6 +4,8 @@ import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Collects diagnostics. What is found again in another elaboration of the same body is kept once.
@@ -44,6 +46,23 @@ final class Reporter {
   /** How often something has been reported, whether or not it was known already. */
   int reports() {
     return reports;
+  }
+
+  /** What a step gives, or nothing where it fails with that code; then nothing is reported. */
+  <T> Optional<T> attempt(String code, Supplier<T> step) {
+    int before = diagnostics.size();
+    int reportsBefore = reports;
+    try {
+      return Optional.of(step.get());
+    } catch (Failure failure) {
+      List<Diagnostic> added = diagnostics.subList(before, diagnostics.size());
+      if (added.isEmpty() || added.stream().anyMatch(d -> !d.code().equals(code))) {
+        throw failure;
+      }
+      added.clear();
+      reports = reportsBefore;
+      return Optional.empty();
+    }
   }
 
   List<Diagnostic> diagnostics() {

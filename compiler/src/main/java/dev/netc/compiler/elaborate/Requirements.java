@@ -69,7 +69,8 @@ final class Requirements {
     return words;
   }
 
-  private static List<String> words(Expression expression) {
+  /** What an expression names, in its order. */
+  static List<String> words(Expression expression) {
     return WORD.matcher(expression.span().text()).results().map(MatchResult::group).toList();
   }
 

@@ -191,6 +191,12 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
   }
 
   @Override
+  public Optional<Datum> visitExpect(Statement.Expect expect) {
+    new Expectations(session, evaluator).check(frame, expect);
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Datum> visitRepr(Statement.Repr repr) {
     LayerNode layer = frame.layer().orElseThrow(() -> notHere(repr.span(), "repr", "a layer"));
     layer.represent(evaluator.text(frame, repr.message(), Texts.PYTHON));

@@ -6,6 +6,7 @@ import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.GraphBuilder;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Random;
+import dev.netc.compiler.ir.Ranges;
 import dev.netc.compiler.ir.ScanBuilder;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
@@ -42,6 +43,10 @@ final class Session {
   final GraphBuilder builder = new GraphBuilder();
   final Trace trace = new Trace();
   final List<Print> prints = new ArrayList<>();
+  final Ranges ranges = new Ranges();
+
+  /** What declarations expect and do not find. */
+  final List<Unmet> unmet = new ArrayList<>();
 
   /** The element type of parameters and of real numbers: that of the widest floating input. */
   private ElementType floating = ElementType.FLOAT;

@@ -3,6 +3,8 @@ package dev.netc.compiler.elaborate;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.Enclosing;
 import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,11 +36,18 @@ record Site(Frame frame, Span span, Optional<Frame> libraryCall) {
   /** The same at another place of the user's frame, such as an argument. */
   Diagnostic.Builder errorAt(Span place, String code, String message, String label) {
     Diagnostic.Builder builder = Diagnostic.error(code, message).at(place, label);
+    path().forEach(builder::in);
+    return builder;
+  }
+
+  /** The frames of the user's own that lead here, the innermost first. */
+  List<Enclosing> path() {
+    List<Enclosing> path = new ArrayList<>();
     for (Frame at = frame; at.call().isPresent(); at = at.call().get().caller()) {
-      String layer = at.layer().map(LayerNode::path).filter(path -> !path.equals("?")).orElse("");
-      builder.in(
+      String layer = at.layer().map(LayerNode::path).filter(name -> !name.equals("?")).orElse("");
+      path.add(
           new Enclosing(at.declaration().name().text(), layer, at.call().orElseThrow().span()));
     }
-    return builder;
+    return path;
   }
 }

@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
  * What the user's own code has made, in the user's words: the names of values, and the applications
  * that lead from one to the next. It explains where a size comes from.
  */
-final class Trace {
+public final class Trace {
   /** A value under the name that the user knows it by, and where it got it. */
-  record Definition(String name, Span span) {}
+  public record Definition(String name, Span span) {}
 
   /**
    * What the user applied.
@@ -48,7 +48,8 @@ final class Trace {
     definitions.put(value, new Definition(name, span));
   }
 
-  Optional<Definition> definition(Value value) {
+  /** The name of a value, if the user has given it one or it is what an application gave. */
+  public Optional<Definition> definition(Value value) {
     return Optional.ofNullable(definitions.get(value));
   }
 
@@ -153,7 +154,7 @@ final class Trace {
   }
 
   /** {@code `flat` is float[N, 400]}, or just the type of a value without a name. */
-  String describe(Value value) {
+  public String describe(Value value) {
     return describe(definition(value), value);
   }
 
@@ -167,7 +168,7 @@ final class Trace {
   /**
    * What led to a value: {@code image [N, 1, 32, 32] -> conv1 [N, 6, 30, 30] -> …}, if anything.
    */
-  Optional<Chain> chain(Value value) {
+  public Optional<Chain> chain(Value value) {
     List<Step> steps = new ArrayList<>();
     Value at = value;
     for (Link link = links.get(at); link != null; link = links.get(at)) {

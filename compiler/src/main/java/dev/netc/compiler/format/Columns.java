@@ -59,6 +59,7 @@ final class Columns {
         && first instanceof NetParser.BindingContext other
         && targetWidth(line) > 0
         && !words.hasBehind(line.getStart())
+        && binding.ASSIGN().getSymbol().getLine() == line.getStart().getLine()
         && words.columnOf(binding.ASSIGN().getSymbol())
             == words.columnOf(other.ASSIGN().getSymbol());
   }

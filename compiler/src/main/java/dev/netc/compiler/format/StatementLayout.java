@@ -8,6 +8,7 @@ import java.util.Map;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of bodies, and the bodies. */
 abstract class StatementLayout extends StageLayout {
@@ -112,11 +113,23 @@ abstract class StatementLayout extends StageLayout {
 
   @Override
   public Layout visitRequire(NetParser.RequireContext tree) {
-    Layout condition = spaced(List.of(tree.REQUIRE(), tree.operand()));
-    return tree.STRING() == null
+    return condition(tree.REQUIRE(), tree.operand(), tree.COMMA(), tree.STRING());
+  }
+
+  @Override
+  public Layout visitExpect(NetParser.ExpectContext tree) {
+    return condition(tree.EXPECT(), tree.operand(), tree.COMMA(), tree.STRING());
+  }
+
+  private Layout condition(
+      ParseTree kind,
+      ParseTree operand,
+      @Nullable TerminalNode comma,
+      @Nullable TerminalNode message) {
+    Layout condition = spaced(List.of(kind, operand));
+    return comma == null || message == null
         ? condition
-        : Layout.group(
-            condition, word(tree.COMMA()), Layout.indented(Layout.LINE, word(tree.STRING())));
+        : Layout.group(condition, word(comma), Layout.indented(Layout.LINE, word(message)));
   }
 
   @Override

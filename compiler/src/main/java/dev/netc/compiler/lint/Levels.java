@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * What the user wants to become of warnings.
  *
  * @param byCode for single codes; this goes before what is said of all
- * @param all for all others; empty if each is as its lint says
+ * @param all for all others but those that one has to ask for; empty if each is as its lint says
  */
 public record Levels(Map<String, Level> byCode, Optional<Level> all) {
 
@@ -26,7 +26,8 @@ public record Levels(Map<String, Level> byCode, Optional<Level> all) {
   /** What becomes of a code's warnings. */
   public Level of(String code) {
     Level own = byCode.get(code);
-    return own != null ? own : all.orElseGet(() -> Lints.level(code));
+    Level usual = Lints.level(code);
+    return own != null ? own : usual == Level.ALLOW ? usual : all.orElse(usual);
   }
 
   /** The diagnostics that are wanted, with the weight that is wanted. Errors stay. */

@@ -11,7 +11,24 @@ import java.util.TreeSet;
 /** All lints there are. */
 public final class Lints {
   /** By code. A new one is added here, and gets a page and a UI test. */
-  private static final List<Lint> ALL = List.of(new UnusedNames());
+  private static final List<Lint> ALL =
+      List.of(
+          new UnusedNames(),
+          new InputWithoutEffect(),
+          new Untrained(),
+          new UnmetExpectation(),
+          new BroadcastLoss(),
+          new BroadcastSum(),
+          new LinearOverPlaces(),
+          new ChannelsLast(),
+          new TornSamples(),
+          new RepeatedSoftmax(),
+          new UselessBias(),
+          new DroppedResult(),
+          new RectifiedResult(),
+          new SingleValueNormalized(),
+          new RoundedOutput(),
+          new Rounded());
 
   /** The warnings that come from elsewhere, by name. */
   private static final Map<String, String> OTHERS =

@@ -148,6 +148,14 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
   }
 
   @Override
+  public Statement visitExpect(NetParser.ExpectContext tree) {
+    return new Statement.Expect(
+        reader.span(tree),
+        expressions.operand(tree.operand()),
+        Optional.ofNullable(tree.STRING()).map(string -> expressions.message(string.getSymbol())));
+  }
+
+  @Override
   public Statement visitRepr(NetParser.ReprContext tree) {
     return new Statement.Repr(reader.span(tree), expressions.message(tree.STRING().getSymbol()));
   }

@@ -43,6 +43,7 @@ final class SyntaxErrors {
           "update",
           "state",
           "repr",
+          "expect",
           "require",
           "return",
           "yield",

@@ -80,7 +80,8 @@ final class TrainingGraphTest {
         Optional.empty(),
         training,
         Optional.empty(),
-        Outline.empty(SPAN));
+        Outline.empty(SPAN),
+        Network.Observed.of(inference));
   }
 
   private static Network.Parameter parameter(String path) {

@@ -54,7 +54,8 @@ final class Networks {
         evaluation,
         training,
         optimizer,
-        Outline.empty(span()));
+        Outline.empty(span()),
+        Network.Observed.of(widest));
   }
 
   /** A network that only infers. */

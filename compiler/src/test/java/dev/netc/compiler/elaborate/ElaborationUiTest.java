@@ -3,8 +3,12 @@ package dev.netc.compiler.elaborate;
 import dev.netc.compiler.Compiler;
 import dev.netc.compiler.CompilerOptions;
 import dev.netc.compiler.UiTests;
+import dev.netc.compiler.lint.Level;
+import dev.netc.compiler.lint.Levels;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -26,5 +30,16 @@ final class ElaborationUiTest {
                   .tests());
     }
     return tests;
+  }
+
+  /** Warnings that one has to ask for. */
+  @TestFactory
+  Stream<DynamicTest> warnsWhereItIsAsked() throws IOException {
+    Levels levels = new Levels(Map.of("W0422", Level.WARN), Optional.empty());
+    Compiler compiler = new Compiler(CompilerOptions.DEFAULT.withLevels(levels));
+    return new UiTests(
+            Path.of("src/test/resources/ui/asked"),
+            source -> compiler.analyze(source).diagnostics())
+        .tests();
   }
 }

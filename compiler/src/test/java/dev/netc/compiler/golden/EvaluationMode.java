@@ -35,7 +35,8 @@ final class EvaluationMode {
             network.evaluation(),
             network.training().flatMap(training -> network.evaluation()),
             network.optimizer(),
-            network.outline())
+            network.outline(),
+            network.observed())
         : network;
   }
 }

@@ -1,0 +1,81 @@
+package dev.netc.compiler.lint;
+
+import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.ir.Elementwise;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
+import java.util.List;
+
+/**
+ * A difference between what is predicted and what is wanted whose shapes are not the same: {@code
+ * [N, 1]} less {@code [N]} compares each with each, and the loss falls to the spread of the targets
+ * and no further.
+ */
+final class BroadcastLoss extends GraphLint {
+  @Override
+  public String code() {
+    return "W0402";
+  }
+
+  @Override
+  public String name() {
+    return "broadcast-loss";
+  }
+
+  @Override
+  void check(Flow flow, Written written, List<Diagnostic> found) {
+    for (Value value : flow.graph().values()) {
+      if (Forms.is(value, Elementwise.SUB)) {
+        List<Broadcasts> sides = Broadcasts.of(value);
+        place(value)
+            .filter(written::isOperation)
+            .filter(span -> comparesUnlike(flow, sides))
+            .ifPresent(span -> found.add(diagnostic(flow, value, span, sides)));
+      }
+    }
+  }
+
+  private static boolean comparesUnlike(Flow flow, List<Broadcasts> sides) {
+    Value left = sides.get(0).operand();
+    Value right = sides.get(1).operand();
+    boolean compares =
+        (isTarget(flow, left) && flow.dependsOn(right, Flow.Source.PARAMETER))
+            || (isTarget(flow, right) && flow.dependsOn(left, Flow.Source.PARAMETER));
+    return compares && sides.stream().anyMatch(Broadcasts::isSilent);
+  }
+
+  private static boolean isTarget(Flow flow, Value value) {
+    return flow.dependsOn(value, Flow.Source.TARGET)
+        && !flow.dependsOn(value, Flow.Source.PARAMETER);
+  }
+
+  private Diagnostic diagnostic(Flow flow, Value value, Span span, List<Broadcasts> sides) {
+    String left = sides.get(0).shape().toString();
+    String right = sides.get(1).shape().toString();
+    Diagnostic.Builder warning =
+        Diagnostic.warning(
+                code(),
+                "a difference of %s and %s is %s: it compares more than was predicted or wanted"
+                    .formatted(left, right, value.shape()))
+            .at(span, "the tensors are repeated to fit each other")
+            .mismatch(left, right);
+    for (Broadcasts side : sides) {
+      flow.trace()
+          .definition(side.operand())
+          .filter(definition -> !overlap(definition.span(), span))
+          .ifPresent(
+              definition -> warning.also(definition.span(), flow.trace().describe(side.operand())));
+    }
+    if (sides.stream().allMatch(side -> side.operand() != side.repeated())) {
+      warning.note("each prediction meets each target, not its own");
+    }
+    warning.help(
+        "give both one shape, with `squeeze` or `unsqueeze`; where the repetition is meant, write it:"
+            + " `broadcast_to(…, …)`");
+    return warning.build();
+  }
+
+  private static boolean overlap(Span a, Span b) {
+    return a.file() == b.file() && a.start() < b.end() && b.start() < a.end();
+  }
+}
