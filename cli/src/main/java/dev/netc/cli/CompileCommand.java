@@ -4,15 +4,15 @@ import dev.netc.compiler.Compilation;
 import dev.netc.compiler.Compiler;
 import dev.netc.compiler.codegen.JavaSource;
 import dev.netc.frontend.FileImports;
+import dev.netc.frontend.GeneratedFiles;
 import dev.netc.frontend.NetFiles;
 import dev.netc.frontend.OutputFiles;
 import dev.netc.frontend.UsageException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -61,8 +61,7 @@ final class CompileCommand implements Callable<Integer> {
     }
     Findings findings = formatArguments.findings(spec.commandLine());
     Compiler compiler = new Compiler(compilerArguments.options(Optional.ofNullable(javaPackage)));
-    Map<Path, String> texts = new LinkedHashMap<>();
-    Map<Path, Path> origins = new LinkedHashMap<>();
+    GeneratedFiles generated = new GeneratedFiles(directory, StandardCharsets.UTF_8);
     FileImports imports = compilerArguments.imports();
     Set<String> parameters = new HashSet<>();
     for (Path file : NetFiles.find(paths)) {
@@ -70,33 +69,29 @@ final class CompileCommand implements Callable<Integer> {
       findings.add(NetFiles.checked(file, compilation.networks(), compilation.diagnostics()));
       parameters.addAll(compilation.parameters());
       for (JavaSource source : compilation.sources()) {
-        Path target = directory.resolve(source.path());
-        texts.put(target, source.text());
-        Path other = origins.put(target, file);
-        if (other != null) {
-          throw new UsageException(
-              "both %s and %s give %s".formatted(other, file, target.getFileName()));
-        }
+        generated.add(source, file.toString());
       }
     }
     compilerArguments.requireKnown(parameters);
     int status = findings.conclude();
     if (status == ExitCode.OK) {
-      writeAll(texts, findings);
+      writeAll(generated, findings);
     }
     return status;
   }
 
   /** Names the files written, unless a program reads the findings. */
-  private void writeAll(Map<Path, String> texts, Findings findings) {
+  private void writeAll(GeneratedFiles generated, Findings findings) {
     PrintWriter out = spec.commandLine().getOut();
-    texts.forEach(
-        (target, text) -> {
-          OutputFiles.write(target, text);
-          if (findings.arePeoples()) {
-            out.println(target.normalize());
-          }
-        });
+    generated
+        .contents()
+        .forEach(
+            (target, bytes) -> {
+              OutputFiles.write(target, bytes);
+              if (findings.arePeoples()) {
+                out.println(target.normalize());
+              }
+            });
     out.flush();
   }
 }

@@ -1,5 +1,6 @@
 package dev.netc.cli;
 
+import dev.netc.frontend.NetcVersion;
 import dev.netc.frontend.UsageException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -47,7 +48,7 @@ final class FailureReport implements IExecutionExceptionHandler {
     } else {
       cause.printStackTrace(err);
     }
-    err.println("netc " + NetcCommand.Version.number() + ", Java " + Runtime.version());
+    err.println("netc " + NetcVersion.number() + ", Java " + Runtime.version());
     err.flush();
     return ExitCode.INTERNAL;
   }

@@ -1,5 +1,6 @@
 package dev.netc.cli;
 
+import dev.netc.frontend.NetcVersion;
 import dev.netc.frontend.format.CheckstyleFormat;
 import dev.netc.frontend.format.GithubFormat;
 import dev.netc.frontend.format.GitlabFormat;
@@ -18,9 +19,9 @@ enum OutputFormat {
   /** For people. */
   TEXT(places -> Optional.empty()),
   /** All facts, for programs. */
-  JSON(places -> Optional.of(new JsonFormat(NetcCommand.Version.number()))),
+  JSON(places -> Optional.of(new JsonFormat(NetcVersion.number()))),
   /** For code scanning. */
-  SARIF(places -> Optional.of(new SarifFormat(NetcCommand.Version.number(), places))),
+  SARIF(places -> Optional.of(new SarifFormat(NetcVersion.number(), places))),
   /** For GitHub Actions. */
   GITHUB(places -> Optional.of(new GithubFormat(places))),
   /** For GitLab's code quality report. */

@@ -91,6 +91,28 @@ final class ImportTest {
     assertThat(Cli.netc("check", folder.resolve("a.net")).status()).isEqualTo(0);
   }
 
+  @Test
+  void anArgumentMayBeForOneNetworkAlone() throws IOException {
+    Path file =
+        write(
+            "net.net",
+            """
+            import "lib/blocks.net"
+
+            network Wide = Base(width=16)
+            network Same = Base()
+            """);
+
+    Outcome outcome = Cli.netc("summary", "-D", "width=2", "-D", "Wide.width=32", file);
+
+    assertThat(outcome.out())
+        .containsMatch("Wide for N = 1(?s:.*)block.*32\\](?s:.*)Same for N = 1(?s:.*)block.*2\\]");
+    assertThat(Cli.netc("check", "-D", "Wide.width=x", file).err())
+        .contains("given as `-D Wide.width=x`");
+    assertThat(Cli.netc("check", "-D", "Narrow.width=1", file).err())
+        .contains("-D Narrow.width: no network here takes it; there is width");
+  }
+
   private Path write(String name, String text) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());

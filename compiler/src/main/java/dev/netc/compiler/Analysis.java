@@ -10,7 +10,8 @@ import java.util.Set;
  *
  * @param networks those without an error, in the order of the file
  * @param diagnostics by position
- * @param parameters the names of what can be chosen of its networks: the arguments that they take
+ * @param parameters the names of what can be chosen of its networks: the arguments that they take,
+ *     each also with the name of its network before it, as {@code LeNet.classes}
  */
 public record Analysis(
     List<Network> networks, List<Diagnostic> diagnostics, Set<String> parameters) {

@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * @param networks those without an error, in the order of the file
  * @param diagnostics by position
- * @param parameters the names of what can be chosen of its networks: the arguments that they take
+ * @param parameters the names of what can be chosen of its networks: the arguments that they take,
+ *     each also with the name of its network before it, as {@code LeNet.classes}
  * @param sources a class for each network; none if there is an error
  */
 public record Compilation(

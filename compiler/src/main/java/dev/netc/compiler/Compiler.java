@@ -5,6 +5,7 @@ import dev.netc.compiler.analysis.Resolver;
 import dev.netc.compiler.analysis.Resolver.Resolution;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.File;
+import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.autodiff.TrainingGraph;
 import dev.netc.compiler.codegen.Emitter;
 import dev.netc.compiler.codegen.JavaSource;
@@ -29,6 +30,7 @@ import dev.netc.compiler.simplify.Simplifier;
 import dev.netc.compiler.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,17 +165,39 @@ public final class Compiler {
     return Planner.plan(schedule);
   }
 
-  /** Also those of imported networks: an alias takes what its base takes. */
+  /**
+   * By name, and by network and name. Also those of imported networks: an alias takes what its base
+   * takes.
+   */
   private static Set<String> parameters(ImportedFiles files) {
-    Set<String> names = new TreeSet<>();
+    Map<String, Declaration> networks = new HashMap<>();
     for (File file : files.all()) {
       for (Declaration declaration : file.declarations()) {
-        if (declaration instanceof Declaration.Network network) {
-          network.parameters().forEach(parameter -> names.add(parameter.name().text()));
+        if (declaration instanceof Declaration.Network
+            || declaration instanceof Declaration.NetworkAlias) {
+          networks.putIfAbsent(declaration.name().text(), declaration);
         }
       }
     }
+    Set<String> names = new TreeSet<>();
+    for (Declaration declaration : networks.values()) {
+      for (Parameter parameter : parameters(declaration, networks)) {
+        names.add(parameter.name().text());
+        names.add(declaration.name().text() + "." + parameter.name().text());
+      }
+    }
     return names;
+  }
+
+  /** Those of the network that an alias is made from in the end; none if there is no such one. */
+  private static List<Parameter> parameters(
+      Declaration declaration, Map<String, Declaration> networks) {
+    Set<Declaration> seen = new HashSet<>();
+    Declaration at = declaration;
+    while (at instanceof Declaration.NetworkAlias alias && seen.add(at)) {
+      at = networks.get(alias.base().text());
+    }
+    return at instanceof Declaration.Network network ? network.parameters() : List.of();
   }
 
   private Network packaged(Network network) {

@@ -4,12 +4,8 @@ import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.source.SourceFile;
 import dev.netc.frontend.format.CheckedFile;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,26 +71,13 @@ public final class NetFiles {
    * @throws UsageException if it cannot be read, or is not UTF-8
    */
   public static SourceFile read(Path file) {
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      return new SourceFile(name(file), text.startsWith("\uFEFF") ? text.substring(1) : text);
-    } catch (CharacterCodingException e) {
-      throw new UsageException(file + " is not UTF-8 text");
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
+    return SourceReader.AS_GIVEN.read(file);
   }
 
   /** What was found in a file, under the name that the user gave it. */
   public static CheckedFile checked(
       Path file, List<Network> networks, List<Diagnostic> diagnostics) {
-    List<String> names = networks.stream().map(Network::name).toList();
-    return new CheckedFile(name(file), names, diagnostics);
-  }
-
-  private static String name(Path file) {
-    return file.normalize().toString().replace(File.separatorChar, '/');
+    return SourceReader.AS_GIVEN.checked(file, networks, diagnostics);
   }
 
   /** Says why a path cannot be read, in words where the exception has only the path. */

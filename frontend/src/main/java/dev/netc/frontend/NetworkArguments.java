@@ -1,8 +1,9 @@
 package dev.netc.frontend;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The arguments that users give to networks. */
 public final class NetworkArguments {
@@ -24,8 +25,13 @@ public final class NetworkArguments {
             parameters.isEmpty()
                 ? "%s%s: no network here takes an argument".formatted(option, name)
                 : "%s%s: no network here takes it; there is %s"
-                    .formatted(option, name, String.join(", ", new TreeSet<>(parameters))));
+                    .formatted(option, name, listed(parameters)));
       }
     }
+  }
+
+  /** Without those that name a network, which may be written for each. */
+  private static String listed(Set<String> parameters) {
+    return parameters.stream().filter(p -> p.indexOf('.') < 0).sorted().collect(joining(", "));
   }
 }

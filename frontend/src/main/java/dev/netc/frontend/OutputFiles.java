@@ -1,6 +1,7 @@
 package dev.netc.frontend;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,15 @@ public final class OutputFiles {
    * @throws UsageException if the file cannot be written
    */
   public static void write(Path file, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes bytes, with the directories above them, unless the file holds just those already.
+   *
+   * @throws UsageException if the file cannot be written
+   */
+  public static void write(Path file, byte[] bytes) {
     try {
       if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
         return;
@@ -47,13 +56,22 @@ public final class OutputFiles {
    * @throws UsageException if the file cannot be written
    */
   public static void replace(Path file, String text) {
+    replace(file, text, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Changes the text of a source file in some encoding.
+   *
+   * @throws UsageException if the file cannot be written
+   */
+  public static void replace(Path file, String text, Charset charset) {
     try {
       Path target = file.toRealPath();
       byte[] old = Files.readAllBytes(target);
-      boolean marked = new String(old, StandardCharsets.UTF_8).startsWith(BYTE_ORDER_MARK);
+      boolean marked = new String(old, charset).startsWith(BYTE_ORDER_MARK);
       Path temporary = Files.createTempFile(target.resolveSibling(""), ".netc", ".tmp");
       try {
-        Files.writeString(temporary, (marked ? BYTE_ORDER_MARK : "") + text);
+        Files.writeString(temporary, (marked ? BYTE_ORDER_MARK : "") + text, charset);
         PosixFileAttributeView from =
             Files.getFileAttributeView(target, PosixFileAttributeView.class);
         if (from != null) {

@@ -53,7 +53,7 @@ public final class ParallelCheck {
     try {
       Analysis analysis = compiler.analyze(imports.read(file), imports);
       return new Checked(
-          Optional.of(NetFiles.checked(file, analysis.networks(), analysis.diagnostics())),
+          Optional.of(imports.reader().checked(file, analysis.networks(), analysis.diagnostics())),
           Optional.empty(),
           analysis.parameters(),
           analysis.networks().stream()

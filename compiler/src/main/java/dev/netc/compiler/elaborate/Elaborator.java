@@ -53,8 +53,8 @@ public final class Elaborator {
   /**
    * Elaborates every network of a program.
    *
-   * @param arguments values for the networks' parameters by name, as text: numbers, {@code true},
-   *     {@code false}, or strings
+   * @param arguments values for the networks' parameters by name, or by network and name ({@code
+   *     LeNet.classes}), as text: numbers, {@code true}, {@code false}, or strings
    */
   public static Elaboration elaborate(Program program, Map<String, String> arguments) {
     Elaborator elaborator = new Elaborator(program, arguments);
@@ -78,11 +78,13 @@ public final class Elaborator {
     }
     for (Parameter parameter : network.parameters()) {
       String name = parameter.name().text();
-      if (arguments.containsKey(name)) {
-        Datum value = parse(arguments.get(name));
+      String option = option(declaration, name);
+      String text = arguments.get(option);
+      if (text != null) {
+        Datum value = parse(text);
         Optional<String> wanted = ValueKind.of(parameter).refusesOption(value);
         if (wanted.isPresent()) {
-          refuse(network, parameter, wanted.get());
+          refuse(network, parameter, wanted.get(), option + "=" + text);
           return Optional.empty();
         }
         given.put(name, new Arguments.Given(value, Optional.empty()));
@@ -104,14 +106,21 @@ public final class Elaborator {
     }
   }
 
-  private void refuse(Declaration.Network network, Parameter parameter, String wanted) {
-    String name = parameter.name().text();
+  /** What is said of one network goes before what is said of all. */
+  private String option(Declaration declaration, String parameter) {
+    String own = declaration.name().text() + "." + parameter;
+    return arguments.containsKey(own) ? own : parameter;
+  }
+
+  private void refuse(
+      Declaration.Network network, Parameter parameter, String wanted, String option) {
+    String value = option.substring(option.indexOf('=') + 1);
     reporter.report(
         Diagnostic.error(
                 "E0310",
                 "the `%s` of `%s` is %s, not `%s`"
-                    .formatted(name, network.name().text(), wanted, arguments.get(name)))
-            .at(parameter.span(), "given as `-D " + name + "=" + arguments.get(name) + "`")
+                    .formatted(parameter.name().text(), network.name().text(), wanted, value))
+            .at(parameter.span(), "given as `-D " + option + "`")
             .build());
   }
 
