@@ -1,5 +1,6 @@
 package dev.netc.cli;
 
+import dev.netc.frontend.NetcVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       FmtCommand.class,
       StdCommand.class,
-      ExplainCommand.class
+      ExplainCommand.class,
+      CompletionCommand.class,
+      ManPageCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit status:%n",
@@ -58,14 +61,8 @@ final class NetcCommand implements Runnable {
     @Override
     public String[] getVersion() {
       return new String[] {
-        "netc " + number(), "Java " + System.getProperty("java.vm.version", "unknown")
+        "netc " + NetcVersion.number(), "Java " + System.getProperty("java.vm.version", "unknown")
       };
-    }
-
-    /** The version of netc; {@code development} where it does not run from its jar. */
-    static String number() {
-      String version = NetcCommand.class.getPackage().getImplementationVersion();
-      return version == null ? "development" : version;
     }
   }
 }

@@ -1,0 +1,6 @@
+/** A module that predicts. */
+module acme.predictor {
+  requires transitive dev.netc.runtime;
+
+  exports acme;
+}
