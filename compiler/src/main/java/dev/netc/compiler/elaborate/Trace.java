@@ -104,7 +104,7 @@ public final class Trace {
   }
 
   /** The whole shape, with what its axes are called: {@code [N, C=16, H=30, W=30]}. */
-  String shape(Value value) {
+  public String shape(Value value) {
     return Axes.range(value.rank()).stream()
         .map(
             axis -> {

@@ -54,13 +54,13 @@ final class BroadcastSum extends GraphLint {
   }
 
   private Diagnostic diagnostic(Flow flow, Value value, Span span, List<Broadcasts> sides) {
-    String left = sides.get(0).shape().toString();
-    String right = sides.get(1).shape().toString();
+    String left = flow.trace().shape(sides.get(0).operand());
+    String right = flow.trace().shape(sides.get(1).operand());
     Diagnostic.Builder warning =
         Diagnostic.warning(
                 code(),
                 "two branches of one value are added that differ in shape: %s and %s give %s"
-                    .formatted(left, right, value.shape()))
+                    .formatted(left, right, flow.trace().shape(value)))
             .at(span, "the tensors are repeated to fit each other")
             .mismatch(left, right);
     for (Broadcasts side : sides) {

@@ -2,7 +2,6 @@ package dev.netc.compiler.lint;
 
 import dev.netc.compiler.ir.Map;
 import dev.netc.compiler.ir.Move;
-import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
 import java.util.List;
 
@@ -21,10 +20,6 @@ record Broadcasts(Value operand, Value repeated) {
     boolean squeezed =
         source.op() instanceof Move.Reshape && source.rank() < source.operand(0).rank();
     return new Broadcasts(squeezed ? source.operand(0) : source, repeated);
-  }
-
-  Shape shape() {
-    return operand.shape();
   }
 
   /**

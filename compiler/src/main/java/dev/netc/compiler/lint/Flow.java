@@ -117,7 +117,16 @@ final class Flow {
 
   /** All values that one depends on, itself included. */
   Set<Value> before(Value value) {
-    Set<Value> before = new HashSet<>(Set.of(value));
+    return before(List.of(value));
+  }
+
+  /** All values that anything depends on that leaves the network. */
+  Set<Value> used() {
+    return before(graph.outputs().stream().map(Graph.Output::value).toList());
+  }
+
+  private static Set<Value> before(List<Value> values) {
+    Set<Value> before = new HashSet<>(values);
     Deque<Value> open = new ArrayDeque<>(before);
     while (!open.isEmpty()) {
       for (Value operand : open.remove().operands()) {

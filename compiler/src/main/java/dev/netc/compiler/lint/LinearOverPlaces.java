@@ -79,8 +79,8 @@ final class LinearOverPlaces extends GraphLint {
         Diagnostic.warning(
                 code(),
                 "%s maps the last axis of %s alone, whose %s elements are places"
-                    .formatted(name(value), data.shape(), data.dim(data.rank() - 1)))
-            .at(span, "each row is mapped by itself: this gives " + value.shape());
+                    .formatted(name(value), flow.trace().shape(data), data.dim(data.rank() - 1)))
+            .at(span, "each row is mapped by itself: this gives " + flow.trace().shape(value));
     flow.trace().chain(data).ifPresent(warning::trace);
     written
         .insertion(span, "flatten")

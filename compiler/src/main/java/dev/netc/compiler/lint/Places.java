@@ -1,6 +1,7 @@
 package dev.netc.compiler.lint;
 
 import dev.netc.compiler.ir.ArgReduce;
+import dev.netc.compiler.ir.Axes;
 import dev.netc.compiler.ir.Cast;
 import dev.netc.compiler.ir.Contract;
 import dev.netc.compiler.ir.Dim;
@@ -118,6 +119,9 @@ final class Places {
   /** Axes that stay whole: as many elements lie before them and in them as before. */
   private void reshape(Value value, List<Set<Value>> axes) {
     Value operand = value.operand(0);
+    if (Axes.range(operand.rank()).stream().allMatch(axis -> windows(operand, axis).isEmpty())) {
+      return;
+    }
     Dim before = Dim.ONE;
     for (int axis = 0; axis < operand.rank(); axis++) {
       Dim same = Dim.ONE;

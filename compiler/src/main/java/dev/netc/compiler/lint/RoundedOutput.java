@@ -30,7 +30,8 @@ final class RoundedOutput extends GraphLint {
       for (int axis = 0; axis < value.rank(); axis++) {
         for (Value window : places.windows(value, axis)) {
           for (LostPlaces each : lost.getOrDefault(window, List.of())) {
-            String note = "the output `%s` is %s".formatted(output.name(), value.shape());
+            String note =
+                "the output `%s` is %s".formatted(output.name(), flow.trace().shape(value));
             Rounded.diagnostic(code(), flow, each, List.of(note)).ifPresent(found::add);
           }
         }

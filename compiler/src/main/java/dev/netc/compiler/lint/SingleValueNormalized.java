@@ -25,18 +25,18 @@ final class SingleValueNormalized extends GraphLint {
     for (Value value : flow.graph().values()) {
       Optional<Mean> mean = forms.centred(value).filter(m -> m.count().is(1));
       if (mean.isPresent() && flow.dependsOn(value, Flow.Source.INPUT)) {
-        place(value).ifPresent(span -> found.add(diagnostic(value, mean.get(), span)));
+        place(value).ifPresent(span -> found.add(diagnostic(flow, value, mean.get(), span)));
       }
     }
   }
 
-  private Diagnostic diagnostic(Value value, Mean mean, Span span) {
+  private Diagnostic diagnostic(Flow flow, Value value, Mean mean, Span span) {
     String axes =
         (mean.axes().size() == 1 ? "axis " : "axes ")
             + mean.axes().stream().map(Object::toString).reduce((a, b) -> a + ", " + b).orElse("");
     return Diagnostic.warning(
             code(), name(value) + " normalises over a single value, which gives zero")
-        .at(span, "its input is " + mean.of().type())
+        .at(span, flow.trace().describe(mean.of()))
         .note(
             "the mean over %s of %s is of one element: each less its mean is 0"
                 .formatted(axes, mean.of().shape()))

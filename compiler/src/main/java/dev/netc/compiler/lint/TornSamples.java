@@ -64,7 +64,7 @@ final class TornSamples extends GraphLint {
         Diagnostic.warning(
                 code(),
                 "each sample is torn into %s rows: %s becomes %s"
-                    .formatted(count, operand.shape(), value.shape()))
+                    .formatted(count, flow.trace().shape(operand), value.shape()))
             .at(span, "-1 stands for " + value.dim(0) + " here, not for " + operand.dim(0))
             .note(
                 "a sample has %s elements, a row of the result %s"

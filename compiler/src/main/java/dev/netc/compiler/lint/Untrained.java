@@ -39,8 +39,7 @@ final class Untrained extends GraphLint {
     }
     Value loss = flow.loss().get();
     Set<Value> trained = differentiable(loss);
-    Set<Value> used = new HashSet<>();
-    flow.graph().outputs().forEach(output -> used.addAll(flow.before(output.value())));
+    Set<Value> used = flow.used();
     java.util.Map<Span, List<Parameter>> byPlace = new LinkedHashMap<>();
     for (Parameter parameter : flow.network().parameters()) {
       flow.graph()

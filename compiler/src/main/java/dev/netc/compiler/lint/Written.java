@@ -12,6 +12,7 @@ import dev.netc.compiler.ast.StageBody;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Written {
   private final Map<Span, Placed> stages = new HashMap<>();
   private final Map<Span, Expression.Call> calls = new HashMap<>();
   private final Set<Span> operations = new HashSet<>();
+  private final List<Statement.Output.Item> outputs = new ArrayList<>();
   private final Map<Span, Map<String, Expression>> bindings = new HashMap<>();
 
   Written(Program program) {
@@ -93,12 +95,26 @@ final class Written {
     }
 
     @Override
+    public Walked visitOutput(Statement.Output output) {
+      outputs.addAll(output.items());
+      return super.visitOutput(output);
+    }
+
+    @Override
     public Walked visitBinding(Statement.Binding binding) {
       if (binding.target() instanceof Pattern.Bind bind) {
         bound.putIfAbsent(bind.name(), binding.value());
       }
       return super.visitBinding(binding);
     }
+  }
+
+  /** Where a network that stands at a place names an output. */
+  Optional<Span> output(Span network, String name) {
+    return outputs.stream()
+        .filter(item -> item.name().text().equals(name) && contains(network, item.span()))
+        .map(item -> item.name().span())
+        .findFirst();
   }
 
   /** Whether two things are added, subtracted and so on at that place. */
