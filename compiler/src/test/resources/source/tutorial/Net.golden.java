@@ -13,6 +13,7 @@ import dev.netc.runtime.Port;
 import dev.netc.runtime.Tensor;
 import dev.netc.runtime.TrainerState;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -50,6 +51,20 @@ public final class Net implements Model {
     Initializer.uniform(weights, 54, 6, -0.3333333333333333, 0.3333333333333333, seed, 1);
     Initializer.uniform(weights, 60, 13500, -0.027216552697590865, 0.027216552697590865, seed, 2);
     Initializer.uniform(weights, 13560, 10, -0.027216552697590865, 0.027216552697590865, seed, 3);
+  }
+
+  /**
+   * The network with the weights of a safetensors file; start values are not drawn.
+   */
+  public Net(Path file) {
+    load(file);
+  }
+
+  /**
+   * A network with weights of its own, equal to those of another.
+   */
+  public Net(Net other) {
+    System.arraycopy(other.weights, 0, weights, 0, 13570);
   }
 
   @Override
@@ -94,6 +109,11 @@ public final class Net implements Model {
   @Override
   public List<Port> outputs() {
     return OUTPUTS;
+  }
+
+  @Override
+  public Net copy() {
+    return new Net(this);
   }
 
   @Override
@@ -795,7 +815,7 @@ public final class Net implements Model {
     private static int position(String name) {
       int position = HYPERPARAMETERS.indexOf(name);
       if (position < 0) {
-        throw new IllegalArgumentException("the optimizer has no number " + name + ", it has " + HYPERPARAMETERS);
+        throw new IllegalArgumentException("the optimizer has no number " + name + " to change, it has " + HYPERPARAMETERS + "; a number that is 0 in the network is left out of its steps, unless it is given another value there");
       }
       return position;
     }

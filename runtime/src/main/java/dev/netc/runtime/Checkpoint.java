@@ -22,14 +22,22 @@ final class Checkpoint {
 
   /** Loads all or nothing: what is wrong is found before anything is written. */
   static void load(Model model, Path file) {
-    Map<String, Tensor> wanted = tensors(model);
+    load(tensors(model), file, "model");
+  }
+
+  /**
+   * As {@link #load(Model, Path)}.
+   *
+   * @param subject what the wanted tensors belong to, for messages
+   */
+  static void load(Map<String, Tensor> wanted, Path file, String subject) {
     Safetensors read = Safetensors.read(file);
     if (TrainerCheckpoint.isOne(read)) {
       throw new CheckpointException(
-          file + " is the checkpoint of a trainer, not of a model: Trainer.load reads it");
+          file + " is the checkpoint of a trainer: Trainer.load reads it");
     }
     Map<String, Tensor> found = read.tensors();
-    check(wanted, found, new Source(file.toString(), "file"), "model");
+    check(wanted, found, new Source(file.toString(), "file"), subject);
     wanted.forEach((name, tensor) -> copy(Objects.requireNonNull(found.get(name)), tensor));
   }
 

@@ -26,6 +26,12 @@ public interface Model {
   /** What {@link Predictor#predict} returns. */
   List<Port> outputs();
 
+  /**
+   * A model of the same class with parameters and buffers of its own, equal to those of this one:
+   * PyTorch's {@code copy.deepcopy}.
+   */
+  Model copy();
+
   /** A new predictor with its own work space. */
   Predictor predictor();
 

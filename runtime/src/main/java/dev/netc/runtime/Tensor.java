@@ -227,6 +227,11 @@ public final class Tensor {
     return new Tensor(type, storage, storageLength(), offset + index * Shapes.count(rest), rest);
   }
 
+  /** A part in another shape, from a row-major position on. It shares the storage. */
+  Tensor part(int start, int[] sizes) {
+    return new Tensor(type, storage, storageLength(), offset + start, sizes);
+  }
+
   // ---- Elements
 
   /**

@@ -99,6 +99,13 @@ final class CheckpointTest {
     }
 
     @Override
+    public Model copy() {
+      Weights copy = new Weights(0);
+      System.arraycopy(values, 0, copy.values, 0, values.length);
+      return copy;
+    }
+
+    @Override
     public List<Port> inputs() {
       return List.of();
     }

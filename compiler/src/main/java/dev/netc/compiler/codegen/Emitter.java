@@ -15,6 +15,7 @@ import dev.netc.compiler.memory.Plan;
 import dev.netc.compiler.memory.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -80,6 +81,7 @@ public final class Emitter {
             "Gemm",
             "Convolution",
             "Initializer",
+            "Path",
             "RandomBits",
             "Kernels",
             "Object",
@@ -98,6 +100,7 @@ public final class Emitter {
             "evaluator",
             "trainer",
             "parameterCount",
+            "copy",
             "save",
             "load",
             "tensor")
@@ -201,6 +204,31 @@ public final class Emitter {
     StartValuesWriter computed = new StartValuesWriter(net, layout, kernels, programs.starts());
     InitialValues.add(network, layout, computed, type, seeded);
     type.addMethod(seeded.build());
+    type.addMethod(
+        MethodSpec.constructorBuilder()
+            .addJavadoc(
+                "The network with the weights of a safetensors file; start values are not drawn.")
+            .addModifiers(Modifier.PUBLIC)
+            .addParameter(RuntimeTypes.PATH, "file")
+            .addStatement("load(file)")
+            .build());
+    MethodSpec.Builder copying =
+        MethodSpec.constructorBuilder()
+            .addJavadoc("A network with weights of its own, equal to those of another.")
+            .addModifiers(Modifier.PUBLIC)
+            .addParameter(net, "other");
+    copyArrays(Op.Role.PARAMETER, layout.parameterElements(), copying);
+    copyArrays(Op.Role.BUFFER, layout.bufferElements(), copying);
+    type.addMethod(copying.build());
+    type.addMethod(override("copy", net).addStatement("return new $T(this)", net).build());
+  }
+
+  private static void copyArrays(
+      Op.Role role, Map<ElementType, Long> elements, MethodSpec.Builder copying) {
+    elements.forEach(
+        (element, count) ->
+            copying.addStatement(
+                "System.arraycopy(other.$1L, 0, $1L, 0, $2L)", Layout.field(role, element), count));
   }
 
   private void addPrograms() {

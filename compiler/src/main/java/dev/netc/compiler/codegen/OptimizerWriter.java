@@ -92,12 +92,15 @@ final class OptimizerWriter {
     }
     program.setting("step", numbers.size());
     program.setting(Network.Optimizer.LOSS, numbers.size() + 1);
+    program.setting(Network.Optimizer.UPSTREAM, 0);
     for (ElementType element : settingTypes(plan)) {
       String field = program.fields().allocate(Layout.field(Op.Role.HYPERPARAMETER, element));
       type.addField(
           FieldSpec.builder(RuntimeTypes.array(element), field, Modifier.PRIVATE, Modifier.FINAL)
               .initializer(
-                  "new $T[$L]", RuntimeTypes.element(element), numbers.size() + (asksAgain ? 2 : 1))
+                  "new $T[$L]",
+                  RuntimeTypes.element(element),
+                  element == ElementType.BOOL ? 1 : numbers.size() + (asksAgain ? 2 : 1))
               .build());
     }
     type.addField(FieldSpec.builder(TypeName.LONG, "steps", Modifier.PRIVATE).build());
@@ -215,10 +218,12 @@ final class OptimizerWriter {
         .addStatement("int position = HYPERPARAMETERS.indexOf(name)")
         .beginControlFlow("if (position < 0)")
         .addStatement(
-            "throw new $T($S + name + $S + HYPERPARAMETERS)",
+            "throw new $T($S + name + $S + HYPERPARAMETERS + $S)",
             IllegalArgumentException.class,
             "the optimizer has no number ",
-            ", it has ")
+            " to change, it has ",
+            "; a number that is 0 in the network is left out of its steps, unless it is given"
+                + " another value there")
         .endControlFlow()
         .addStatement("return position")
         .build();
@@ -300,9 +305,11 @@ final class OptimizerWriter {
             switch (input.name()) {
               case "step" -> "steps";
               case Network.Optimizer.LOSS -> "loss";
+              case Network.Optimizer.UPSTREAM -> "upstreamGiven";
               default -> "hyperparameters[" + position + "]";
             };
-        String cast = element == ElementType.DOUBLE ? "" : "(" + element.java() + ") ";
+        boolean same = element == ElementType.DOUBLE || element == ElementType.BOOL;
+        String cast = same ? "" : "(" + element.java() + ") ";
         copies.add(CodeBlock.of("$L[$L] = $L$L", place.field(), position, cast, source));
       }
     }

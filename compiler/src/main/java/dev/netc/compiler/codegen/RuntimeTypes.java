@@ -30,6 +30,9 @@ final class RuntimeTypes {
   static final ClassName INITIALIZER = runtime("Initializer");
   static final ClassName RANDOM_BITS = runtime("RandomBits");
 
+  /** The compiler touches no files; what it writes does. */
+  static final ClassName PATH = ClassName.get("java.nio.file", "Path");
+
   static final TypeName TENSORS = list(TENSOR);
   static final TypeName PARAMETERS = list(PARAMETER);
   static final TypeName PORTS = list(PORT);

@@ -46,6 +46,7 @@ final class TrainerWriter {
     JavaNames fields =
         JavaNames.without(
             "stage",
+            "upstreamGiven",
             "net",
             "scheduleSteps",
             "initialHyperparameters",
@@ -132,6 +133,9 @@ final class TrainerWriter {
         FieldSpec.builder(RuntimeTypes.PARAMETERS, "gradientList", Modifier.PRIVATE, Modifier.FINAL)
             .build());
     construction.addStatement("gradientList = $L", ParameterLists.create(Op.Role.GRADIENT));
+    if (asksForUpstream()) {
+      type.addField(TypeName.BOOLEAN, "upstreamGiven", Modifier.PRIVATE);
+    }
     // What was called last: which calls may come next depends on it.
     type.addField(
         FieldSpec.builder(TypeName.INT, "stage", Modifier.PRIVATE).initializer("NEW").build());
@@ -248,6 +252,19 @@ final class TrainerWriter {
             .build());
   }
 
+  /** Notes whether gradients have been given for the outputs, if the step depends on it. */
+  private CodeBlock upstreamGiven(boolean given) {
+    return asksForUpstream()
+        ? CodeBlock.builder().addStatement("upstreamGiven = $L", given).build()
+        : CodeBlock.of("");
+  }
+
+  private boolean asksForUpstream() {
+    return update
+        .flatMap(step -> step.graph().input(Op.Role.HYPERPARAMETER, Network.Optimizer.UPSTREAM))
+        .isPresent();
+  }
+
   private void addBackward() {
     type.addMethod(
         override("backward", TypeName.VOID)
@@ -277,6 +294,7 @@ final class TrainerWriter {
             CodeBlock.of(""),
             CodeBlock.builder()
                 .addStatement("runBackwardFromUpstream()")
+                .add(upstreamGiven(true))
                 .addStatement("stage = BACKWARD")
                 .build(),
             TypeName.VOID);
@@ -302,6 +320,7 @@ final class TrainerWriter {
     for (ElementType element : layout.parameterElements().keySet()) {
       zero.addStatement("$T.fill($L, 0)", Arrays.class, Layout.field(Op.Role.GRADIENT, element));
     }
+    zero.addCode(upstreamGiven(false));
     type.addMethod(zero.addCode(inputGradients.cleared()).build());
     type.addMethod(
         override("gradients", RuntimeTypes.PARAMETERS).addStatement("return gradientList").build());

@@ -115,9 +115,11 @@ public record Network(
    * <p>The graph's inputs are a PARAMETER for each of {@code parts}, a GRADIENT of the same name
    * for each, or one of all gradients with the name {@link #ALL_GRADIENTS}, a STATE for each of
    * {@code states}, and scalars, HYPERPARAMETER, for each of {@code hyperparameters} and for {@code
-   * step}, which counts from 1. Its outputs are the new values of parts and states. An optimizer
-   * that asks again also takes the {@link #LOSS} and gives an {@code AGAIN}: whether it wants loss
-   * and gradients at the new parameters, for another round of the same step.
+   * step}, which counts from 1. Parameters that no gradient can come to are part of no range; those
+   * that only the outputs depend on, and not the loss, move if {@link #UPSTREAM} is true. Its
+   * outputs are the new values of parts and states. An optimizer that asks again also takes the
+   * {@link #LOSS} and gives an {@code AGAIN}: whether it wants loss and gradients at the new
+   * parameters, for another round of the same step.
    *
    * @param hyperparameters those that are left in the step or in the schedule
    * @param order the paths of all parameters in the order of the flat array, in which those that
@@ -134,6 +136,9 @@ public record Network(
       Optional<Schedule> schedule) {
     /** The input that is the flat array of all gradients. */
     public static final String ALL_GRADIENTS = "g";
+
+    /** The input that says whether gradients have been given for the outputs. */
+    public static final String UPSTREAM = "upstream";
 
     /** The input that is the loss, of an optimizer that may ask for it again. */
     public static final String LOSS = "loss";

@@ -209,8 +209,8 @@ final class NetworkElaborator {
                       training.runner().optimizer.get(),
                       training.runner().gradientLines,
                       training.runner().schedules),
-                  training.root().allParameters(),
-                  known,
+                  new OptimizerElaborator.Learned(
+                      training.root().allParameters(), known, Reached.in(trainingGraph(training))),
                   training.session().floating()));
     } catch (Failure reported) {
       // The lines of schedules may have mistakes of their own.

@@ -50,6 +50,19 @@ final class OptimizerElaborator {
       List<Statement.Schedule> schedules) {}
 
   /**
+   * What is there to learn.
+   *
+   * @param known whether the parameters are all that the network has; what the lines say is checked
+   *     in either case
+   * @param reached which of them a gradient can come to
+   */
+  record Learned(List<Network.Parameter> parameters, Known known, Reached reached) {
+    private Reached.Moves moves(Network.Parameter parameter) {
+      return known == Known.ALL ? reached.of(parameter) : Reached.Moves.ALWAYS;
+    }
+  }
+
+  /**
    * @param caller the body of the network
    * @param evaluator evaluates the arguments that are written there
    */
@@ -63,11 +76,11 @@ final class OptimizerElaborator {
   /**
    * The step that the lines describe.
    *
-   * @param known whether the parameters are all that the network has; what the lines say is checked
-   *     in either case
+   * @param element the type of the parameters
    */
-  Network.Optimizer elaborate(
-      Lines lines, List<Network.Parameter> parameters, Known known, ElementType element) {
+  Network.Optimizer elaborate(Lines lines, Learned learned, ElementType element) {
+    List<Network.Parameter> parameters = learned.parameters();
+    Known known = learned.known();
     Statement.Optimizer statement = lines.optimizer();
     String name = function(statement.call()).name().text();
     if (known == Known.ALL && parameters.isEmpty()) {
@@ -76,6 +89,14 @@ final class OptimizerElaborator {
           statement.span(),
           "E0320",
           "there is nothing to optimize: the network has no parameters");
+    }
+    if (known == Known.ALL
+        && parameters.stream().allMatch(p -> learned.moves(p) == Reached.Moves.NEVER)) {
+      throw reporter.fail(
+          caller,
+          statement.span(),
+          "E0320",
+          "there is nothing to optimize: the loss and the outputs depend on no parameter");
     }
     Session session = new Session(program, Session.Mode.STEP, reporter);
     session.setFloating(element);
@@ -107,7 +128,13 @@ final class OptimizerElaborator {
         checkAlone(statement, grouped.optimizer().function(), groups);
         step.addWhole(body, grouped.group().members());
       } else {
-        step.add(body, grouped.group().members());
+        for (Reached.Moves moves : Reached.Moves.values()) {
+          List<Network.Parameter> some =
+              grouped.group().members().stream().filter(p -> learned.moves(p) == moves).toList();
+          if (!some.isEmpty()) {
+            step.add(body, some, moves);
+          }
+        }
       }
     }
     Graph update = step.build();

@@ -29,6 +29,7 @@ final class StepBuilder {
   private final TensorType all;
   private final Value number;
   private Optional<Value> gradients = Optional.empty();
+  private Optional<Value> condition = Optional.empty();
   private final List<Part> parts = new ArrayList<>();
   private final List<StatePart> states = new ArrayList<>();
   private final Map<String, Long> arrays = new HashMap<>();
@@ -70,7 +71,7 @@ final class StepBuilder {
             TensorType.scalar(ElementType.DOUBLE));
     OptimizerBody.Seen seen = new OptimizerBody.Seen(p, gradient(part), number, Optional.of(loss));
     OptimizerBody.Result result = body.run("p", seen, states(part));
-    finish(part, result);
+    finish(part, p, result);
     outputs.add(
         new Graph.Output(Graph.Result.AGAIN, OptimizerBody.AGAIN, result.again().orElseThrow()));
     members.forEach(member -> order.add(member.path()));
@@ -80,8 +81,26 @@ final class StepBuilder {
     return new OptimizerBody.Seen(p, g, number, Optional.empty());
   }
 
-  /** Adds what an optimizer does to some parameters. */
-  void add(OptimizerBody body, List<Network.Parameter> members) {
+  /**
+   * Adds what an optimizer does to some parameters.
+   *
+   * @param moves when it does so
+   */
+  void add(OptimizerBody body, List<Network.Parameter> members, Reached.Moves moves) {
+    members.forEach(member -> order.add(member.path()));
+    if (moves == Reached.Moves.NEVER) {
+      next += members.stream().mapToLong(p -> p.type().shape().elements().constant()).sum();
+      return;
+    }
+    condition =
+        moves == Reached.Moves.WITH_UPSTREAM
+            ? Optional.of(
+                named(
+                    session,
+                    Op.Role.HYPERPARAMETER,
+                    Network.Optimizer.UPSTREAM,
+                    TensorType.scalar(ElementType.BOOL)))
+            : Optional.empty();
     Optional<ElementwiseBody> elementwise = elementwise(body, members);
     if (elementwise.isPresent()) {
       long elements = members.stream().mapToLong(p -> p.type().shape().elements().constant()).sum();
@@ -92,16 +111,15 @@ final class StepBuilder {
               next,
               new TensorType(all.element(), Shape.of(Dim.of(elements))));
       Value p = named(session, Op.Role.PARAMETER, part.name(), part.type());
-      finish(part, elementwise.get().run(session.builder, p, gradient(part), states(part)));
+      finish(part, p, elementwise.get().run(session.builder, p, gradient(part), states(part)));
     } else {
       for (Network.Parameter member : members) {
         Part part = new Part("p." + member.path(), next, member.type());
         Value p = named(session, Op.Role.PARAMETER, part.name(), part.type());
         session.trace.define(p, member.path(), member.span());
-        finish(part, body.run(member.path(), seen(p, gradient(part)), states(part)));
+        finish(part, p, body.run(member.path(), seen(p, gradient(part)), states(part)));
       }
     }
-    members.forEach(member -> order.add(member.path()));
   }
 
   /**
@@ -158,14 +176,22 @@ final class StepBuilder {
     };
   }
 
-  private void finish(Part part, OptimizerBody.Result result) {
+  private void finish(Part part, Value p, OptimizerBody.Result result) {
     parts.add(part);
     next = part.end();
-    outputs.add(new Graph.Output(Graph.Result.PARAMETER, part.name(), result.p()));
+    outputs.add(new Graph.Output(Graph.Result.PARAMETER, part.name(), ifItMoves(p, result.p())));
     for (OptimizerBody.Kept kept : result.states()) {
       String name = ((Op.Input) kept.before().op()).name();
-      outputs.add(new Graph.Output(Graph.Result.STATE, name, kept.after()));
+      Value after = ifItMoves(kept.before(), kept.after());
+      outputs.add(new Graph.Output(Graph.Result.STATE, name, after));
     }
+  }
+
+  private Value ifItMoves(Value before, Value after) {
+    return condition
+        .map(moves -> session.builder.broadcastTo(moves, after.shape()))
+        .map(moves -> session.builder.where(moves, after, before))
+        .orElse(after);
   }
 
   /** The graph of the whole step. */

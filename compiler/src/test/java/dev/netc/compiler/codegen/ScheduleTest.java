@@ -87,6 +87,31 @@ final class ScheduleTest {
   }
 
   @Test
+  void eachGroupMayHaveAScheduleOfItsOwn() {
+    Trainer trainer =
+        trainer(
+            "",
+            """
+            optimizer SGD(lr=0.1) { "*.b": lr=0.2 }
+                schedule ParamwiseScheduler([StepLR(2), SequentialLR([ExponentialLR(0.5), ConstantLR(0.25)], [2])])""");
+    assertSame(follow(trainer, "lr", 4), 0.1, 0.1, 0.01, 0.01, 0.001);
+    assertSame(
+        follow(
+            trainer(
+                "",
+                """
+                optimizer SGD(lr=0.1) { "*.b": lr=0.2 }
+                    schedule ParamwiseScheduler([StepLR(2), SequentialLR([ExponentialLR(0.5), ConstantLR(0.25)], [2])])"""),
+            "*.b: lr",
+            4),
+        0.2,
+        0.1,
+        0.05,
+        0.05,
+        0.05);
+  }
+
+  @Test
   void groupsThatShareANumberShareWhatAScheduleRemembers() {
     Trainer trainer =
         trainer(

@@ -238,8 +238,7 @@ final class TrainerStateTest {
             weights + " is no checkpoint of a trainer; if it holds weights, Model.load reads it");
     assertThat(assertThrows(CheckpointException.class, () -> model.load(training)))
         .hasMessageThat()
-        .isEqualTo(
-            training + " is the checkpoint of a trainer, not of a model: Trainer.load reads it");
+        .isEqualTo(training + " is the checkpoint of a trainer: Trainer.load reads it");
   }
 
   @Test

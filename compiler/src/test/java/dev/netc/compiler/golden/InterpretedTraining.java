@@ -178,6 +178,9 @@ final class InterpretedTraining implements Training {
           DoubleTensor.scalar(numbers.get(number.name())));
     }
     optimizer.put(new Interpreter.Key(Role.HYPERPARAMETER, "step"), DoubleTensor.scalar(step));
+    optimizer.put(
+        new Interpreter.Key(Role.HYPERPARAMETER, Network.Optimizer.UPSTREAM),
+        DoubleTensor.scalar(0));
     Evaluation evaluation = Interpreter.run(update, optimizer);
     again =
         update.outputs(Result.AGAIN).stream()
