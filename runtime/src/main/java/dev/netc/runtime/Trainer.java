@@ -118,6 +118,16 @@ public interface Trainer {
   default void startSchedule() {}
 
   /**
+   * Makes the running statistics of batch normalisation anew: the plain averages of those of some
+   * batches, which run forward as in training. Weights that have been averaged need it, as nothing
+   * has run with them. PyTorch's {@code swa_utils.update_bn}. A network without such statistics
+   * pays no heed.
+   *
+   * @param batches the inputs of each batch, as for {@link #forward}
+   */
+  default void updateBn(Iterable<List<Tensor>> batches) {}
+
+  /**
    * What the optimizer keeps for each parameter, such as {@code conv1.weight.exp_avg}; views of the
    * trainer's own arrays. An optimizer that sees all parameters as one vector has names of its own.
    */

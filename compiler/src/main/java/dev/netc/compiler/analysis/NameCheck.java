@@ -24,7 +24,7 @@ import java.util.Set;
  * that line has run is for the elaborator to see.
  */
 final class NameCheck extends AstWalker {
-  private static final Set<String> EVERYWHERE = Set.of("training", "inf", "nan", "pi");
+  private static final Set<String> EVERYWHERE = Set.of("training", "averaging", "inf", "nan", "pi");
   private static final Set<String> OBJECTS = Set.of("self", "this");
   private static final String STEP = "step";
 

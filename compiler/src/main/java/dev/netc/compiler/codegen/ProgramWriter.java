@@ -7,6 +7,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.fuse.Phase;
 import dev.netc.compiler.fuse.Schedule;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a class that runs kernels consists of: fields for the slots, methods that run the
@@ -46,6 +48,7 @@ final class ProgramWriter {
   private final JavaNames methods = LayerWriter.scope();
   private final Map<Place.InArray, ArrayReference> ranges = new HashMap<>();
   private final Map<String, Integer> settings = new HashMap<>();
+  private @Nullable ArrayReference averaging;
   private final List<CodeBlock> cases = new ArrayList<>();
   private final List<CodeBlock> growth = new ArrayList<>();
   private final SortedSet<String> freeNames = new TreeSet<>();
@@ -69,6 +72,11 @@ final class ProgramWriter {
   /** Says where what a step changes or reads lies: a range of parameters, gradients or states. */
   void range(Op.Role role, String name, ArrayReference place) {
     ranges.put(new Place.InArray(role, name), place);
+  }
+
+  /** Says where the number of batches lies from which statistics are made anew. */
+  void averaging(ArrayReference place) {
+    averaging = place;
   }
 
   /** Where a range that has been said lies. */
@@ -152,9 +160,11 @@ final class ProgramWriter {
     return switch (part.role()) {
       case STATE -> requireNonNull(ranges.get(part));
       case HYPERPARAMETER ->
-          ArrayReference.part(
-              Layout.field(Op.Role.HYPERPARAMETER, value.type().element()),
-              requireNonNull(settings.get(part.name())));
+          part.name().equals(Network.AVERAGING)
+              ? requireNonNull(averaging)
+              : ArrayReference.part(
+                  Layout.field(Op.Role.HYPERPARAMETER, value.type().element()),
+                  requireNonNull(settings.get(part.name())));
       case PARAMETER, GRADIENT ->
           updates.contains(plan)
               ? requireNonNull(ranges.get(part))

@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netc.compiler.elaborate.Network;
@@ -70,6 +71,10 @@ final class TrainerWriter {
   private TypeSpec write(ClassName net) {
     addFields();
     CodeBlock nextKey = RandomKey.addTo(type, plan, program.fields());
+    boolean averages = plan.graph().input(Op.Role.HYPERPARAMETER, Network.AVERAGING).isPresent();
+    if (averages) {
+      addAveraging();
+    }
     program.add(plan);
     InputGradientWriter inputGradients = new InputGradientWriter(network, plan, type, program);
     OptimizerWriter optimizer = new OptimizerWriter(network, update, layout, type, program);
@@ -102,6 +107,31 @@ final class TrainerWriter {
             .add(inputGradients.resized())
             .build());
     return type.build();
+  }
+
+  /** Layers that keep statistics can make them anew. */
+  private void addAveraging() {
+    String field = program.fields().allocate("averagedBatches");
+    type.addField(
+        FieldSpec.builder(
+                RuntimeTypes.array(ElementType.INT), field, Modifier.PRIVATE, Modifier.FINAL)
+            .initializer("new int[1]")
+            .build());
+    program.averaging(ArrayReference.whole(field));
+    type.addMethod(
+        override("updateBn", TypeName.VOID)
+            .addParameter(
+                ParameterizedTypeName.get(ClassName.get(Iterable.class), RuntimeTypes.TENSORS),
+                "batches")
+            .beginControlFlow("try")
+            .beginControlFlow("for ($T inputs : batches)", RuntimeTypes.TENSORS)
+            .addStatement("$L[0]++", field)
+            .addStatement("forward(inputs)")
+            .endControlFlow()
+            .nextControlFlow("finally")
+            .addStatement("$L[0] = 0", field)
+            .endControlFlow()
+            .build());
   }
 
   /** What is kept from step to step, by the names that it has in a checkpoint. */

@@ -192,6 +192,9 @@ final class Evaluator {
     if (constant != null) {
       return new Datum.Real(constant);
     }
+    if (name.equals("averaging")) {
+      return session.averaging();
+    }
     if (name.equals("training")) {
       return new Datum.Truth(session.mode == Session.Mode.TRAINING);
     }

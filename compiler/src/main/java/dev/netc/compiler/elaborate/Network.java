@@ -47,6 +47,12 @@ public record Network(
     Outline outline,
     Observed observed) {
 
+  /**
+   * The HYPERPARAMETER of {@code training} that counts batches while statistics are made anew, if
+   * there are any; 0 in any other training.
+   */
+  public static final String AVERAGING = "averaged batches";
+
   /** A tensor that the user gives or gets. */
   public record Port(String name, TensorType type, String doc) {}
 

@@ -52,6 +52,7 @@ final class Session {
   private ElementType floating = ElementType.FLOAT;
 
   private Optional<Value> randomKey = Optional.empty();
+  private Optional<Value> averaged = Optional.empty();
   private int nextStream;
 
   /** The scans whose bodies are being elaborated, the outermost first. */
@@ -83,6 +84,23 @@ final class Session {
       random = scan.item(random);
     }
     return random;
+  }
+
+  /**
+   * The number of the batch while statistics are made anew from some batches; 0 in any other
+   * training, and in code that is not for training.
+   */
+  Datum averaging() {
+    if (mode != Mode.TRAINING) {
+      return Datum.Whole.of(0);
+    }
+    Value number =
+        averaged.orElseGet(
+            () ->
+                builder.input(
+                    Op.Role.HYPERPARAMETER, Network.AVERAGING, TensorType.scalar(ElementType.INT)));
+    averaged = Optional.of(number);
+    return new Datum.Tensor(number);
   }
 
   void setFloating(ElementType element) {

@@ -70,7 +70,7 @@ final class UnreachedParametersTest {
     for (int step = 0; step < 3; step++) {
       trainer.train(List.of(X), List.of());
     }
-    assertWeights(model, 1.265957236289978, 1.6440585851669311, 3, 4, 5, 6, 7, 8);
+    assertWeights(model, 1.265957236289978, 1.644058585166931, 3, 4, 5, 6, 7, 8);
   }
 
   @Test

@@ -43,6 +43,9 @@ final class Interpreted {
 
   private static DoubleTensor tensor(Op.Input input, Map<String, DoubleTensor> given) {
     String name = withoutModule(input.name());
+    if (input.role() == Role.HYPERPARAMETER) {
+      return DoubleTensor.scalar(0);
+    }
     if (input.role() == Role.UPSTREAM) {
       DoubleTensor upstream = given.get("grad_output." + name);
       return upstream == null

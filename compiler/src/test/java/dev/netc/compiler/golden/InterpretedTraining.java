@@ -138,7 +138,8 @@ final class InterpretedTraining implements Training {
             case GRADIENT -> GoldenTensors.zeros(parameters.get(input.name()).shape());
             case UPSTREAM -> upstream.get(input.name());
             case BUFFER -> buffers.get(input.name());
-            case STATE, HYPERPARAMETER, RANDOM, CARRY, ITEM, GIVEN ->
+            case HYPERPARAMETER -> DoubleTensor.scalar(0);
+            case STATE, RANDOM, CARRY, ITEM, GIVEN ->
                 throw new IllegalArgumentException("nothing is given for " + input);
           };
       inputs.put(new Interpreter.Key(input.role(), input.name()), given);

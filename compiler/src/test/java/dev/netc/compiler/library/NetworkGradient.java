@@ -77,9 +77,9 @@ final class NetworkGradient {
   private DoubleTensor other(Role role, int[] shape) {
     return switch (role) {
       case PARAMETER, UPSTREAM -> RandomTensors.uniform(random, shape, -1, 1);
-      case GRADIENT -> DoubleTensor.of(shape, new double[count(shape)]);
+      case GRADIENT, HYPERPARAMETER -> DoubleTensor.of(shape, new double[count(shape)]);
       case RANDOM -> RandomTensors.integers(random, shape, 0, Integer.MAX_VALUE);
-      case INPUT, TARGET, BUFFER, STATE, HYPERPARAMETER, CARRY, ITEM, GIVEN ->
+      case INPUT, TARGET, BUFFER, STATE, CARRY, ITEM, GIVEN ->
           throw new IllegalArgumentException("nothing is given for " + role);
     };
   }
