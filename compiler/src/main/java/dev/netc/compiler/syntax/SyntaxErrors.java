@@ -66,6 +66,9 @@ final class SyntaxErrors {
   private static final Map<String, String> FOREIGN =
       Map.ofEntries(
           Map.entry("class", "layer"),
+          Map.entry("public", "layer"),
+          Map.entry("struct", "layer"),
+          Map.entry("void", "fn"),
           Map.entry("module", "layer"),
           Map.entry("model", "network"),
           Map.entry("net", "network"),
@@ -80,6 +83,12 @@ final class SyntaxErrors {
           Map.entry("weight", "param"),
           Map.entry("label", "target"),
           Map.entry("boolean", "bool"),
+          Map.entry("tensor", "float"),
+          Map.entry("Tensor", "float"),
+          Map.entry("real", "float"),
+          Map.entry("half", "float"),
+          Map.entry("byte", "int"),
+          Map.entry("uint8", "int"),
           Map.entry("f32", "float"),
           Map.entry("f64", "double"),
           Map.entry("float32", "float"),
@@ -90,12 +99,14 @@ final class SyntaxErrors {
 
   private final TokenList tokens;
   private final List<Diagnostic> diagnostics;
+  private final SyntaxAdvice advice;
   private int lastReported = -1;
   private Optional<Token> interruption = Optional.empty();
 
   SyntaxErrors(TokenList tokens, List<Diagnostic> diagnostics) {
     this.tokens = tokens;
     this.diagnostics = diagnostics;
+    this.advice = new SyntaxAdvice(tokens);
   }
 
   /** Reports what ANTLR found wrong. */
@@ -106,6 +117,13 @@ final class SyntaxErrors {
       return;
     }
     IntervalSet expected = expected(parser, exception);
+    Token first = tokens.tokens().get(statementStart(parser, found));
+    if (first != found
+        && first.getType() == NetLexer.IDENTIFIER
+        && isWithinLine(first.getTokenIndex())) {
+      diagnostics.add(strayWord(first).build());
+      return;
+    }
     String wanted = Wording.expected(expected);
     boolean missing = index > 0 && (tokens.isFirstOnLine(index) || found.getType() == Token.EOF);
     Diagnostic.Builder error =
@@ -115,6 +133,17 @@ final class SyntaxErrors {
     labelOpening(error, index, expected);
     advise(error, found, expected, startOf(exception));
     diagnostics.add(error.build());
+  }
+
+  /** A statement that starts behind another one on its line was hardly meant as one. */
+  private Diagnostic.Builder strayWord(Token first) {
+    Token before = tokens.tokens().get(first.getTokenIndex() - 1);
+    Diagnostic.Builder error =
+        Diagnostic.error(
+                "E0101", "unexpected " + Wording.found(first) + " after " + Wording.found(before))
+            .at(tokens.span(first));
+    advice.stray(error, first);
+    return error;
   }
 
   /** One cause, one error: not again for a token, nor where characters were left out before it. */
@@ -252,16 +281,22 @@ final class SyntaxErrors {
             || expected.contains(NetLexer.RBRACK)
             || expected.contains(NetLexer.RBRACE);
     if (opening >= 0 && closes) {
-      error.also(tokens.span(tokens.tokens().get(opening)), "opened here, never closed");
+      boolean closed = tokens.closesNothing(index);
+      error.also(
+          tokens.span(tokens.tokens().get(opening)),
+          closed ? "opened here" : "opened here, never closed");
     }
   }
 
   private void advise(Diagnostic.Builder error, Token found, IntervalSet expected, Token start) {
     Span span = tokens.span(found);
-    if (found.getType() == NetLexer.ASSIGN && expected.contains(NetLexer.EQUAL)) {
+    if (advice.give(error, found, expected, start)) {
+      return;
+    }
+    if (found.getType() == NetLexer.ASSIGN && advice.isCondition(found)) {
       error.help("compare with `==`", new Edit(span, "=="));
     } else if (Wording.isReserved(found)
-        && expected.contains(NetLexer.IDENTIFIER)
+        && (expected.contains(NetLexer.IDENTIFIER) || opensList(found.getTokenIndex() - 1))
         && !expected.contains(NetLexer.INTEGER)) {
       error.note("`" + found.getText() + "` is a word of the language, it cannot be a name");
     } else if (found.getType() == NetLexer.REAL && found.getText().startsWith(".")) {
@@ -274,6 +309,10 @@ final class SyntaxErrors {
     } else if (start.getTokenIndex() == found.getTokenIndex() - 1) {
       meant(error, start, STATEMENTS);
     }
+  }
+
+  private boolean opensList(int index) {
+    return index >= 0 && (tokens.isParenthesis(index) || tokens.type(index) == NetLexer.COMMA);
   }
 
   private void meant(Diagnostic.Builder error, Token token, List<String> words) {
@@ -289,6 +328,7 @@ final class SyntaxErrors {
     if (!near.isEmpty()) {
       String word = near.get(0);
       error.help("did you mean `" + word + "`?", new Edit(tokens.span(token), word));
+      SyntaxAdvice.form(written, word).ifPresent(error::note);
     }
   }
 

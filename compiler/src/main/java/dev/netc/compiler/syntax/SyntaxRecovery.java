@@ -137,7 +137,10 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
   /** The first token from {@code from} on that starts a declaration, perhaps misspelt. */
   private int declarationAfter(int start, int from) {
     int index = behindBrackets(start, from);
-    while (index < tokens.last() && !startsDeclaration(index) && !isLikeDeclaration(index)) {
+    while (index < tokens.last()
+        && !startsDeclaration(index)
+        && !startsDeclarationOnly(index)
+        && !isLikeDeclaration(index)) {
       index = behind(index);
     }
     return index;
@@ -162,9 +165,18 @@ final class SyntaxRecovery extends DefaultErrorStrategy {
   private boolean startsDeclarationOnly(int index) {
     return switch (tokens.type(index)) {
       case NetLexer.NETWORK, NetLexer.LAYER, NetLexer.FN, NetLexer.GRADIENT ->
-          startsDeclaration(index);
+          startsDeclaration(index) || isNameless(index);
       default -> false;
     };
+  }
+
+  /** {@code network {}} at the very left, which lacks its name. */
+  private boolean isNameless(int index) {
+    boolean leftmost = tokens.tokens().get(index).getCharPositionInLine() == 0;
+    int next = tokens.type(index + 1);
+    return leftmost
+        && tokens.isFirstOnLine(index)
+        && (next == NetLexer.LBRACE || next == NetLexer.STRING);
   }
 
   private boolean startsDeclaration(int index) {

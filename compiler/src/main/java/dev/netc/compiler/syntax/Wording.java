@@ -3,7 +3,6 @@ package dev.netc.compiler.syntax;
 import dev.netc.grammar.NetLexer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.Vocabulary;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -66,6 +65,7 @@ final class Wording {
   static boolean isReserved(Token token) {
     return switch (token.getType()) {
       case NetLexer.AND,
+          NetLexer.AS,
           NetLexer.ELSE,
           NetLexer.FALSE,
           NetLexer.FOR,
@@ -132,12 +132,14 @@ final class Wording {
   private static String thing(int type) {
     return switch (type) {
       case NetLexer.STRING -> "a string";
+      case NetLexer.IDENTIFIER -> "a name";
+      case NetLexer.INTEGER, NetLexer.REAL -> "a number";
       case NetLexer.LINE_LPAREN -> "`(`";
       case NetLexer.LINE_LBRACK -> "`[`";
       default -> {
         String literal = VOCABULARY.getLiteralName(type);
         yield literal == null
-            ? VOCABULARY.getSymbolicName(type).toLowerCase(Locale.ROOT)
+            ? "something else"
             : "`" + literal.substring(1, literal.length() - 1) + "`";
       }
     };
