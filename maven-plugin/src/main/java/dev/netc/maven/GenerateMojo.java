@@ -1,6 +1,7 @@
 package dev.netc.maven;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
@@ -57,10 +58,10 @@ public final class GenerateMojo extends AbstractGenerateMojo {
   void addTo(Roots roots) {
     project.addCompileSourceRoot(roots.output().getAbsolutePath());
     if (packageSources && roots.sources().isDirectory()) {
+      Path packaged = Path.of(project.getBuild().getDirectory(), "netc", "packaged");
+      new PackagedSources(packaged).copy(roots.sources().toPath());
       Resource resource = new Resource();
-      resource.setDirectory(roots.sources().getAbsolutePath());
-      resource.setTargetPath(LibraryJars.DIRECTORY);
-      resource.setIncludes(List.of("**/*.net"));
+      resource.setDirectory(packaged.toAbsolutePath().toString());
       project.addResource(resource);
     }
   }
