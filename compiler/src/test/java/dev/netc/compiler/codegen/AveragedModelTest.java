@@ -79,6 +79,17 @@ final class AveragedModelTest {
     assertThat(average.averaged()).isEqualTo(0);
   }
 
+  /** PyTorch's {@code skip_init}, with the weights that follow it. */
+  @Test
+  void aModelIsMadeOfAFile() throws ReflectiveOperationException {
+    Model model = model();
+    Path file = directory.resolve("net.safetensors");
+    model.save(file);
+    Model loaded = model.getClass().getConstructor(Path.class).newInstance(file);
+    assertThat(Parameter.toVector(loaded.parameters()).floats())
+        .isEqualTo(Parameter.toVector(model.parameters()).floats());
+  }
+
   @Test
   void stochasticWeightAveragingIsThePlainMean() {
     Model model = model();
