@@ -20,7 +20,12 @@ importClause
 declaration
     : NETWORK name=identifier ASSIGN base=identifier arguments?                          # networkAlias
     | NETWORK identifier parameterList? block                                            # network
-    | functionKind identifier parameterList parameterList? (block | ASSIGN expression)   # function
+    | functionKind functionName parameterList parameterList? (block | ASSIGN expression) # function
+    ;
+
+// A name may say what it belongs to, as `parametrizations.orthogonal`.
+functionName
+    : identifier (DOT identifier)*
     ;
 
 functionKind
@@ -59,7 +64,7 @@ block
 statement
     : (INPUT | TARGET) identifier COLON elementType shapePattern                         # port
     | PARAM identifier (AS STRING)? COLON storedShape initialValue                       # param
-    | BUFFER identifier COLON storedShape initialValue                                   # buffer
+    | BUFFER identifier (AS STRING)? COLON storedShape initialValue                      # buffer
     | INIT STRING (COMMA STRING)* initialValue                                            # init
     | UPDATE identifier ASSIGN expression                                                # update
     | STATE identifier (COLON operand)? ASSIGN expression                                # state

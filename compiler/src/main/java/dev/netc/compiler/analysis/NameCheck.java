@@ -172,14 +172,19 @@ final class NameCheck extends AstWalker {
     return Walked.DONE;
   }
 
-  /** {@code nn.Linear}, {@code self.fc1}: what stands before the dot is of another language. */
+  /**
+   * {@code nn.Linear}, {@code self.fc1}: what stands before the dot is of another language, unless
+   * a declaration has a name of several parts.
+   */
   @Override
   public Walked visitMember(Expression.Member member) {
-    boolean prefix =
-        member.value() instanceof Expression.Reference owner
-            && isUnknown(owner.name())
-            && (OBJECTS.contains(owner.name()) || !isUnknown(member.name().text()));
-    if (!prefix) {
+    if (!(member.value() instanceof Expression.Reference owner) || !isUnknown(owner.name())) {
+      return super.visitMember(member);
+    }
+    if (scope.function(owner.name() + "." + member.name().text()).isPresent()) {
+      return Walked.DONE;
+    }
+    if (!OBJECTS.contains(owner.name()) && isUnknown(member.name().text())) {
       return super.visitMember(member);
     }
     diagnostics.add(UnknownNames.prefix(member));

@@ -257,6 +257,7 @@ public abstract class AstWalker
 
   @Override
   public Walked visitBuffer(Statement.Buffer buffer) {
+    buffer.stored().ifPresent(this::walk);
     walk(buffer.shape());
     return buffer.initializer().accept(this);
   }

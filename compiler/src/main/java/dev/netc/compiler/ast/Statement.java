@@ -92,6 +92,7 @@ public sealed interface Statement extends Node {
    * @param span all of it, without the documentation
    * @param doc its documentation
    * @param name its name
+   * @param stored the name it is saved under, where that is another, put together
    * @param element its element type where one is given
    * @param shape an expression for the list of its sizes
    * @param initializer how it starts
@@ -100,6 +101,7 @@ public sealed interface Statement extends Node {
       Span span,
       Optional<Doc> doc,
       Name name,
+      Optional<Message> stored,
       Optional<ElementName> element,
       Expression shape,
       Initializer initializer)

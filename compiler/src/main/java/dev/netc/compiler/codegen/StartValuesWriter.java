@@ -139,17 +139,18 @@ final class StartValuesWriter {
     return ((Op.Input) value.op()).role() == Op.Role.RANDOM;
   }
 
-  /** A start comes behind those of the parameters that it looks at. */
+  /** A start comes behind those of the parameters and buffers that it looks at. */
   private List<Computation> inOrder() {
     Set<Computation> order = new LinkedHashSet<>();
     parameters.values().forEach(computation -> addInOrder(computation, order));
-    order.addAll(buffers.values());
+    buffers.values().forEach(computation -> addInOrder(computation, order));
     return new ArrayList<>(order);
   }
 
   private void addInOrder(Computation computation, Set<Computation> order) {
-    for (Value input : computation.plan().graph().inputs()) {
-      Computation other = parameters.get(((Op.Input) input.op()).name());
+    for (Value value : computation.plan().graph().inputs()) {
+      Op.Input input = (Op.Input) value.op();
+      Computation other = (input.role() == Op.Role.BUFFER ? buffers : parameters).get(input.name());
       if (other != null) {
         addInOrder(other, order);
       }

@@ -25,7 +25,7 @@ final class Buffers {
 
   /** Binds the name to the buffer; where the layer is applied again, to its newest value. */
   void declare(Frame frame, Statement.Buffer statement) {
-    String name = statement.name().text();
+    String name = Parameters.stored(evaluator, frame, statement.name(), statement.stored());
     LayerNode layer = layer(frame, statement.span(), "buffer");
     Optional<LayerNode.Kept> known = layer.buffer(name);
     if (known.isPresent() && !layer.isApplied()) {
@@ -51,8 +51,8 @@ final class Buffers {
               + " here",
           "a layer that is applied twice takes inputs of the same sizes");
     }
-    frame.bind(
-        name, new Datum.Tensor(known.orElseGet(() -> make(frame, layer, statement, type)).value()));
+    LayerNode.Kept kept = known.orElseGet(() -> make(frame, layer, statement, name, type));
+    frame.bindBuffer(statement.name().text(), name, new Datum.Tensor(kept.value()));
   }
 
   private ElementType element(Statement.Buffer statement) {
@@ -66,15 +66,15 @@ final class Buffers {
   }
 
   private LayerNode.Kept make(
-      Frame frame, LayerNode layer, Statement.Buffer statement, TensorType type) {
+      Frame frame, LayerNode layer, Statement.Buffer statement, String name, TensorType type) {
     Start start = new Starts(session, evaluator).of(frame, statement.initializer(), type);
-    String path = layer.path(statement.name().text());
+    String path = layer.path(name);
     Span site = Site.of(frame, statement.span()).span();
     Value.Origin before = session.builder.at(new Value.Origin(path, Optional.of(site)));
     Value value = session.builder.input(Op.Role.BUFFER, path, type);
     session.builder.at(before);
     LayerNode.Kept kept = new LayerNode.Kept(new Buffer(path, type, start, site), value);
-    layer.keep(statement.name().text(), kept);
+    layer.keep(name, kept);
     return kept;
   }
 
@@ -82,7 +82,8 @@ final class Buffers {
   void update(Frame frame, Statement.Update statement) {
     String name = statement.name().text();
     LayerNode layer = layer(frame, statement.span(), "update");
-    Optional<LayerNode.Kept> kept = layer.buffer(name);
+    String stored = frame.stored(name).orElse(name);
+    Optional<LayerNode.Kept> kept = layer.buffer(stored);
     if (kept.isEmpty()) {
       throw session.reporter.fail(
           frame,
@@ -119,7 +120,7 @@ final class Buffers {
           "the buffer `" + name + "` is " + type.shape() + ", its new value " + value.shape());
     }
     Value next = session.builder.broadcastTo(value, type.shape());
-    layer.keep(name, new LayerNode.Kept(kept.get().buffer(), next));
+    layer.keep(stored, new LayerNode.Kept(kept.get().buffer(), next));
     frame.bind(name, new Datum.Tensor(next));
   }
 

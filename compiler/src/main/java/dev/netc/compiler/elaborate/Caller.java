@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Calls: makes layers, applies layers and functions. */
 final class Caller {
@@ -56,6 +57,24 @@ final class Caller {
     return apply(site, function, matched, Optional.empty(), function.name().text());
   }
 
+  /**
+   * What a layer or function gives for a parameter that another layer declares. What a layer
+   * without a name owns belongs to that other layer.
+   */
+  Datum parametrize(CallSite site, Datum by, LayerNode owner, Datum parameter) {
+    if (by instanceof Datum.Declared declared && declared.function().kind() == FunctionKind.FN) {
+      return apply(site, declared.function(), List.of(parameter), List.of());
+    }
+    if (!(madeIfLayer(site, by) instanceof Datum.Made made)) {
+      throw new Tensors(session).wrongKind(site.frame(), site.span(), by, "a layer or function");
+    }
+    Instance instance = made.instance();
+    Arguments tensors = matcher.tensors(site, instance.function, List.of(parameter), List.of());
+    return instance.node().isPresent()
+        ? applyLayer(site, instance, tensors)
+        : apply(site, instance, tensors, owner, owner.path());
+  }
+
   /** A mistake in one argument hides none in another, nor in how they fit. */
   private List<Actual> actual(CallSite site, List<Argument> written) {
     return written.stream()
@@ -90,6 +109,11 @@ final class Caller {
       StageBody.Apply apply,
       Datum input) {
     Datum callee = evaluator.evaluate(site.frame(), apply.callee());
+    List<Argument> written = apply.arguments();
+    if (callee instanceof Datum.Declared declared && givesLayer(declared.function())) {
+      callee = madeIfLayer(site, call(site, callee, List.of(), written));
+      written = List.of();
+    }
     List<Datum> flow = input instanceof Items items ? items.items() : List.of(input);
     if (callee instanceof Datum.Made made
         && made.instance().node().isEmpty()
@@ -97,14 +121,14 @@ final class Caller {
         && parent.isPresent()) {
       Instance own = named(site, parent.get(), name.get(), made.instance());
       return applyLayer(
-          site, own, matcher.tensors(site, own.function, flow, actual(site, apply.arguments())));
+          site, own, matcher.tensors(site, own.function, flow, actual(site, written)));
     }
     if (!(callee instanceof Datum.Declared declared)
         || declared.function().kind() == FunctionKind.FN) {
-      return call(site, callee, flow, apply.arguments());
+      return call(site, callee, flow, written);
     }
     Declaration.Function function = declared.function();
-    Arguments matched = matcher.application(site, function, flow, actual(site, apply.arguments()));
+    Arguments matched = matcher.application(site, function, flow, actual(site, written));
     Instance made = instance(site, function, matched);
     boolean mayOwn = function.kind() == FunctionKind.LAYER || function.kind() == FunctionKind.LOSS;
     if (name.isPresent() && parent.isPresent() && mayOwn) {
@@ -151,6 +175,16 @@ final class Caller {
         || arguments.get(0).written().name().isPresent()
         || !(Tensors.isDynamic(arguments.get(0).value())
             || arguments.get(0).value() == Datum.Poison.POISON);
+  }
+
+  /**
+   * A function with an empty second list takes nothing that comes through a chain: it gives the
+   * layer that does.
+   */
+  private static boolean givesLayer(Declaration.Function function) {
+    return function.kind() == FunctionKind.FN
+        && function.tensors().isEmpty()
+        && !function.statics().isEmpty();
   }
 
   private static Instance instance(
@@ -213,7 +247,7 @@ final class Caller {
             .node()
             .orElseGet(() -> instance.attach(LayerNode.anonymous(function.name().text())));
     String name = node.path().equals("?") ? function.name().text() : node.path();
-    Datum result = apply(site, function, instance.arguments.and(tensors), Optional.of(node), name);
+    Datum result = apply(site, instance, tensors, node, name);
     node.finishApplication();
     if (node.path().equals("?") && node.ownsState()) {
       String type = function.name().text();
@@ -263,13 +297,36 @@ final class Caller {
       Arguments arguments,
       Optional<LayerNode> node,
       String name) {
+    return apply(site, function, arguments, node, name, List.of());
+  }
+
+  /** Runs the body of a layer. */
+  private Datum apply(
+      CallSite site, Instance instance, Arguments tensors, LayerNode node, String name) {
+    return apply(
+        site,
+        instance.function,
+        instance.arguments.and(tensors),
+        Optional.of(node),
+        name,
+        instance.parametrizations);
+  }
+
+  private Datum apply(
+      CallSite site,
+      Declaration.Function function,
+      Arguments arguments,
+      Optional<LayerNode> node,
+      String name,
+      List<Parametrization> parametrizations) {
     checkIsNoLine(site, function);
     Frame frame =
         Frame.called(
             function,
             new Frame.Call(site.frame(), site.span(), arguments),
             node,
-            session.program.scope(function));
+            session.program.scope(function),
+            parametrizations);
     boolean contained = function.kind() == FunctionKind.LAYER && isRunning(function, site.frame());
     if (contained || frame.depth() > MAX_DEPTH) {
       throw session.reporter.fail(
@@ -297,6 +354,7 @@ final class Caller {
         }
         throw session.reporter.fail(error.build());
       }
+      frame.undeclared().ifPresent(parameter -> hasNoParameter(site, function, node, parameter));
       if (users) {
         recorder.record(frame, arguments, node, result.get());
       }
@@ -304,6 +362,20 @@ final class Caller {
     } finally {
       session.builder.at(before);
     }
+  }
+
+  private void hasNoParameter(
+      CallSite site, Declaration.Function function, Optional<LayerNode> node, String parameter) {
+    String names =
+        node.map(LayerNode::weightNames).orElse(Set.of()).stream()
+            .map(name -> "`" + name + "`")
+            .collect(Collectors.joining(", "));
+    throw session.reporter.fail(
+        site.frame(),
+        site.span(),
+        "E0201",
+        "`" + function.name().text() + "` has no parameter `" + parameter + "`",
+        names.isEmpty() ? "it has none" : "it has " + names);
   }
 
   /** Says of a kind that is not applied to tensors where it belongs. */
@@ -351,7 +423,10 @@ final class Caller {
       Arguments.Given given) {
     if (parameter.shape().isPresent()) {
       Span span = given.span().orElse(site.span());
-      Value value = new Tensors(session).tensor(site.frame(), span, given.value());
+      Value value =
+          given.value() instanceof Datum.Packed packed
+              ? packed.data()
+              : new Tensors(session).tensor(site.frame(), span, given.value());
       String subject =
           "the `" + parameter.name().text() + "` of `" + function.name().text() + "` has";
       // The pattern binds names of the callee; the error belongs to the call.

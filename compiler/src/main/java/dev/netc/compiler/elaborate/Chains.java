@@ -103,7 +103,7 @@ final class Chains {
     Optional<String> name =
         stage
             .label()
-            .map(label -> evaluator.text(place.frame(), label, Texts.LANGUAGE))
+            .map(label -> evaluator.text(place.frame(), label, Texts.NAME))
             .or(place::position);
     Datum result;
     if (stage.body() instanceof StageBody.Apply apply) {

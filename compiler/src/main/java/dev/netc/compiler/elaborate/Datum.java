@@ -108,6 +108,20 @@ sealed interface Datum {
     }
   }
 
+  /**
+   * Sequences of several lengths.
+   *
+   * @param data all of them, side by side {@code [L, N, …]}; what lies behind a length counts for
+   *     nothing
+   * @param lengths a tensor {@code [N]} of whole numbers, or a list of numbers
+   */
+  record Packed(Value data, Datum lengths) implements Datum {
+    @Override
+    public String kind() {
+      return "a packed sequence";
+    }
+  }
+
   /** A declaration that can be applied, as its name stands for it. */
   record Declared(Declaration.Function function) implements Datum {
     @Override

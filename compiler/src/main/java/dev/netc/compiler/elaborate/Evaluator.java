@@ -284,27 +284,41 @@ final class Evaluator {
           && reference.name().equals(PRIMITIVE)) {
         return new Datum.Builtin(member.name().text());
       }
-      Datum owner = evaluate(frame, member.value());
       String name = member.name().text();
-      if (owner instanceof Datum.Made made) {
-        Optional<LayerNode.Owned> owned =
-            made.instance().node().flatMap(node -> node.parameter(name));
-        if (owned.isPresent()) {
-          return new Datum.Tensor(owned.get().value());
+      if (member.value() instanceof Expression.Reference reference
+          && frame.lookup(reference.name()).isEmpty()) {
+        Optional<Declaration.Function> function =
+            frame.scope().function(reference.name() + "." + name);
+        if (function.isPresent()) {
+          return new Datum.Declared(function.get());
         }
-        throw session.reporter.fail(
-            frame,
-            member.name().span(),
-            "E0201",
-            "the layer has no parameter `"
-                + name
-                + "` here; a layer's parameters are there after it has been applied");
+      }
+      Datum owner = evaluate(frame, member.value());
+      if (owner instanceof Datum.Made made) {
+        return stored(made.instance(), name)
+            .map(Datum.Tensor::new)
+            .orElseThrow(
+                () ->
+                    session.reporter.fail(
+                        frame,
+                        member.name().span(),
+                        "E0201",
+                        "the layer has no parameter or buffer `"
+                            + name
+                            + "` here; they are there after it has been applied"));
       }
       if (Tensors.isDynamic(owner) && frame.scope().function(name).isPresent()) {
         throw session.reporter.fail(method(frame, member));
       }
       throw tensors.wrongKind(
           frame, member.value().span(), owner, "a layer before `." + name + "`");
+    }
+
+    private static Optional<Value> stored(Instance layer, String name) {
+      return layer
+          .node()
+          .flatMap(
+              node -> node.weight(name).or(() -> node.buffer(name).map(LayerNode.Kept::value)));
     }
 
     @Override

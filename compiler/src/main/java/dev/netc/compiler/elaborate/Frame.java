@@ -4,8 +4,11 @@ import dev.netc.compiler.analysis.Scope;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.source.Span;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One running body: its names, the layer that owns what it declares, and the call that started it.
@@ -27,24 +30,49 @@ final class Frame {
   private final Scope scope;
   private final Map<String, Datum> names = new HashMap<>();
 
+  /** The names that buffers are saved under, by those that they have here. */
+  private final Map<String, String> stored = new HashMap<>();
+
+  private final List<Parametrization> parametrizations;
+  private final Set<String> declared = new HashSet<>();
+
   private Frame(
-      Declaration declaration, Optional<Call> call, Optional<LayerNode> layer, Scope scope) {
+      Declaration declaration,
+      Optional<Call> call,
+      Optional<LayerNode> layer,
+      Scope scope,
+      List<Parametrization> parametrizations) {
     this.declaration = declaration;
     this.call = call;
     this.layer = layer;
     this.scope = scope;
+    this.parametrizations = parametrizations;
     this.depth = call.map(c -> c.caller().depth + 1).orElse(0);
   }
 
   /** The body of a network, or of an optimizer, which owns no layer. */
   static Frame outermost(Declaration declaration, Optional<LayerNode> layer, Scope scope) {
-    return new Frame(declaration, Optional.empty(), layer, scope);
+    return new Frame(declaration, Optional.empty(), layer, scope, List.of());
   }
 
   /** The body of a declaration that is called. A pure function has no layer. */
   static Frame called(
       Declaration.Function function, Call call, Optional<LayerNode> layer, Scope scope) {
-    return new Frame(function, Optional.of(call), layer, scope);
+    return called(function, call, layer, scope, List.of());
+  }
+
+  /**
+   * The body of a layer that is applied.
+   *
+   * @param parametrizations of parameters that the body declares
+   */
+  static Frame called(
+      Declaration.Function function,
+      Call call,
+      Optional<LayerNode> layer,
+      Scope scope,
+      List<Parametrization> parametrizations) {
+    return new Frame(function, Optional.of(call), layer, scope, parametrizations);
   }
 
   Declaration declaration() {
@@ -71,6 +99,33 @@ final class Frame {
   /** The declarations that the body may name. */
   Scope scope() {
     return scope;
+  }
+
+  /** What computes a parameter that the body is about to declare, in order; mostly nothing. */
+  List<Datum> parametrizations(String parameter) {
+    declared.add(parameter);
+    return parametrizations.stream()
+        .filter(each -> each.parameter().equals(parameter))
+        .map(Parametrization::by)
+        .toList();
+  }
+
+  /** A parameter that should be computed, but that the body has not declared. */
+  Optional<String> undeclared() {
+    return parametrizations.stream()
+        .map(Parametrization::parameter)
+        .filter(parameter -> !declared.contains(parameter))
+        .findFirst();
+  }
+
+  /** The name that a buffer is saved under; it stays where the name is bound to new values. */
+  Optional<String> stored(String name) {
+    return Optional.ofNullable(stored.get(name));
+  }
+
+  void bindBuffer(String name, String storedAs, Datum datum) {
+    stored.put(name, storedAs);
+    bind(name, datum);
   }
 
   Optional<Datum> lookup(String name) {

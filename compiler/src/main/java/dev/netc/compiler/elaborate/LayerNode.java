@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A layer in the tree of a network that is being elaborated: what it is called, owns and contains.
@@ -25,12 +28,18 @@ final class LayerNode {
   private final String path;
   private final String type;
   private final Map<String, Owned> parameters = new LinkedHashMap<>();
+
+  /** Parameters that stand for others, which PyTorch lists behind all that the layer declares. */
+  private final Map<String, Owned> replacements = new LinkedHashMap<>();
+
+  private final Map<String, Value> computed = new HashMap<>();
   private final Map<String, Kept> buffers = new LinkedHashMap<>();
   private final Map<String, LayerNode> children = new LinkedHashMap<>();
   private final Map<String, Span> places = new HashMap<>();
   private final Map<String, Instance> instances = new HashMap<>();
   private String representation = "";
   private boolean applied;
+  private boolean replacing;
 
   private LayerNode(String name, String path, String type) {
     this.name = name;
@@ -77,11 +86,36 @@ final class LayerNode {
   }
 
   Optional<Owned> parameter(String parameterName) {
-    return Optional.ofNullable(parameters.get(parameterName));
+    return Optional.ofNullable(parameters.get(parameterName))
+        .or(() -> Optional.ofNullable(replacements.get(parameterName)));
+  }
+
+  /** What the layer works with under the name of a parameter, owned or computed. */
+  Optional<Value> weight(String parameterName) {
+    return Optional.ofNullable(computed.get(parameterName))
+        .or(() -> parameter(parameterName).map(Owned::value));
+  }
+
+  /** The names of the layer's own parameters, owned or computed. */
+  Set<String> weightNames() {
+    Set<String> names = new TreeSet<>(parameters.keySet());
+    names.addAll(computed.keySet());
+    return names;
   }
 
   void own(String parameterName, Owned owned) {
-    parameters.put(parameterName, owned);
+    (replacing ? replacements : parameters).put(parameterName, owned);
+  }
+
+  /** What is made until the next call of {@link #replaced} computes a parameter. */
+  void replace() {
+    replacing = true;
+  }
+
+  /** Ends {@link #replace}. */
+  void replaced(String parameterName, Value value) {
+    replacing = false;
+    computed.put(parameterName, value);
   }
 
   Optional<Kept> buffer(String bufferName) {
@@ -96,6 +130,7 @@ final class LayerNode {
   /** Whether this layer or one below owns a parameter or buffer, and so needs a name. */
   boolean ownsState() {
     return !parameters.isEmpty()
+        || !replacements.isEmpty()
         || !buffers.isEmpty()
         || children.values().stream().anyMatch(LayerNode::ownsState);
   }
@@ -140,8 +175,12 @@ final class LayerNode {
   }
 
   private void collect(List<Parameter> all) {
-    parameters.values().forEach(owned -> all.add(owned.parameter()));
+    own().forEach(owned -> all.add(owned.parameter()));
     children.values().forEach(child -> child.collect(all));
+  }
+
+  private Stream<Owned> own() {
+    return Stream.concat(parameters.values().stream(), replacements.values().stream());
   }
 
   /** All buffers, in the order of the parameters. */
@@ -157,7 +196,7 @@ final class LayerNode {
         path,
         type,
         representation,
-        parameters.values().stream().map(owned -> owned.parameter().path()).toList(),
+        own().map(owned -> owned.parameter().path()).toList(),
         children.values().stream().map(LayerNode::finish).toList());
   }
 }

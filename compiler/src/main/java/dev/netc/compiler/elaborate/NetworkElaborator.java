@@ -12,10 +12,8 @@ import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Elaborates one network: its body once for inference and once for training. */
@@ -167,7 +165,7 @@ final class NetworkElaborator {
   }
 
   private void checkWithoutTargets(NetworkRunner runner, Graph.Output output) {
-    for (Value value : reached(List.of(output.value()))) {
+    for (Value value : output.value().sources()) {
       if (value.op() instanceof Op.Input input && input.role() == Op.Role.TARGET) {
         Span at = runner.outputSpans.getOrDefault(output.name(), network.name().span());
         Diagnostic.Builder error =
@@ -181,19 +179,6 @@ final class NetworkElaborator {
         reporter.report(error.build());
       }
     }
-  }
-
-  private static Set<Value> reached(List<Value> from) {
-    Set<Value> reached = new HashSet<>(from);
-    List<Value> open = new ArrayList<>(from);
-    while (!open.isEmpty()) {
-      for (Value operand : open.remove(open.size() - 1).operands()) {
-        if (reached.add(operand)) {
-          open.add(operand);
-        }
-      }
-    }
-    return reached;
   }
 
   private Optional<Network.Optimizer> optimizer(Run training, Known known) {
@@ -245,6 +230,8 @@ final class NetworkElaborator {
         // The next line may have an error of its own.
       }
     }
+    ReplacedStarts replaced = new ReplacedStarts(run.session().replaced, parameters);
+    parameters.replaceAll(replaced::of);
     return parameters;
   }
 
@@ -291,7 +278,7 @@ final class NetworkElaborator {
         runner.targets,
         runner.outputs,
         parameters,
-        inference.root().allBuffers().stream().map(LayerNode.Kept::buffer).toList(),
+        buffers(inference),
         inference.root().finish(),
         inference.session().prints,
         inference.session().trace.applications(),
@@ -301,6 +288,12 @@ final class NetworkElaborator {
         optimizer,
         new Outline(named.span(), runner.lines, runner.limits),
         observed(training));
+  }
+
+  private static List<Network.Buffer> buffers(Run run) {
+    ReplacedStarts replaced =
+        new ReplacedStarts(run.session().replaced, run.root().allParameters());
+    return run.root().allBuffers().stream().map(kept -> replaced.of(kept.buffer())).toList();
   }
 
   private static Graph inferenceGraph(Run run) {

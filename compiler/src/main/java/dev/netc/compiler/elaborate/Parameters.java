@@ -11,6 +11,7 @@ import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -44,9 +45,7 @@ final class Parameters {
 
   /** The name that a parameter or buffer is saved under. */
   static String stored(Evaluator evaluator, Frame frame, Name name, Optional<Message> stored) {
-    return stored
-        .map(message -> evaluator.text(frame, message, Texts.LANGUAGE))
-        .orElse(name.text());
+    return stored.map(message -> evaluator.text(frame, message, Texts.NAME)).orElse(name.text());
   }
 
   /**
@@ -74,6 +73,20 @@ final class Parameters {
                             + frame.declaration().name().text()
                             + "`"));
     requireRoom(frame, span, name, type);
+    List<Datum> by = frame.parametrizations(name);
+    if (!by.isEmpty()) {
+      return computed(frame, span, layer, name, type, start, by);
+    }
+    return new Datum.Tensor(owned(frame, span, layer, name, type, start).value());
+  }
+
+  private LayerNode.Owned owned(
+      Frame frame,
+      Span span,
+      LayerNode layer,
+      String name,
+      TensorType type,
+      Supplier<Start> start) {
     Optional<LayerNode.Owned> known = layer.parameter(name);
     if (known.isPresent() && !layer.isApplied()) {
       throw session.reporter.fail(
@@ -96,8 +109,59 @@ final class Parameters {
       error.help("make another layer for the other size");
       throw session.reporter.fail(error.build());
     }
-    return new Datum.Tensor(
-        known.orElseGet(() -> make(frame, span, layer, name, type, start.get())).value());
+    return known.orElseGet(() -> make(frame, span, layer, name, type, start.get()));
+  }
+
+  /**
+   * What is computed in place of a parameter. If it depends on the parameter itself, the layer owns
+   * that; if not, the parameter is there for its shape and start only.
+   */
+  private Datum computed(
+      Frame frame,
+      Span span,
+      LayerNode layer,
+      String name,
+      TensorType type,
+      Supplier<Start> start,
+      List<Datum> by) {
+    boolean known = layer.parameter(name).isPresent();
+    LayerNode.Owned declared =
+        known
+            ? owned(frame, span, layer, name, type, start)
+            : new LayerNode.Owned(
+                new Parameter(layer.path(name), type, start.get(), Site.of(frame, span).span()),
+                input(frame, span, layer.path(name), type));
+    session.replaced.putIfAbsent(
+        layer.path(name), new ReplacedStarts.Replaced(type, declared.parameter().start()));
+    int first = session.builder.size();
+    layer.replace();
+    Datum datum = new Datum.Tensor(declared.value());
+    for (Datum each : by) {
+      datum = evaluator.caller().parametrize(new CallSite(frame, span), each, layer, datum);
+    }
+    Value value = new Tensors(session).tensor(frame, span, datum);
+    layer.replaced(name, value);
+    if (!value.type().equals(type)) {
+      throw session.reporter.fail(
+          frame,
+          span,
+          "E0303",
+          "`" + name + "` is " + type + ", what is computed for it is " + value.type());
+    }
+    if (!known) {
+      if (isUsed(declared.value(), value, first)) {
+        layer.own(name, declared);
+      } else {
+        session.builder.remove(List.of(declared.value()));
+      }
+    }
+    return new Datum.Tensor(value);
+  }
+
+  private boolean isUsed(Value parameter, Value result, int first) {
+    return result == parameter
+        || session.builder.since(first).stream()
+            .anyMatch(value -> value.operands().contains(parameter));
   }
 
   /** All parameters lie in one array. */
@@ -118,12 +182,19 @@ final class Parameters {
   private LayerNode.Owned make(
       Frame frame, Span span, LayerNode layer, String name, TensorType type, Start start) {
     String path = layer.path(name);
+    LayerNode.Owned owned =
+        new LayerNode.Owned(
+            new Parameter(path, type, start, Site.of(frame, span).span()),
+            input(frame, span, path, type));
+    layer.own(name, owned);
+    return owned;
+  }
+
+  private Value input(Frame frame, Span span, String path, TensorType type) {
     Span site = Site.of(frame, span).span();
     Value.Origin before = session.builder.at(new Value.Origin(path, Optional.of(site)));
     Value value = session.builder.input(Op.Role.PARAMETER, path, type);
     session.builder.at(before);
-    LayerNode.Owned owned = new LayerNode.Owned(new Parameter(path, type, start, site), value);
-    layer.own(name, owned);
-    return owned;
+    return value;
   }
 }

@@ -33,6 +33,7 @@ final class Primitives {
     table.put("parameter", Primitives::parameter);
     table.put("drawn", Primitives::drawn);
     table.put("random", call -> new Datum.Tensor(call.session().random(call.shape(0))));
+    LayerPrimitives.addTo(table);
     ElementwisePrimitives.addTo(table);
     ReductionPrimitives.addTo(table);
     MovementPrimitives.addTo(table);
@@ -78,6 +79,14 @@ final class Primitives {
     return call.get(1);
   }
 
+  /** What is packed, and the lengths. */
+  private static Datum unpack(PrimitiveCall call) {
+    if (call.get(0) instanceof Datum.Packed packed) {
+      return Items.tuple(List.of(new Datum.Tensor(packed.data()), packed.lengths()));
+    }
+    throw call.tensors().wrongKind(call.frame(), call.span(), call.get(0), "a packed sequence");
+  }
+
   private static String plain(Datum part) {
     return part instanceof Datum.Text text ? text.value() : Texts.LANGUAGE.of(part);
   }
@@ -90,11 +99,14 @@ final class Primitives {
     table.put("len", call -> Whole.of(call.items(0).size()));
     table.put("is_list", call -> new Truth(call.get(0) instanceof Items));
     table.put("is_tensor", call -> new Truth(call.get(0) instanceof Datum.Tensor));
+    table.put("pack", call -> new Datum.Packed(call.value(0), call.get(1)));
+    table.put("is_packed", call -> new Truth(call.get(0) instanceof Datum.Packed));
+    table.put("unpack", Primitives::unpack);
+    table.put("is_whole", call -> new Truth(call.get(0) instanceof Whole));
     table.put("is_floating_point", call -> new Truth(call.value(0).type().element().isFloating()));
     table.put("least", call -> number(range(call).least()));
     table.put("greatest", call -> number(range(call).greatest()));
     table.put("is_unbounded", call -> new Truth(range(call).isAny()));
-    table.put("copy", Primitives::copy);
     table.put("product", call -> new Whole(call.shape(0).elements()));
   }
 
@@ -106,21 +118,5 @@ final class Primitives {
 
   private static Range range(PrimitiveCall call) {
     return call.session().ranges.of(call.value(0));
-  }
-
-  /**
-   * A layer made from the same declaration and arguments, which has no name yet; the name of a
-   * declaration alone stands for what it makes without arguments.
-   */
-  private static Datum copy(PrimitiveCall call) {
-    Datum model =
-        call.get(0) instanceof Datum.Declared
-            ? call.evaluator().caller().call(call.site(), call.get(0), List.of(), List.of())
-            : call.get(0);
-    if (model instanceof Datum.Made made) {
-      Instance original = made.instance();
-      return new Datum.Made(new Instance(original.function, original.arguments, original.span));
-    }
-    throw call.tensors().wrongKind(call.frame(), call.span(), model, "a layer");
   }
 }

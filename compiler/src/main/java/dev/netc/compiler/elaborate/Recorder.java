@@ -69,6 +69,8 @@ final class Recorder {
   private static void collect(Datum datum, List<Value> values) {
     if (datum instanceof Datum.Tensor tensor) {
       values.add(tensor.value());
+    } else if (datum instanceof Datum.Packed packed) {
+      values.add(packed.data());
     } else if (datum instanceof Items items) {
       items.items().forEach(item -> collect(item, values));
     }

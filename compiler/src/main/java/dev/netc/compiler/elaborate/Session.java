@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What all frames of one elaboration share. */
@@ -60,6 +62,9 @@ final class Session {
 
   /** Values of which the runtime draws the like itself. */
   final IdentityHashMap<Value, Start.Drawn> drawn = new IdentityHashMap<>();
+
+  /** The parameters that are computed, as their layers declare them, by path. */
+  final Map<String, ReplacedStarts.Replaced> replaced = new LinkedHashMap<>();
 
   Session(Program program, Mode mode, Reporter reporter) {
     this.program = program;

@@ -30,7 +30,7 @@ public sealed interface Start {
 
   /**
    * The output of a program: OUTPUT {@value #OUTPUT}. It takes the RANDOM key of the parameter, and
-   * PARAMETERs of the network by their paths, as they start.
+   * PARAMETERs and BUFFERs of the network by their paths, as they start.
    */
   record Computed(Graph graph) implements Start {
     /** The name of the graph's only output. */

@@ -10,6 +10,7 @@ import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Random;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
@@ -21,8 +22,8 @@ import java.util.OptionalDouble;
 
 /**
  * Evaluates how parameters and buffers start: {@code ~ kaiming_uniform(a=sqrt(5))} is the function
- * applied to a tensor of the parameter's shape, in a graph of its own. Other parameters among the
- * arguments stand for what they start as.
+ * applied to a tensor of the parameter's shape, in a graph of its own. Other parameters and buffers
+ * among the arguments stand for what they start as.
  */
 final class Starts {
   private final Session session;
@@ -46,14 +47,28 @@ final class Starts {
           public Start visitFixed(Initializer.Fixed fixed) {
             Datum datum = evaluator.evaluate(frame, fixed.value());
             OptionalDouble number = Numbers.value(datum);
+            if (datum instanceof Datum.Tensor) {
+              return sameAs(frame, fixed.value().span(), datum, type);
+            }
             if (number.isEmpty()) {
               throw new Tensors(session)
                   .wrongKind(
-                      frame, fixed.value().span(), datum, "a number that all elements start from");
+                      frame,
+                      fixed.value().span(),
+                      datum,
+                      "a number that all elements start from, or a parameter");
             }
             return new Start.Filled(number.getAsDouble());
           }
         });
+  }
+
+  /** A start that is that of another parameter. */
+  private Start sameAs(Frame frame, Span span, Datum datum, TensorType type) {
+    Session inside = new Session(session.program, session.mode, session.reporter);
+    inside.setFloating(session.floating());
+    Datum other = inside(inside, frame, span, datum);
+    return start(inside, result(inside, frame, span, other, type));
   }
 
   private Start called(Frame frame, Expression.Call call, TensorType type) {
@@ -113,15 +128,23 @@ final class Starts {
     if (!(datum instanceof Datum.Tensor tensor)) {
       return datum;
     }
-    if (tensor.value().op() instanceof Op.Input input && input.role() == Op.Role.PARAMETER) {
-      return new Datum.Tensor(inside.builder.input(Op.Role.PARAMETER, input.name(), input.type()));
+    List<Value> all = tensor.value().sources();
+    if (all.stream().allMatch(Starts::isKnownAtStart)) {
+      return new Datum.Tensor(new Copies(inside.builder).of(all));
     }
     throw session.reporter.fail(
         frame,
         span,
         "E0318",
-        "what a parameter starts from depends on numbers and parameters only",
+        "what a parameter starts from depends on numbers, parameters and buffers only",
         "this is computed from an input");
+  }
+
+  private static boolean isKnownAtStart(Value value) {
+    return !(value.op() instanceof Random)
+        && (!(value.op() instanceof Op.Input input)
+            || input.role() == Op.Role.PARAMETER
+            || input.role() == Op.Role.BUFFER);
   }
 
   private Value result(Session inside, Frame frame, Span span, Datum datum, TensorType type) {

@@ -27,7 +27,9 @@ final class Tensors {
 
   /** Whether an operation on the datum belongs into the graph. */
   static boolean isDynamic(Datum datum) {
-    return datum instanceof Datum.Tensor || datum instanceof Datum.Adjustable;
+    return datum instanceof Datum.Tensor
+        || datum instanceof Datum.Adjustable
+        || datum instanceof Datum.Packed;
   }
 
   /** The tensor that a datum is; a list has none. */
@@ -71,6 +73,8 @@ final class Tensors {
                       ", ", "apply it: `" + declared.function().name().text() + "(", ")`")));
     } else if (datum instanceof Datum.Made || datum instanceof Datum.Stages) {
       error.help("apply it first: `x -> " + place.text() + "`");
+    } else if (datum instanceof Datum.Packed) {
+      error.help("`pad_packed_sequence` makes a tensor of it, and the lengths");
     }
   }
 

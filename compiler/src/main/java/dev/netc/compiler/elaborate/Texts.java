@@ -14,6 +14,13 @@ enum Texts {
       return text.startsWith("`") && text.endsWith("`") ? text : "\"" + text + "\"";
     }
   },
+  /** As parts of names: strings as they are. */
+  NAME("true", "false", "none") {
+    @Override
+    String quote(String text) {
+      return text;
+    }
+  },
   /** As Python prints them: for what PyTorch shows of a module. */
   PYTHON("True", "False", "None") {
     @Override

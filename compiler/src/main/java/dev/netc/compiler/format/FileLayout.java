@@ -61,7 +61,7 @@ final class FileLayout extends StatementLayout {
   public Layout visitFunction(NetParser.FunctionContext tree) {
     String kind = tree.functionKind().getText();
     List<Layout> head = new ArrayList<>();
-    head.add(spaced(List.of(tree.functionKind(), tree.identifier())));
+    head.add(spaced(List.of(tree.functionKind(), tree.functionName())));
     head.add(layout(tree.parameterList(0)));
     if (tree.parameterList().size() > 1) {
       Layout second = Layout.of(Layout.LINE, layout(tree.parameterList(1)));

@@ -1,8 +1,12 @@
 package dev.netc.compiler.ir;
 
 import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One node of a graph: an op, its operands, and the type that follows. Compared by identity.
@@ -70,6 +74,20 @@ public final class Value {
 
   public Origin origin() {
     return origin;
+  }
+
+  /** All that this is computed from, and itself as the last, each behind its operands. */
+  public List<Value> sources() {
+    Set<Value> reached = new HashSet<>(List.of(this));
+    List<Value> open = new ArrayList<>(reached);
+    while (!open.isEmpty()) {
+      for (Value operand : open.remove(open.size() - 1).operands()) {
+        if (reached.add(operand)) {
+          open.add(operand);
+        }
+      }
+    }
+    return reached.stream().sorted(Comparator.comparingInt(Value::index)).toList();
   }
 
   @Override

@@ -29,7 +29,7 @@ record Excerpt(String file, int line, String name, String text) {
               + Stream.of(FunctionKind.values())
                   .map(FunctionKind::word)
                   .collect(Collectors.joining("|"))
-              + ") (\\w+)");
+              + ") ([\\w.]+)");
 
   /** The declarations of a file in order. */
   static List<Excerpt> of(String file, String text) {

@@ -83,7 +83,14 @@ final class FileBuilder {
   }
 
   private Name packageName(NetParser.PackageClauseContext clause) {
-    List<NetParser.IdentifierContext> parts = clause.identifier();
+    return joined(clause.identifier());
+  }
+
+  private Name functionName(NetParser.FunctionNameContext name) {
+    return joined(name.identifier());
+  }
+
+  private Name joined(List<NetParser.IdentifierContext> parts) {
     Span span = reader.span(parts.get(0)).to(reader.span(parts.get(parts.size() - 1)));
     return new Name(
         span,
@@ -125,7 +132,7 @@ final class FileBuilder {
         reader.span(tree),
         doc,
         kind,
-        reader.name(tree.identifier()),
+        functionName(tree.functionName()),
         lists.get(0),
         lists.get(1),
         body(tree));

@@ -110,10 +110,11 @@ final class StatementBuilder extends NetParserBaseVisitor<Statement> {
   public Statement visitBuffer(NetParser.BufferContext tree) {
     Optional<Doc> doc = reader.doc(tree);
     Name name = reader.name(tree.identifier());
+    Optional<Message> stored = message(tree.STRING());
     Optional<ElementName> element = element(tree.storedShape());
     Expression shape = shape(tree.storedShape());
     return new Statement.Buffer(
-        reader.span(tree), doc, name, element, shape, initializer(tree.initialValue()));
+        reader.span(tree), doc, name, stored, element, shape, initializer(tree.initialValue()));
   }
 
   @Override

@@ -83,7 +83,7 @@ final class CaseProgram {
     if (module.isPresent()) {
       String arguments = Declared.arguments(golden.args());
       boolean owns = !golden.names("param.").isEmpty();
-      if (module.get().kind() == FunctionKind.LAYER || owns) {
+      if (module.get().kind() == FunctionKind.LAYER || Declared.givesLayer(module.get()) || owns) {
         lines.add("module = " + module.get().name().text() + "(" + arguments + ")");
         uses.add("module");
       } else {
@@ -102,6 +102,7 @@ final class CaseProgram {
                         + tensors
                         + (statics.isEmpty() ? "" : ", " + statics)
                         + ")");
+    lines.addAll(call.lines());
     outputs(call.text());
     return inputs(call.masks())
         + lines.stream().map(line -> "    " + line + "\n").collect(Collectors.joining())
@@ -112,7 +113,9 @@ final class CaseProgram {
     Optional<String> constructor = golden.constructor();
     return constructor.isEmpty()
         ? Optional.empty()
-        : Optional.of(Declared.need(constructor.get(), FunctionKind.LAYER, FunctionKind.LOSS));
+        : Optional.of(
+            Declared.need(
+                constructor.get(), FunctionKind.LAYER, FunctionKind.LOSS, FunctionKind.FN));
   }
 
   private String inputs(Set<String> masks) {

@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the library declares, and arguments for it as the language writes them. */
 final class Declared {
+  /** Modules whose names the library's have too. */
+  private static final Set<String> KEPT = Set.of("parametrizations", "prune");
+
   private Declared() {}
 
   /** The library's declaration of a kind, if there is one. */
@@ -27,6 +31,13 @@ final class Declared {
     return find(name, kinds)
         .orElseThrow(
             () -> new Unreached("the library has no " + kinds[0].word() + " `" + name + "`"));
+  }
+
+  /** Whether a function takes a layer, and gives one: it has an empty second list. */
+  static boolean givesLayer(Declaration.Function function) {
+    return function.kind() == FunctionKind.FN
+        && function.tensors().isEmpty()
+        && !function.statics().isEmpty();
   }
 
   /** All arguments by name: {@code kernel_size=(3, 3), bias=true}. */
@@ -64,7 +75,7 @@ final class Declared {
     String name = withoutModule(object.get("call").getAsString());
     Declaration.Function function = need(name, FunctionKind.LAYER, FunctionKind.FN);
     JsonObject args = object.getAsJsonObject("args");
-    if (function.kind() == FunctionKind.LAYER) {
+    if (function.kind() == FunctionKind.LAYER || givesLayer(function)) {
       return name + "(" + arguments(args) + ")";
     }
     List<String> values = new ArrayList<>();
@@ -74,8 +85,14 @@ final class Declared {
     return name + "(" + String.join(", ", values) + ")";
   }
 
-  /** {@code math.sqrt} and {@code utils.weight_norm} are called without what they lie in. */
+  /**
+   * {@code math.sqrt} and {@code utils.weight_norm} are called without what they lie in; {@code
+   * parametrizations.weight_norm} is another one.
+   */
   static String withoutModule(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
+    int last = name.lastIndexOf('.');
+    int module = name.lastIndexOf('.', last - 1) + 1;
+    boolean kept = last >= 0 && KEPT.contains(name.substring(module, last));
+    return name.substring(kept ? module : last + 1);
   }
 }

@@ -88,7 +88,9 @@ final class Evidence {
   /** A case calls a function, makes a layer, or says that it has been made: {@code "call":"X"}. */
   private List<String> casesOf(String name) {
     Predicate<String> mentions =
-        Pattern.compile("\\b" + name + "_?\\(|\"call\":\"" + name + "\"").asPredicate();
+        Pattern.compile(
+                "(?<!\\b(parametrizations|prune)\\.)\\b" + name + "_?\\(|\"call\":\"" + name + "\"")
+            .asPredicate();
     return cases.entrySet().stream()
         .filter(entry -> mentions.test(entry.getValue()))
         .map(Map.Entry::getKey)

@@ -29,6 +29,7 @@ final class PythonCall {
   private final List<String> tokens = new ArrayList<>();
   private final UnaryOperator<String> module;
   private final Set<String> masks = new HashSet<>();
+  private final List<String> lines = new ArrayList<>();
   private int at;
 
   private PythonCall(String python, UnaryOperator<String> module) {
@@ -44,8 +45,9 @@ final class PythonCall {
    * The expression in the language.
    *
    * @param masks the names of tensors that are used as truth values
+   * @param lines what binds names that the expression uses
    */
-  record Rewritten(String text, Set<String> masks) {}
+  record Rewritten(String text, Set<String> masks, List<String> lines) {}
 
   /**
    * Rewrites an expression.
@@ -59,7 +61,7 @@ final class PythonCall {
     if (!call.peek().isEmpty()) {
       throw new Unreached("the call is Python that is not rewritten: " + python);
     }
-    return new Rewritten(text, Set.copyOf(call.masks));
+    return new Rewritten(text, Set.copyOf(call.masks), List.copyOf(call.lines));
   }
 
   private String peek() {
@@ -112,12 +114,12 @@ final class PythonCall {
 
   private String atom() throws Unreached {
     String token = next();
+    if (token.equals("(") && take("lambda")) {
+      return applied();
+    }
     if (token.equals("(") || token.equals("[")) {
       String close = token.equals("(") ? ")" : "]";
       return token + String.join(", ", items(close)) + close;
-    }
-    if (token.equals("lambda")) {
-      throw new Unreached("the call is a Python lambda");
     }
     if (token.equals("module")) {
       expect("(");
@@ -127,6 +129,18 @@ final class PythonCall {
       return "\"" + token.substring(1, token.length() - 1) + "\"";
     }
     return WORDS.getOrDefault(token, token);
+  }
+
+  /** {@code (lambda o: body)(value)}: a line binds the name. */
+  private String applied() throws Unreached {
+    String name = next();
+    expect(":");
+    String body = expression();
+    expect(")");
+    expect("(");
+    String value = String.join(", ", items(")"));
+    lines.add(name + " = " + value);
+    return body;
   }
 
   private String member(String owner, String name) throws Unreached {

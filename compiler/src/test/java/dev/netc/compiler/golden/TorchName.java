@@ -47,11 +47,11 @@ record TorchName(String kind, String name, Tier tier, String note) {
   }
 
   /**
-   * The name without that of its module: {@code SWALR} for {@code swa_utils.SWALR}. A
-   * parametrization keeps it, as an initialiser may have the same name.
+   * The name without that of its module: {@code SWALR} for {@code swa_utils.SWALR}. The library has
+   * some with that of their module, where others have the same name.
    */
   String plain() {
-    return name.startsWith("parametrizations.") ? name : name.substring(name.lastIndexOf('.') + 1);
+    return Declared.withoutModule(name);
   }
 
   /** The name as the library would have it: PyTorch's last underscore says that a call writes. */

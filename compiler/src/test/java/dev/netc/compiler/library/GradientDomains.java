@@ -30,6 +30,9 @@ record GradientDomains(List<Call> calls, Map<String, String> excused) {
 
   private static final Pattern NAME = Pattern.compile("\\w+");
 
+  /** A declaration's name may have several parts. */
+  private static final Pattern DECLARATION = Pattern.compile("[A-Za-z_][\\w.]*");
+
   private static final String ARROW = " -> ";
   private static final String GIVES = " gives ";
 
@@ -67,8 +70,8 @@ record GradientDomains(List<Call> calls, Map<String, String> excused) {
       int end = text.indexOf(GIVES);
       String pattern = end < 0 ? "y" : text.substring(end + GIVES.length());
       String call = end < 0 ? text : text.substring(0, end);
-      if (isStage(text)) {
-        int arrow = call.lastIndexOf(ARROW) + ARROW.length();
+      int arrow = stage(call);
+      if (arrow > 0) {
         call = call.substring(0, arrow) + "module: " + call.substring(arrow);
       }
       List<String> results =
@@ -88,16 +91,20 @@ record GradientDomains(List<Call> calls, Map<String, String> excused) {
       return program.append("    loss ").append(sums).append("\n}\n").toString();
     }
 
-    /** A layer stands behind an arrow, a function before its arguments. */
-    private static boolean isStage(String text) {
+    /** Where the layer starts, behind an arrow; 0 for a function and its arguments. */
+    private static int stage(String text) {
       int arrow = text.lastIndexOf(ARROW);
-      return arrow >= 0 && Character.isUpperCase(text.charAt(arrow + ARROW.length()));
+      boolean inArguments =
+          arrow >= 0
+              && text.substring(arrow).chars().filter(c -> c == ')').count()
+                  > text.substring(arrow).chars().filter(c -> c == '(').count();
+      return arrow < 0 || inArguments ? 0 : arrow + ARROW.length();
     }
 
     static Call of(String text, List<Given> given, Slopes slopes) {
-      int start = isStage(text) ? text.lastIndexOf(ARROW) + ARROW.length() : 0;
-      Matcher name = NAME.matcher(text);
-      if (!name.find(start)) {
+      int end = text.indexOf(GIVES);
+      Matcher name = DECLARATION.matcher(text);
+      if (!name.find(stage(end < 0 ? text : text.substring(0, end)))) {
         throw new IllegalArgumentException("no declaration in " + text);
       }
       return new Call(name.group(), text, given, slopes);
@@ -117,7 +124,7 @@ record GradientDomains(List<Call> calls, Map<String, String> excused) {
         heading = line;
       } else if (heading.startsWith("none: ")) {
         String reason = heading.substring("none: ".length());
-        NAME.matcher(line).results().forEach(name -> excused.put(name.group(), reason));
+        DECLARATION.matcher(line).results().forEach(name -> excused.put(name.group(), reason));
       } else {
         Slopes slopes = heading.startsWith("flat ") ? Slopes.NONE : Slopes.SOME;
         calls.add(Call.of(line.strip(), given(heading), slopes));

@@ -171,6 +171,24 @@ final class LibraryTest {
   }
 
   @Test
+  void sequencesAreTakenApartByTheirLengths() {
+    DoubleTensor rows = DoubleTensor.of(new int[] {2, 3}, 1, 2, 3, 4, 5, 6);
+    assertNumbers(
+        new Expression("cat(unpad_sequence(x, [3, 1], batch_first=true), 0)", rows).value(),
+        1.,
+        2.,
+        3.,
+        4.);
+    assertNumbers(
+        new Expression("cat(unpack_sequence(pack_sequence([x[0], x[1, :2]])), 0)", rows).value(),
+        1.,
+        2.,
+        3.,
+        4.,
+        5.);
+  }
+
+  @Test
   void lossesFarFromTheTargetKeepTheirSlope() {
     assertThat(Expression.of("smooth_l1_loss(x, x * 0, \"sum\")", 3, -1e300).gradient())
         .containsExactly(1., -1.)

@@ -56,11 +56,7 @@ final class NetworkGradient {
     call.given()
         .forEach(given -> point.put(new Interpreter.Key(Role.INPUT, given.name()), draw(given)));
     for (Network.Buffer buffer : network.buffers()) {
-      double[] elements = new double[count(buffer.type().shape().evaluate(Map.of()))];
-      Arrays.fill(elements, ((Start.Filled) buffer.start()).value());
-      point.put(
-          new Interpreter.Key(Role.BUFFER, buffer.path()),
-          DoubleTensor.of(buffer.type().shape().evaluate(Map.of()), elements));
+      point.put(new Interpreter.Key(Role.BUFFER, buffer.path()), start(buffer));
     }
     for (Value value : derived.inputs()) {
       Op.Input input = (Op.Input) value.op();
@@ -72,6 +68,17 @@ final class NetworkGradient {
 
   private DoubleTensor draw(Given given) {
     return given.draw(random);
+  }
+
+  /** As the network starts; what is drawn or computed, at random. */
+  private DoubleTensor start(Network.Buffer buffer) {
+    int[] shape = buffer.type().shape().evaluate(Map.of());
+    if (!(buffer.start() instanceof Start.Filled filled)) {
+      return RandomTensors.uniform(random, shape, -1, 1);
+    }
+    double[] elements = new double[count(shape)];
+    Arrays.fill(elements, filled.value());
+    return DoubleTensor.of(shape, elements);
   }
 
   private DoubleTensor other(Role role, int[] shape) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 
 final class ParserTest {
 
-  private static final Pattern FENCED = Pattern.compile("(?s)```\\n(.*?)```");
+  private static final Pattern FENCED = Pattern.compile("(?s)```(?:netc)?\\n(.*?)```");
 
   /** One of every construct, and the library. */
   static List<Path> sources() throws IOException {
