@@ -2,6 +2,7 @@ package dev.netc.compiler.codegen;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import dev.netc.runtime.ElementType;
 import dev.netc.runtime.Model;
 import dev.netc.runtime.Parameter;
 import dev.netc.runtime.Tensor;
@@ -193,6 +194,43 @@ final class ParametrizationTest {
     }
     assertThat(greatest).isGreaterThan(0.5);
     assertThat(greatest).isAtMost(1);
+  }
+
+  /** In inference one layer, in training two, with the same parameters. */
+  @Test
+  void fusedLayersGiveWhatTheyGiveApart() {
+    for (String layers :
+        List.of(
+            "a = Conv1d(3, 2)\nb = BatchNorm1d\ny = unsqueeze(x, 1) -> %s",
+            "a = Conv1d(3, 2, bias=false)\nb = BatchNorm1d(affine=false)\ny = unsqueeze(x, 1) -> %s",
+            "a = ConvTranspose1d(3, 2)\nb = BatchNorm1d(eps=0.1)\ny = unsqueeze(x, 1) -> %s",
+            "a = Linear(3)\nb = BatchNorm1d\ny = x -> %s")) {
+      String fused =
+          layers.contains("Linear")
+              ? "fuse_linear_bn_eval(a, b)"
+              : "fuse_conv_bn_eval(a, b%s)"
+                  .formatted(layers.contains("Transpose") ? ", transpose=true" : "");
+      Model apart = model(layers.formatted("a -> b"));
+      Model together = model(layers.formatted(fused));
+      assertThat(names(together)).containsExactlyElementsIn(names(apart)).inOrder();
+      long seed = 0;
+      for (String name : names(apart)) {
+        Tensor to = tensor(apart, name);
+        if (to.type() == ElementType.FLOAT) {
+          to.copyFrom(Tensor.rand(++seed, to.shape()));
+        }
+        tensor(together, name).copyFrom(to);
+      }
+      Tensor x = Tensor.randn(1, 3, 4);
+      assertThat(together.predictor().predict(x).get(0).floats())
+          .usingTolerance(1e-5)
+          .containsExactly(apart.predictor().predict(x).get(0).floats())
+          .inOrder();
+      assertThat(together.trainer().forward(List.of(x)).get(0).floats())
+          .usingExactEquality()
+          .containsExactly(apart.trainer().forward(List.of(x)).get(0).floats())
+          .inOrder();
+    }
   }
 
   @Test
