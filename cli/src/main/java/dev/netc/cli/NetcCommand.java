@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       FixCommand.class,
       SummaryCommand.class,
+      DiffCommand.class,
+      GraphCommand.class,
       TrainCommand.class,
       FmtCommand.class,
       StdCommand.class,

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Calls: makes layers, applies layers and functions. */
 final class Caller {
@@ -339,6 +340,7 @@ final class Caller {
           contained ? "a layer cannot contain itself" : "");
     }
     boolean users = !site.frame().isLibrary();
+    FlowTracer.@Nullable Running step = users ? begin(site, function, node, name) : null;
     Recorder recorder = new Recorder(session, site, function, name);
     Value.Origin before = session.builder.at(Value.Origin.NONE);
     session.builder.at(users ? new Value.Origin(name, Optional.of(site.span())) : before);
@@ -355,12 +357,18 @@ final class Caller {
         throw session.reporter.fail(error.build());
       }
       frame.undeclared().ifPresent(parameter -> hasNoParameter(site, function, node, parameter));
-      if (users) {
-        recorder.record(frame, arguments, node, result.get());
+      if (step == null) {
+        return result.get();
       }
-      return result.get();
+      recorder.record(frame, arguments, node, result.get());
+      List<Datum> operands = new ArrayList<>();
+      arguments.byName().values().forEach(given -> operands.add(given.value()));
+      return session.flow.end(step, operands, result.get());
     } finally {
       session.builder.at(before);
+      if (step != null) {
+        session.flow.abandon(step);
+      }
     }
   }
 
@@ -376,6 +384,14 @@ final class Caller {
         "E0201",
         "`" + function.name().text() + "` has no parameter `" + parameter + "`",
         names.isEmpty() ? "it has none" : "it has " + names);
+  }
+
+  private FlowTracer.Running begin(
+      CallSite site, Declaration.Function function, Optional<LayerNode> node, String name) {
+    Optional<String> layer = node.map(LayerNode::path).filter(path -> !path.equals("?"));
+    return session.flow.begin(
+        function.kind() == FunctionKind.FN ? Flow.Kind.FUNCTION : Flow.Kind.LAYER,
+        new FlowTracer.Call(name, function.name().text(), layer, site.span()));
   }
 
   /** Says of a kind that is not applied to tensors where it belongs. */
@@ -427,6 +443,9 @@ final class Caller {
           given.value() instanceof Datum.Packed packed
               ? packed.data()
               : new Tensors(session).tensor(site.frame(), span, given.value());
+      if (!site.frame().isLibrary()) {
+        session.flow.name(value, parameter.shape().get());
+      }
       String subject =
           "the `" + parameter.name().text() + "` of `" + function.name().text() + "` has";
       // The pattern binds names of the callee; the error belongs to the call.

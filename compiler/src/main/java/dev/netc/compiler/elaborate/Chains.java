@@ -88,15 +88,20 @@ final class Chains {
   Datum apply(Datum.Stages stages, Span span, Datum input) {
     Frame frame = stages.frame();
     LayerNode owner = stages.node().orElseGet(() -> LayerNode.anonymous(SEQUENCE));
-    Datum result =
-        body(
-            new Place(frame, Optional.of(owner), Optional.empty()),
-            stages.body(),
-            Optional.of(owner),
-            span,
-            input);
-    requireName(frame, span, owner, "features");
-    return result;
+    FlowTracer.Running step = session.flow.begin(Flow.Kind.SEQUENCE, call(owner, span));
+    try {
+      Datum result =
+          body(
+              new Place(frame, Optional.of(owner), Optional.empty()),
+              stages.body(),
+              Optional.of(owner),
+              span,
+              input);
+      requireName(frame, span, owner, "features");
+      return session.flow.end(step, List.of(input), result);
+    } finally {
+      session.flow.abandon(step);
+    }
   }
 
   private Datum stage(Place place, Stage stage, Datum input) {
@@ -121,11 +126,37 @@ final class Chains {
       LayerNode node =
           name.map(n -> child(place, stage.span(), n))
               .orElseGet(() -> LayerNode.anonymous(SEQUENCE));
-      result = body(place, stage.body(), Optional.of(node), stage.span(), input);
+      result = group(place, stage, node, input);
       requireName(place.frame(), stage.span(), node, "block");
     }
     stage.assertion().ifPresent(shape -> check(place.frame(), shape, result));
     return result;
+  }
+
+  /** Stages in braces or a repetition; a choice is what it chooses. */
+  private Datum group(Place place, Stage stage, LayerNode node, Datum input) {
+    if (place.frame().isLibrary() || stage.body() instanceof StageBody.Choice) {
+      return body(place, stage.body(), Optional.of(node), stage.span(), input);
+    }
+    FlowTracer.Running step =
+        session.flow.begin(
+            stage.body() instanceof StageBody.Repeat ? Flow.Kind.REPEAT : Flow.Kind.SEQUENCE,
+            call(node, stage.span()));
+    try {
+      Datum result = body(place, stage.body(), Optional.of(node), stage.span(), input);
+      return session.flow.end(step, List.of(input), result);
+    } finally {
+      session.flow.abandon(step);
+    }
+  }
+
+  private static FlowTracer.Call call(LayerNode node, Span span) {
+    boolean named = !node.path().equals("?");
+    return new FlowTracer.Call(
+        named ? node.path() : SEQUENCE,
+        SEQUENCE,
+        named ? Optional.of(node.path()) : Optional.empty(),
+        span);
   }
 
   private LayerNode child(Place place, Span span, String name) {

@@ -13,9 +13,12 @@ import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Evaluates expressions in a frame. */
 final class Evaluator {
@@ -273,8 +276,13 @@ final class Evaluator {
 
     @Override
     public Datum visitIndex(Expression.Index index) {
-      return subscripts.index(
-          frame, index.span(), evaluate(frame, index.value()), index.subscripts());
+      Datum value = evaluate(frame, index.value());
+      Datum part = subscripts.index(frame, index.span(), value, index.subscripts());
+      if (!(value instanceof Datum.Tensor)) {
+        return part;
+      }
+      String all = index.span().text();
+      return noted(index, all.substring(index.value().span().text().length()), part, value);
     }
 
     @Override
@@ -329,8 +337,9 @@ final class Evaluator {
 
     @Override
     public Datum visitUnary(Expression.Unary unary) {
-      return operators.unary(
-          frame, unary.span(), unary.operator(), evaluate(frame, unary.operand()));
+      Datum operand = evaluate(frame, unary.operand());
+      Datum result = operators.unary(frame, unary.span(), unary.operator(), operand);
+      return noted(unary, unary.operator().symbol(), result, operand);
     }
 
     /** `and` and `or` look at their right side only where the left does not decide. */
@@ -355,10 +364,22 @@ final class Evaluator {
       session.builder.at(
           frame.isLibrary() ? before : new Value.Origin(before.name(), Optional.of(binary.span())));
       try {
-        return operators.binary(frame, binary, left, right);
+        Datum result = operators.binary(frame, binary, left, right);
+        return noted(binary, binary.operator().symbol(), result, left, right);
       } finally {
         session.builder.at(before);
       }
+    }
+
+    /** Notes an operator of the author's own that gives a tensor. */
+    private Datum noted(Expression expression, String name, Datum result, Datum... operands) {
+      return frame.isLibrary() || !(result instanceof Datum.Tensor)
+          ? result
+          : session.flow.leaf(
+              Flow.Kind.OPERATOR,
+              new FlowTracer.Call(name, expression.span()),
+              List.of(operands),
+              result);
     }
 
     @Override
@@ -405,7 +426,28 @@ final class Evaluator {
 
     @Override
     public Datum visitScan(Expression.Scan scan) {
-      return new Scans(session, Evaluator.this).scan(frame, scan);
+      if (frame.isLibrary()) {
+        return new Scans(session, Evaluator.this).scan(frame, scan);
+      }
+      FlowTracer.Running step =
+          session.flow.begin(Flow.Kind.OPERATOR, new FlowTracer.Call("scan", scan.span()));
+      int first = session.builder.size();
+      try {
+        Datum result =
+            session.flow.muted(() -> new Scans(session, Evaluator.this).scan(frame, scan));
+        return session.flow.end(step, taken(session.builder.since(first)), result);
+      } finally {
+        session.flow.abandon(step);
+      }
+    }
+
+    /** What new values take of those that were there before. */
+    private static List<Datum> taken(List<Value> made) {
+      Set<Value> own = new HashSet<>(made);
+      Set<Value> taken = new LinkedHashSet<>();
+      made.forEach(value -> taken.addAll(value.operands()));
+      taken.removeAll(own);
+      return taken.stream().<Datum>map(Datum.Tensor::new).toList();
     }
   }
 }

@@ -286,7 +286,11 @@ final class NetworkElaborator {
         evaluates ? Optional.of(evaluationGraph(inference)) : Optional.empty(),
         learns ? Optional.of(trainingGraph(training)) : Optional.empty(),
         optimizer,
-        new Outline(named.span(), runner.lines, runner.limits),
+        new Outline(
+            named.span(),
+            runner.lines,
+            runner.limits,
+            inference.session().flow.finish(inference.session().builder.since(0))),
         observed(training));
   }
 

@@ -121,7 +121,13 @@ final class NetworkRunner extends Runner {
     session.builder.at(before);
     session.trace.define(value, name, port.name().span());
     (input ? inputs : targets).add(new Port(name, type, port.doc().map(Doc::text).orElse("")));
-    frame.bind(name, new Datum.Tensor(value));
+    Datum tensor = new Datum.Tensor(value);
+    session.flow.leaf(
+        input ? Flow.Kind.INPUT : Flow.Kind.TARGET,
+        new FlowTracer.Call(name, port.span()),
+        List.of(),
+        tensor);
+    frame.bind(name, tensor);
     return Optional.empty();
   }
 
@@ -196,8 +202,8 @@ final class NetworkRunner extends Runner {
     String name = item.name().text();
     Expression source =
         item.value().orElseGet(() -> new Expression.Reference(item.name().span(), name));
-    Value value =
-        new Tensors(session).tensor(frame, source.span(), evaluator.evaluate(frame, source));
+    Datum given = evaluator.evaluate(frame, source);
+    Value value = new Tensors(session).tensor(frame, source.span(), given);
     Span before = outputSpans.putIfAbsent(name, item.span());
     if (before != null) {
       throw session.reporter.fail(
@@ -207,8 +213,9 @@ final class NetworkRunner extends Runner {
               .build());
     }
     if (item.value().isPresent()) {
-      frame.bind(name, new Datum.Tensor(value));
+      frame.bind(name, given);
     }
+    session.flow.sink(Flow.Kind.OUTPUT, new FlowTracer.Call(name, item.span()), given);
     outputs.add(new Port(name, value.type(), output.doc().map(Doc::text).orElse("")));
     results.add(new Graph.Output(Graph.Result.OUTPUT, name, value));
   }
@@ -216,13 +223,13 @@ final class NetworkRunner extends Runner {
   @Override
   public Optional<Datum> visitLoss(Statement.Loss statement) {
     single("loss", statement.span(), "there is a loss already", "add them up: `loss a + b`");
-    Value value =
-        new Tensors(session)
-            .tensor(frame, statement.value().span(), evaluator.evaluate(frame, statement.value()));
+    Datum given = evaluator.evaluate(frame, statement.value());
+    Value value = new Tensors(session).tensor(frame, statement.value().span(), given);
     if (value.rank() != 0 || !value.type().element().isFloating()) {
       throw notSingle(statement.value().span(), "loss", value);
     }
     loss = Optional.of(value);
+    session.flow.sink(Flow.Kind.LOSS, new FlowTracer.Call("loss", statement.span()), given);
     line(Outline.Line.Kind.LOSS, statement.span());
     return Optional.empty();
   }
@@ -230,9 +237,8 @@ final class NetworkRunner extends Runner {
   @Override
   public Optional<Datum> visitMetric(Statement.Metric metric) {
     int first = session.trace.applications().size();
-    Value value =
-        new Tensors(session)
-            .tensor(frame, metric.value().span(), evaluator.evaluate(frame, metric.value()));
+    Datum given = evaluator.evaluate(frame, metric.value());
+    Value value = new Tensors(session).tensor(frame, metric.value().span(), given);
     String name =
         metric.label().map(label -> label.text()).orElseGet(() -> metricName(metric.value()));
     if (value.rank() != 0) {
@@ -247,6 +253,7 @@ final class NetworkRunner extends Runner {
     results.add(
         new Graph.Output(
             Graph.Result.METRIC, name, session.builder.cast(value, session.floating())));
+    session.flow.sink(Flow.Kind.METRIC, new FlowTracer.Call(name, metric.span()), given);
     line(Outline.Line.Kind.METRIC, metric.span());
     return Optional.empty();
   }

@@ -10,8 +10,9 @@ import java.util.List;
  * @param name where the network gets its name
  * @param lines how it learns, in the order of the text
  * @param limits what its budgets allow
+ * @param flow how tensors pass through them
  */
-public record Outline(Span name, List<Line> lines, List<Statement.Budget.Limit> limits) {
+public record Outline(Span name, List<Line> lines, List<Statement.Budget.Limit> limits, Flow flow) {
 
   /**
    * One line of a network that says how it learns.
@@ -39,6 +40,6 @@ public record Outline(Span name, List<Line> lines, List<Statement.Budget.Limit> 
 
   /** An outline without any line. */
   public static Outline empty(Span name) {
-    return new Outline(name, List.of(), List.of());
+    return new Outline(name, List.of(), List.of(), Flow.NONE);
   }
 }

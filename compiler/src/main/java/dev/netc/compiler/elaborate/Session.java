@@ -44,6 +44,7 @@ final class Session {
   final Reporter reporter;
   final GraphBuilder builder = new GraphBuilder();
   final Trace trace = new Trace();
+  final FlowTracer flow = new FlowTracer();
   final List<Print> prints = new ArrayList<>();
   final Ranges ranges = new Ranges();
 
