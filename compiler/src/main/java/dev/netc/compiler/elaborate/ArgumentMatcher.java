@@ -13,11 +13,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Matches arguments with the parameters that they are for. */
 final class ArgumentMatcher {
+  /**
+   * Arguments of PyTorch's that say where and by which of its loops it computes, and never what.
+   * The library takes no heed of them.
+   */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of("foreach", "fused", "capturable", "differentiable", "device", "verbose");
+
   private final Session session;
 
   ArgumentMatcher(Session session) {
@@ -104,6 +112,9 @@ final class ArgumentMatcher {
               ? argument.name().get().text()
               : order.get(position++).name().text();
       if (order.stream().noneMatch(parameter -> parameter.name().text().equals(name))) {
+        if (WITHOUT_EFFECT.contains(name) && session.program.scope(function).isLibrary()) {
+          continue;
+        }
         session.reporter.report(unknown(site, function, order, argument, name));
         fits = false;
         continue;

@@ -282,23 +282,33 @@ final class Caller {
     session.reporter.report(error.build());
   }
 
-  private static boolean isRunning(Declaration.Function function, Frame from) {
+  /**
+   * Whether a layer contains itself: it is written in a body that runs within one of its own kind.
+   * One that is handed in from outside, as {@code Sequential(Sequential(…))} does, is another.
+   */
+  private static boolean containsItself(Declaration.Function function, Span made, Frame from) {
+    boolean within = false;
     for (Frame at = from; at.call().isPresent(); at = at.call().get().caller()) {
+      within |= at.declaration().span().contains(made);
       if (at.declaration() == function) {
-        return true;
+        return within;
       }
     }
     return false;
   }
 
-  /** Runs the body of a declaration. */
+  /**
+   * Runs the body of a declaration.
+   *
+   * @param made where the layer is made
+   */
   Datum apply(
       CallSite site,
       Declaration.Function function,
       Arguments arguments,
       Optional<LayerNode> node,
       String name) {
-    return apply(site, function, arguments, node, name, List.of());
+    return apply(site, function, arguments, node, name, List.of(), site.span());
   }
 
   /** Runs the body of a layer. */
@@ -310,7 +320,8 @@ final class Caller {
         instance.arguments.and(tensors),
         Optional.of(node),
         name,
-        instance.parametrizations);
+        instance.parametrizations,
+        instance.span);
   }
 
   private Datum apply(
@@ -319,7 +330,8 @@ final class Caller {
       Arguments arguments,
       Optional<LayerNode> node,
       String name,
-      List<Parametrization> parametrizations) {
+      List<Parametrization> parametrizations,
+      Span made) {
     checkIsNoLine(site, function);
     Frame frame =
         Frame.called(
@@ -328,7 +340,8 @@ final class Caller {
             node,
             session.program.scope(function),
             parametrizations);
-    boolean contained = function.kind() == FunctionKind.LAYER && isRunning(function, site.frame());
+    boolean contained =
+        function.kind() == FunctionKind.LAYER && containsItself(function, made, site.frame());
     if (contained || frame.depth() > MAX_DEPTH) {
       throw session.reporter.fail(
           site.frame(),

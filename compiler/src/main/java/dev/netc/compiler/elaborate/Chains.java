@@ -220,6 +220,10 @@ final class Chains {
       Frame frame, Optional<LayerNode> owner, StageBody.Repeat repeat, Datum input) {
     int count =
         evaluator.integer(frame, repeat.count().span(), evaluator.evaluate(frame, repeat.count()));
+    if (count < 0) {
+      throw session.reporter.fail(
+          frame, repeat.count().span(), "E0310", "stages are not repeated " + count + " times");
+    }
     Datum datum = input;
     List<Stage> stages = repeat.body().stages();
     boolean single = stages.size() == 1 && stages.get(0).label().isEmpty();

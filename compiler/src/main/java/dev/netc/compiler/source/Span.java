@@ -52,6 +52,11 @@ public record Span(SourceFile file, int start, int end) implements Comparable<Sp
     return new Span(file, Math.min(start, other.start), Math.max(end, other.end));
   }
 
+  /** Whether the other lies within this one. */
+  public boolean contains(Span other) {
+    return other.file == file && start <= other.start && other.end <= end;
+  }
+
   /** The empty span right behind this one. */
   public Span after() {
     return new Span(file, end, end);
