@@ -18,7 +18,7 @@ import java.util.function.Function;
  */
 final class Fixes {
   private static final int MOST_TRIALS = 32;
-  private static final long MOST_NANOSECONDS = 2_000_000_000L;
+  private static final long MOST_NANOSECONDS = 5_000_000_000L;
 
   private final SourceFile source;
   private final List<Diagnostic> found;

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param name the name in the {@code .net} file
  * @param type the type of its elements
  * @param shape one text for each axis: a number such as {@code 32}, the name of a size that is free
- *     at run time such as {@code N}, or, in outputs, an expression of such names
+ *     at run time such as {@code N}, or an expression of such names
  */
 public record Port(String name, ElementType type, List<String> shape) {
   /** A port; the shape is copied. */

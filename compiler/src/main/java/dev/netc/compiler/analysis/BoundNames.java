@@ -43,6 +43,7 @@ final class BoundNames extends AstWalker {
   @Override
   public Walked visitPort(Statement.Port port) {
     names.add(port.name().text());
+    names.addAll(SizeNames.of(port.shape()));
     return super.visitPort(port);
   }
 

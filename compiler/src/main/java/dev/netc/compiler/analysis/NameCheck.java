@@ -24,7 +24,7 @@ import java.util.Set;
  * that line has run is for the elaborator to see.
  */
 final class NameCheck extends AstWalker {
-  private static final Set<String> EVERYWHERE = Set.of("training", "averaging", "inf", "nan", "pi");
+  static final Set<String> EVERYWHERE = Set.of("training", "averaging", "inf", "nan", "pi");
   private static final Set<String> OBJECTS = Set.of("self", "this");
   private static final String STEP = "step";
 
@@ -178,7 +178,11 @@ final class NameCheck extends AstWalker {
    */
   @Override
   public Walked visitMember(Expression.Member member) {
-    if (!(member.value() instanceof Expression.Reference owner) || !isUnknown(owner.name())) {
+    Expression first = member.value();
+    while (first instanceof Expression.Member inner) {
+      first = inner.value();
+    }
+    if (!(first instanceof Expression.Reference owner) || !isUnknown(owner.name())) {
       return super.visitMember(member);
     }
     if (scope.function(owner.name() + "." + member.name().text()).isPresent()) {
@@ -187,7 +191,7 @@ final class NameCheck extends AstWalker {
     if (!OBJECTS.contains(owner.name()) && isUnknown(member.name().text())) {
       return super.visitMember(member);
     }
-    diagnostics.add(UnknownNames.prefix(member));
+    diagnostics.add(UnknownNames.prefix(member, owner));
     return Walked.DONE;
   }
 

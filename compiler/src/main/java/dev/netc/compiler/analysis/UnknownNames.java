@@ -23,8 +23,8 @@ public final class UnknownNames {
   }
 
   /** The error for what stands before the dot of a name that is known without it. */
-  static Diagnostic prefix(Expression.Member member) {
-    Span owner = member.value().span();
+  static Diagnostic prefix(Expression.Member member, Expression.Reference first) {
+    Span owner = first.span();
     Span dotted = new Span(owner.file(), owner.start(), member.name().span().start());
     return Diagnostic.error("E0201", "unknown name `" + owner.text() + "`")
         .at(owner)

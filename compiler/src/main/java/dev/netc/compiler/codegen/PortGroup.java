@@ -130,9 +130,15 @@ final class PortGroup {
       if (found.isPresent()) {
         String variable = JavaNames.variable(found.get());
         sizes.put(found.get(), variable);
-        method.addStatement("int $L = $L.rank() == $L ? $L : 0", variable, name, type.rank(), size);
+        method.addStatement(
+            "int $L = $L.rank() == $L ? $L : 0",
+            variable,
+            name,
+            type.rank(),
+            solved(dim, found.get(), size));
         wrong.add(variable + " < 1");
-      } else {
+      }
+      if (found.isEmpty() || !dim.equals(Dim.free(found.get()))) {
         wrong.add(size + " != " + dim.toJava(JavaNames::variable));
       }
     }
@@ -149,17 +155,18 @@ final class PortGroup {
     method.endControlFlow();
   }
 
-  /** The name of a size that this dim is and that is not yet known. */
+  /** The name of a size in this dim that is not yet known. */
   private static Optional<String> unknown(Dim dim, Map<String, String> sizes) {
-    for (String name : dim.freeNames()) {
-      if (!sizes.containsKey(name)) {
-        if (dim.equals(Dim.free(name))) {
-          return Optional.of(name);
-        }
-        throw new IllegalArgumentException("size " + name + " cannot be found from " + dim);
-      }
-    }
-    return Optional.empty();
+    return dim.freeNames().stream().filter(name -> !sizes.containsKey(name)).findFirst();
+  }
+
+  /** The name's value, rounded, where the dim has the given size: {@code (size - 1) / 16}. */
+  private static String solved(Dim dim, String name, String size) {
+    long factor = dim.factorOf(name).orElseThrow();
+    Dim rest = dim.minus(Dim.free(name).times(factor));
+    String grown =
+        rest.is(0) ? size : "(" + size + " - (" + rest.toJava(JavaNames::variable) + "))";
+    return factor == 1 ? grown : grown + " / " + factor;
   }
 
   // Arrays.

@@ -4,12 +4,10 @@ import dev.netc.compiler.ast.Block;
 import dev.netc.compiler.ast.Doc;
 import dev.netc.compiler.ast.ElementName;
 import dev.netc.compiler.ast.Expression;
-import dev.netc.compiler.ast.ShapePattern;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.elaborate.Network.Port;
-import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Op;
@@ -113,9 +111,11 @@ final class NetworkRunner extends Runner {
           "`" + name + "` is float while another tensor is double",
           "a network computes in one floating type");
     }
-    TensorType type =
-        new TensorType(
-            element, new Shape(port.shape().dimensions().stream().map(this::portDim).toList()));
+    // Those of inputs are found before there are targets.
+    List<Port> known = new ArrayList<>(inputs);
+    known.addAll(input ? List.of() : targets);
+    Shape shape = new PortSizes(session, evaluator, frame, known).shape(port.shape());
+    TensorType type = new TensorType(element, shape);
     Value.Origin before = session.builder.at(new Value.Origin(name, Optional.of(port.span())));
     Value value = session.builder.input(input ? Op.Role.INPUT : Op.Role.TARGET, name, type);
     session.builder.at(before);
@@ -142,44 +142,6 @@ final class NetworkRunner extends Runner {
       }
       throw session.reporter.fail(error.build());
     }
-  }
-
-  private Dim portDim(ShapePattern.Dimension dimension) {
-    return dimension.accept(
-        new ShapePattern.DimensionVisitor<Dim>() {
-          @Override
-          public Dim visitNamed(ShapePattern.Dimension.Named named) {
-            if (frame.lookup(named.name()).isEmpty()) {
-              frame.bind(named.name(), new Datum.Whole(Dim.free(named.name())));
-            }
-            return evaluator.dim(frame, named.span(), frame.lookup(named.name()).orElseThrow());
-          }
-
-          @Override
-          public Dim visitComputed(ShapePattern.Dimension.Computed computed) {
-            return evaluator.dim(
-                frame, computed.span(), evaluator.evaluate(frame, computed.size()));
-          }
-
-          @Override
-          public Dim visitAny(ShapePattern.Dimension.Any any) {
-            throw named(any.span());
-          }
-
-          @Override
-          public Dim visitRest(ShapePattern.Dimension.Rest rest) {
-            throw named(rest.span());
-          }
-
-          private Failure named(Span span) {
-            return session.reporter.fail(
-                frame,
-                span,
-                "E0302",
-                "an input says all its sizes: a number, or a name such as N for one that is known"
-                    + " at run time");
-          }
-        });
   }
 
   @Override

@@ -56,7 +56,8 @@ final class Numbers {
   /** The least whole number that is not less. */
   static Datum ceil(Datum number) {
     if (number instanceof Ratio ratio) {
-      return new Whole(ratio.numerator().negated().floorDividedBy(ratio.denominator()).negated());
+      Dim divisor = ratio.denominator();
+      return new Whole(ratio.numerator().plus(divisor).minus(Dim.ONE).floorDividedBy(divisor));
     }
     return number instanceof Real real ? Whole.of((long) Math.ceil(real.value())) : number;
   }

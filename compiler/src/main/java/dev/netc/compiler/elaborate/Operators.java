@@ -221,7 +221,9 @@ final class Operators {
     site.libraryCall()
         .ifPresent(called -> Operands.label(session, site, called, parameter -> true, error));
     error.note("a size that is known at run time only stands for any number from 1");
-    error.help("give the size as a number where the input is declared, or make it hold for all");
+    error.help(
+        "say more where the input is declared: the size as a number, or as `16 * H` or `H + 31`; or make"
+            + " it hold for all");
     return session.reporter.fail(error.build());
   }
 

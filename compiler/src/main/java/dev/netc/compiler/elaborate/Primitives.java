@@ -107,6 +107,9 @@ final class Primitives {
     table.put("least", call -> number(range(call).least()));
     table.put("greatest", call -> number(range(call).greatest()));
     table.put("is_unbounded", call -> new Truth(range(call).isAny()));
+    table.put(
+        "is_fixed",
+        call -> new Truth(!(call.get(0) instanceof Whole whole) || whole.value().isConstant()));
     table.put("product", call -> new Whole(call.shape(0).elements()));
   }
 

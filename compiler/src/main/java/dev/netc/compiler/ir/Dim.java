@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The size of one axis: a known number, or a polynomial with whole coefficients over free names
@@ -27,7 +28,8 @@ public final class Dim {
 
   /** What a product is made of. */
   private sealed interface Atom extends Comparable<Atom> {
-    long minimum();
+    /** A lower bound, if one is known. */
+    OptionalLong minimum();
 
     long evaluate(Map<String, Long> sizes);
 
@@ -41,8 +43,8 @@ public final class Dim {
 
   private record Free(String name) implements Atom {
     @Override
-    public long minimum() {
-      return 1;
+    public OptionalLong minimum() {
+      return OptionalLong.of(1);
     }
 
     @Override
@@ -66,12 +68,17 @@ public final class Dim {
     }
   }
 
-  /** The floor of a quotient whose value is not known to be negative. */
+  /** The floor of a quotient; the denominator is positive. */
   private record Floor(Dim numerator, Dim denominator) implements Atom {
     @Override
-    public long minimum() {
+    public OptionalLong minimum() {
       OptionalLong least = numerator.minimum();
-      return least.isPresent() && least.getAsLong() >= 0 ? 0 : Long.MIN_VALUE;
+      if (denominator.isConstant() && least.isPresent()) {
+        return OptionalLong.of(Math.floorDiv(least.getAsLong(), denominator.constant()));
+      }
+      return least.isPresent() && least.getAsLong() >= 0
+          ? OptionalLong.of(0)
+          : OptionalLong.empty();
     }
 
     @Override
@@ -116,6 +123,9 @@ public final class Dim {
   }
 
   private final SortedMap<Product, Long> terms;
+
+  /** Computed when first asked for; bounds of floors are bounds of what is in them. */
+  private @Nullable OptionalLong minimum;
 
   private Dim(SortedMap<Product, Long> terms) {
     this.terms = Collections.unmodifiableSortedMap(terms);
@@ -186,18 +196,33 @@ public final class Dim {
    * The quotient, if it is whole for every value of the free names: {@code 6*N / 2*N} is {@code 3}.
    */
   public Optional<Dim> dividedExactlyBy(Dim other) {
-    if (other.terms.size() != 1) {
-      return equals(other) && !isConstant() ? Optional.of(ONE) : Optional.empty();
+    if (other.terms.isEmpty()) {
+      return Optional.empty();
     }
+    Product first = other.terms.firstKey();
+    Dim leading = other.with(first);
     Dim quotient = ZERO;
-    for (Map.Entry<Product, Long> term : terms.entrySet()) {
-      Optional<Dim> part = other.divide(term.getKey(), term.getValue());
+    Dim rest = this;
+    while (!rest.terms.isEmpty()) {
+      Product next = rest.terms.firstKey();
+      Optional<Dim> part = leading.divide(next, rest.terms.getOrDefault(next, 0L));
       if (part.isEmpty()) {
         return Optional.empty();
       }
       quotient = quotient.plus(part.get());
+      rest = rest.minus(part.get().times(other));
+      if (!rest.terms.isEmpty() && rest.terms.firstKey().compareTo(next) <= 0) {
+        return Optional.empty();
+      }
     }
     return Optional.of(quotient);
+  }
+
+  /** One term alone. */
+  private Dim with(Product product) {
+    SortedMap<Product, Long> term = new TreeMap<>();
+    term.put(product, terms.getOrDefault(product, 0L));
+    return new Dim(term);
   }
 
   /** One term divided by this dim, which is a single term. */
@@ -229,6 +254,10 @@ public final class Dim {
     if (isConstant() && divisor.isConstant()) {
       return of(Math.floorDiv(constant(), divisor.constant()));
     }
+    Optional<Dim> exact = dividedExactlyBy(divisor);
+    if (exact.isPresent()) {
+      return exact.get();
+    }
     Dim whole = ZERO;
     Dim rest = ZERO;
     for (Map.Entry<Product, Long> term : terms.entrySet()) {
@@ -242,9 +271,40 @@ public final class Dim {
     if (rest.isConstant() && divisor.isConstant()) {
       return whole.plus(Math.floorDiv(rest.constant(), divisor.constant()));
     }
-    SortedMap<Product, Long> floor = new TreeMap<>();
-    floor.put(new Product(List.of(new Floor(rest, divisor))), 1L);
-    return whole.plus(new Dim(floor));
+    if (rest.is(0)) {
+      return whole;
+    }
+    return divisor.isConstant()
+        ? whole.plus(rest.floorDividedBy(divisor.constant()))
+        : whole.plus(of(new Floor(rest, divisor)));
+  }
+
+  /**
+   * The floor in the one form that equal ones share: the constant is from 0 to below the divisor,
+   * and a floor of a floor is one floor.
+   */
+  private Dim floorDividedBy(long divisor) {
+    long constant = terms.getOrDefault(Product.UNIT, 0L);
+    Dim rest = plus(-constant);
+    if (rest.terms.size() == 1
+        && rest.terms.getOrDefault(rest.terms.firstKey(), 0L) == 1
+        && rest.terms.firstKey().atoms().size() == 1
+        && rest.terms.firstKey().atoms().get(0) instanceof Floor floor
+        && floor.denominator().isConstant()) {
+      long inner = floor.denominator().constant();
+      return floor
+          .numerator()
+          .plus(Math.multiplyExact(constant, inner))
+          .floorDividedBy(of(Math.multiplyExact(divisor, inner)));
+    }
+    return of(new Floor(rest.plus(Math.floorMod(constant, divisor)), of(divisor)))
+        .plus(Math.floorDiv(constant, divisor));
+  }
+
+  private static Dim of(Atom atom) {
+    SortedMap<Product, Long> terms = new TreeMap<>();
+    terms.put(new Product(List.of(atom)), 1L);
+    return new Dim(terms);
   }
 
   /** Whether the two have different values for every value of the free names. */
@@ -261,21 +321,60 @@ public final class Dim {
 
   /** A lower bound over all values of the free names, if one is known. */
   private OptionalLong minimum() {
-    long sum = 0;
-    for (Map.Entry<Product, Long> term : terms.entrySet()) {
-      long least = 1;
-      for (Atom atom : term.getKey().atoms()) {
-        if (atom.minimum() < 0) {
-          return OptionalLong.empty();
-        }
-        least *= atom.minimum();
-      }
-      if (term.getValue() < 0 && !term.getKey().atoms().isEmpty()) {
-        return OptionalLong.empty();
-      }
-      sum += least * term.getValue();
+    if (minimum == null) {
+      OptionalLong plain = minimumOfTerms();
+      OptionalLong bounded = minimumWithoutFloors();
+      minimum =
+          plain.isPresent() && bounded.isPresent()
+              ? OptionalLong.of(Math.max(plain.getAsLong(), bounded.getAsLong()))
+              : plain.isPresent() ? plain : bounded;
     }
-    return OptionalLong.of(sum);
+    return minimum;
+  }
+
+  /**
+   * With each atom as its least value and something more, of at least zero: where nothing more
+   * makes the sum less, all least values together are the least of all.
+   */
+  private OptionalLong minimumOfTerms() {
+    Dim shifted = ZERO;
+    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+      Dim product = of(term.getValue());
+      for (Atom atom : term.getKey().atoms()) {
+        OptionalLong least = atom.minimum();
+        if (least.isEmpty()) {
+          return least;
+        }
+        product = product.times(of(atom).plus(least.getAsLong()));
+      }
+      shifted = shifted.plus(product);
+    }
+    long least = shifted.terms.getOrDefault(Product.UNIT, 0L);
+    boolean grows = shifted.plus(-least).terms.values().stream().allMatch(count -> count > 0);
+    return grows ? OptionalLong.of(least) : OptionalLong.empty();
+  }
+
+  /**
+   * As {@code x - d + 1 <= d * floor(x / d) <= x}, a floor is replaced by its bound, which may
+   * cancel other terms: {@code H - 2*floor(H / 2)} is at least 0.
+   */
+  private OptionalLong minimumWithoutFloors() {
+    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+      List<Atom> atoms = term.getKey().atoms();
+      if (atoms.size() == 1
+          && atoms.get(0) instanceof Floor floor
+          && floor.denominator().isConstant()) {
+        long divisor = floor.denominator().constant();
+        long count = term.getValue();
+        Dim bound = floor.numerator().plus(count < 0 ? 0 : 1 - divisor).times(count);
+        Dim others = minus(of(floor).times(count)).times(divisor);
+        OptionalLong least = others.plus(bound).minimum();
+        return least.isEmpty()
+            ? least
+            : OptionalLong.of(-Math.floorDiv(-least.getAsLong(), divisor));
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /** The value for given sizes of the free names. */
@@ -302,6 +401,19 @@ public final class Dim {
       sum = sum.plus(product);
     }
     return sum;
+  }
+
+  /**
+   * By how much this grows when a free name grows by one; empty if that is not the same everywhere,
+   * or not more than zero.
+   */
+  public OptionalLong factorOf(String name) {
+    Dim rest = with(Map.of(name, 0L));
+    Dim growth = with(Map.of(name, 1L)).minus(rest);
+    boolean even = equals(rest.plus(free(name).times(growth)));
+    return even && growth.isConstant() && growth.constant() > 0
+        ? OptionalLong.of(growth.constant())
+        : OptionalLong.empty();
   }
 
   /** The free names this depends on, sorted. */

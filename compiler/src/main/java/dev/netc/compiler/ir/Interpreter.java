@@ -80,15 +80,18 @@ public final class Interpreter {
     return value.op().accept(new Evaluator(value.type(), sizes, operands));
   }
 
-  /** The free sizes, from the axes of inputs that are exactly one free name. */
+  /** The free sizes, from the axes of inputs that grow with a single name. */
   private static Map<String, Long> sizes(Map<Value, DoubleTensor> inputs) {
     Map<String, Long> sizes = new HashMap<>();
     inputs.forEach(
         (input, tensor) -> {
           for (int axis = 0; axis < Math.min(input.rank(), tensor.rank()); axis++) {
             Dim dim = input.dim(axis);
-            if (dim.freeNames().size() == 1 && dim.equals(Dim.free(dim.freeNames().first()))) {
-              sizes.put(dim.freeNames().first(), (long) tensor.shape()[axis]);
+            long size = tensor.shape()[axis];
+            if (dim.freeNames().size() == 1) {
+              String name = dim.freeNames().first();
+              long rest = dim.with(Map.of(name, 0L)).constant();
+              dim.factorOf(name).ifPresent(factor -> sizes.put(name, (size - rest) / factor));
             }
           }
         });
