@@ -297,11 +297,7 @@ final class Caller {
     return false;
   }
 
-  /**
-   * Runs the body of a declaration.
-   *
-   * @param made where the layer is made
-   */
+  /** Runs the body of a declaration. */
   Datum apply(
       CallSite site,
       Declaration.Function function,
@@ -324,6 +320,11 @@ final class Caller {
         instance.span);
   }
 
+  /**
+   * As above.
+   *
+   * @param made where the layer is made
+   */
   private Datum apply(
       CallSite site,
       Declaration.Function function,
