@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <pre>{@code
  * static final Convolution CONV1 = new Convolution(1, 28, 28, 6, 5, 5).padding(2, 2, 2, 2);
- * CONV1.forward(0, batch, x, 0, w, 0, y, 0);
+ * CONV1.forward(0, CONV1.forwardUnits(batch), x, 0, w, 0, y, 0);
  * }</pre>
  *
  * <p>The kernels may run in any number of threads on disjoint ranges; how the ranges are cut does
@@ -27,6 +27,14 @@ public final class Convolution {
   final Window columns;
   final ImageLayout layout;
   private final List<WeightTile> weightTiles;
+  private final PhaseLayout phases;
+
+  /** The three kernels. */
+  enum Kind {
+    FORWARD,
+    BACKWARD_DATA,
+    BACKWARD_WEIGHT
+  }
 
   private Convolution(
       int inputChannels, int outputChannels, int groups, Window rows, Window columns) {
@@ -41,6 +49,7 @@ public final class Convolution {
     }
     this.layout = ImageLayout.of(inputChannels / groups, rows, columns);
     this.weightTiles = WeightTile.of(groups, outputChannels / groups, depth());
+    this.phases = new PhaseLayout(layout, inputChannels / groups);
   }
 
   /**
@@ -101,23 +110,43 @@ public final class Convolution {
     return columns.positions();
   }
 
-  /** A good number of samples for a chunk of {@link #forward} and {@link #backwardData}. */
-  public int sampleChunk() {
-    return Math.max(1, FloatPanels.WIDTH / Math.max(1, layout.pixels()));
+  /** The units into which {@link #forward} is cut. */
+  public int forwardUnits(int batch) {
+    return FloatKernels.BEST.units(this, Kind.FORWARD, batch);
   }
 
-  /** The number of units into which {@link #backwardWeight} is cut; any chunk of them will do. */
-  public int weightUnits() {
-    return weightTiles.size();
+  /** A good number of those units for one thread at a time. */
+  public int forwardChunk(int batch) {
+    return FloatKernels.BEST.chunk(this, Kind.FORWARD, batch);
   }
 
-  /** Writes the samples [from, to) of y. */
+  /** The units into which {@link #backwardData} is cut. */
+  public int backwardDataUnits(int batch) {
+    return FloatKernels.BEST.units(this, Kind.BACKWARD_DATA, batch);
+  }
+
+  /** A good number of those units for one thread at a time. */
+  public int backwardDataChunk(int batch) {
+    return FloatKernels.BEST.chunk(this, Kind.BACKWARD_DATA, batch);
+  }
+
+  /** The units into which {@link #backwardWeight} is cut. */
+  public int backwardWeightUnits(int batch) {
+    return FloatKernels.BEST.units(this, Kind.BACKWARD_WEIGHT, batch);
+  }
+
+  /** A good number of those units for one thread at a time. */
+  public int backwardWeightChunk(int batch) {
+    return FloatKernels.BEST.chunk(this, Kind.BACKWARD_WEIGHT, batch);
+  }
+
+  /** Writes the units [from, to) of y. */
   public void forward(
       int from, int to, float[] x, int xOffset, float[] w, int wOffset, float[] y, int yOffset) {
-    FloatConvolution.forward(this, from, to, x, xOffset, w, wOffset, y, yOffset);
+    FloatKernels.BEST.forward(this, from, to, x, xOffset, w, wOffset, y, yOffset);
   }
 
-  /** Writes the samples [from, to) of dx, the gradient of x. */
+  /** Writes the units [from, to) of dx, the gradient of x. */
   public void backwardData(
       int from,
       int to,
@@ -127,12 +156,12 @@ public final class Convolution {
       int wOffset,
       float[] dx,
       int dxOffset) {
-    FloatConvolution.backwardData(this, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
+    FloatKernels.BEST.backwardData(this, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
   }
 
   /**
-   * Writes the units [from, to) of {@link #weightUnits} of dw, the gradient of w, or adds to them
-   * if {@code accumulate}. Summed are the samples [0, batch), in order.
+   * Writes the units [from, to) of dw, the gradient of w, or adds to them if {@code accumulate}.
+   * Summed are the samples [0, batch), in order.
    */
   public void backwardWeight(
       int from,
@@ -145,13 +174,18 @@ public final class Convolution {
       float[] dw,
       int dwOffset,
       boolean accumulate) {
-    for (int unit = from; unit < to; unit++) {
-      WeightTile tile = weightTiles.get(unit);
-      if (!accumulate) {
-        tile.clear(dw, dwOffset);
-      }
-      FloatWeightGradient.add(this, tile, batch, x, xOffset, dy, dyOffset, dw, dwOffset);
-    }
+    FloatKernels.BEST.backwardWeight(
+        this, from, to, batch, x, xOffset, dy, dyOffset, dw, dwOffset, accumulate);
+  }
+
+  /** Where vector kernels find the pixels. */
+  PhaseLayout phases() {
+    return phases;
+  }
+
+  /** The tiles of weights that the plain loops compute one after another. */
+  List<WeightTile> weightTiles() {
+    return weightTiles;
   }
 
   /** The number of weights of one output channel. */

@@ -13,7 +13,12 @@ import java.util.Arrays;
 final class FloatConvolution {
   private FloatConvolution() {}
 
-  /** See {@link Convolution#forward}. */
+  /** A good number of samples for a chunk. */
+  static int sampleChunk(Convolution conv) {
+    return Math.max(1, FloatPanels.WIDTH / Math.max(1, conv.layout.pixels()));
+  }
+
+  /** The samples [from, to) of y; see {@link Convolution#forward}. */
   static void forward(
       Convolution conv,
       int from,
@@ -32,7 +37,7 @@ final class FloatConvolution {
     int group = conv.inputChannels / conv.groups;
     int outputs = conv.outputChannels / conv.groups;
     int sampleSize = conv.inputChannels * layout.paddedPlane();
-    int block = conv.sampleChunk();
+    int block = sampleChunk(conv);
     int outputSize = conv.outputChannels * pixels;
     Arrays.fill(y, yOffset + from * outputSize, yOffset + to * outputSize, 0);
     for (int first = from; first < to; first += block) {
@@ -58,7 +63,7 @@ final class FloatConvolution {
     }
   }
 
-  /** See {@link Convolution#backwardData}. */
+  /** The samples [from, to) of dx; see {@link Convolution#backwardData}. */
   static void backwardData(
       Convolution conv,
       int from,
@@ -77,7 +82,7 @@ final class FloatConvolution {
     int group = conv.inputChannels / conv.groups;
     int outputs = conv.outputChannels / conv.groups;
     int sampleSize = conv.inputChannels * layout.paddedPlane();
-    int block = conv.sampleChunk();
+    int block = sampleChunk(conv);
     for (int first = from; first < to; first += block) {
       int samples = Math.min(block, to - first);
       float[] image = layout.isBare() ? dx : windows.padded(samples * sampleSize);

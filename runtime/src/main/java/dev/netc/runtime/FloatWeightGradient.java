@@ -86,7 +86,7 @@ final class FloatWeightGradient {
     FloatWindows windows = FloatWindows.local();
     int pixels = layout.pixels();
     int sampleSize = conv.inputChannels * layout.paddedPlane();
-    int block = conv.sampleChunk();
+    int block = FloatConvolution.sampleChunk(conv);
     clearLanes(tile.columns() * tile.channels());
     for (int first = 0; first < batch; first += block) {
       int samples = Math.min(block, batch - first);

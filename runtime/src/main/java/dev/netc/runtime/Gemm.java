@@ -6,36 +6,49 @@ package dev.netc.runtime;
  * <p>An element lies at {@code offset + row * rowStride + column * columnStride}, so a transposed
  * operand is one with its strides swapped; C's columns are adjacent.
  *
- * <p>Each element of C is the sum of partial sums over {@value #DEPTH} steps of k, in order; a
- * partial sum is a chain of fused multiply-adds, in order. This holds on every path, so the bits do
- * not depend on which rows a call computes, nor on the other sizes. The paths differ in what is
- * adjacent in the inner loop: the columns, the rows if there are few columns, or nothing.
+ * <p>The work is cut into units, which are panels of columns or, if there are few, blocks of rows.
+ * Any range of them may be computed by itself; how they are cut does not show in the bits. Unless
+ * both operands run along k, each element of C is the sum of partial sums over {@value #DEPTH}
+ * steps of k, in order; a partial sum is a chain of fused multiply-adds, in order.
  */
 public final class Gemm {
   /** The steps of k whose sum is kept in one partial sum. */
   static final int DEPTH = 256;
 
-  /** Loops shorter than this gain nothing from vectors. */
-  private static final int MIN_WIDTH = 16;
+  /** The columns of a unit: four vectors of the longest there are. */
+  private static final int COLUMNS = 64;
 
-  /** Loops shorter than this gain from being longer. */
-  private static final int GOOD_WIDTH = 128;
-
-  /** With fewer rows than this, a transposed B costs more to copy than it saves. */
-  private static final int MIN_ROWS_TO_TRANSPOSE = 4;
+  /** The rows of a unit where columns are not cut: whole tiles of any height. */
+  private static final int ROWS = 24;
 
   private Gemm() {}
 
+  /** The units into which a product with C of m x n is cut. */
+  public static int units(int m, int n) {
+    return cutsColumns(n) ? (n + COLUMNS - 1) / COLUMNS : (m + ROWS - 1) / ROWS;
+  }
+
+  /** A good number of units for one thread at a time. */
+  public static int chunk(int m, int n, int k) {
+    return Work.chunk(units(m, n), (long) m * n * k);
+  }
+
+  private static boolean cutsColumns(int n) {
+    return n >= 2 * COLUMNS;
+  }
+
   /**
-   * Rows [rowFrom, rowTo) of C = A B, or of C += A B if {@code accumulate}. C overlaps neither A
-   * nor B.
+   * The units [from, to) of C = A B, or of C += A B if {@code accumulate}. C overlaps neither A nor
+   * B.
    *
+   * @param m the rows of A and C
    * @param n the columns of B and C
    * @param k the columns of A and the rows of B; if zero, the product is zero
    */
   public static void multiply(
-      int rowFrom,
-      int rowTo,
+      int from,
+      int to,
+      int m,
       int n,
       int k,
       float[] a,
@@ -50,156 +63,33 @@ public final class Gemm {
       int cOffset,
       int cRowStride,
       boolean accumulate) {
-    int rows = rowTo - rowFrom;
-    int aStart = aOffset + rowFrom * aRowStride;
-    int cStart = cOffset + rowFrom * cRowStride;
-    if (!accumulate) {
-      for (int i = 0; i < rows; i++) {
-        int start = cStart + i * cRowStride;
-        java.util.Arrays.fill(c, start, start + n, 0);
-      }
-    }
-    boolean transposing = bColumnStride != 1 && rows < MIN_ROWS_TO_TRANSPOSE;
-    if (isTall(rows, n)) {
-      FloatPanels.local()
-          .multiply(
-              n,
-              rows,
-              k,
-              b,
-              bOffset,
-              bColumnStride,
-              bRowStride,
-              a,
-              aStart,
-              aColumnStride,
-              aRowStride,
-              c,
-              cStart,
-              1,
-              cRowStride);
-    } else if (n < MIN_WIDTH || transposing) {
-      dots(
-          rows,
-          n,
-          k,
-          a,
-          aStart,
-          aRowStride,
-          aColumnStride,
-          b,
-          bOffset,
-          bRowStride,
-          bColumnStride,
-          c,
-          cStart,
-          cRowStride);
-    } else {
-      FloatPanels.local()
-          .multiply(
-              rows,
-              n,
-              k,
-              a,
-              aStart,
-              aRowStride,
-              aColumnStride,
-              b,
-              bOffset,
-              bRowStride,
-              bColumnStride,
-              c,
-              cStart,
-              cRowStride,
-              1);
-    }
-  }
-
-  /** True if the inner loop runs along the rows of C rather than its columns. */
-  private static boolean isTall(int rows, int n) {
-    return rows >= MIN_WIDTH && (n < MIN_WIDTH || (n < GOOD_WIDTH && rows >= 2 * n));
-  }
-
-  /** C += A B without copies: four elements of C at a time, each in a variable. */
-  private static void dots(
-      int rows,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      float[] b,
-      int bOffset,
-      int bRowStride,
-      int bColumnStride,
-      float[] c,
-      int cOffset,
-      int cRowStride) {
-    for (int depth = 0; depth < k; depth += DEPTH) {
-      int steps = Math.min(DEPTH, k - depth);
-      for (int i = 0; i < rows; i++) {
-        int aAt = aOffset + i * aRowStride + depth * aColumnStride;
-        int cAt = cOffset + i * cRowStride;
-        int bAt = bOffset + depth * bRowStride;
-        int j = 0;
-        for (; j + 4 <= n; j += 4) {
-          dots4(steps, a, aAt, aColumnStride, b, bAt, bRowStride, bColumnStride, c, cAt + j);
-          bAt += 4 * bColumnStride;
-        }
-        for (; j < n; j++) {
-          c[cAt + j] += dot(steps, a, aAt, aColumnStride, b, bAt, bRowStride);
-          bAt += bColumnStride;
-        }
-      }
-    }
-  }
-
-  private static void dots4(
-      int steps,
-      float[] a,
-      int aAt,
-      int aStride,
-      float[] b,
-      int bAt,
-      int bStride,
-      int bColumnStride,
-      float[] c,
-      int cAt) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    int b1 = bAt + bColumnStride;
-    int b2 = b1 + bColumnStride;
-    int b3 = b2 + bColumnStride;
-    for (int l = 0; l < steps; l++) {
-      float x = a[aAt + l * aStride];
-      int step = l * bStride;
-      s0 = Math.fma(x, b[bAt + step], s0);
-      s1 = Math.fma(x, b[b1 + step], s1);
-      s2 = Math.fma(x, b[b2 + step], s2);
-      s3 = Math.fma(x, b[b3 + step], s3);
-    }
-    c[cAt] += s0;
-    c[cAt + 1] += s1;
-    c[cAt + 2] += s2;
-    c[cAt + 3] += s3;
-  }
-
-  private static float dot(
-      int steps, float[] a, int aAt, int aStride, float[] b, int bAt, int bStride) {
-    float sum = 0;
-    for (int l = 0; l < steps; l++) {
-      sum = Math.fma(a[aAt + l * aStride], b[bAt + l * bStride], sum);
-    }
-    return sum;
+    boolean columns = cutsColumns(n);
+    int row = columns ? 0 : from * ROWS;
+    int column = columns ? from * COLUMNS : 0;
+    FloatKernels.BEST.multiply(
+        FloatKernels.BEST.isDots(m, n, k, aColumnStride, bRowStride),
+        (columns ? m : Math.min(m, to * ROWS)) - row,
+        (columns ? Math.min(n, to * COLUMNS) : n) - column,
+        k,
+        a,
+        aOffset + row * aRowStride,
+        aRowStride,
+        aColumnStride,
+        b,
+        bOffset + column * bColumnStride,
+        bRowStride,
+        bColumnStride,
+        c,
+        cOffset + row * cRowStride + column,
+        cRowStride,
+        accumulate);
   }
 
   /** As the float version, in double. */
   public static void multiply(
-      int rowFrom,
-      int rowTo,
+      int from,
+      int to,
+      int m,
       int n,
       int k,
       double[] a,
@@ -214,8 +104,11 @@ public final class Gemm {
       int cOffset,
       int cRowStride,
       boolean accumulate) {
-    for (int i = rowFrom; i < rowTo; i++) {
-      for (int j = 0; j < n; j++) {
+    boolean columns = cutsColumns(n);
+    int rowTo = columns ? m : Math.min(m, to * ROWS);
+    int columnTo = columns ? Math.min(n, to * COLUMNS) : n;
+    for (int i = columns ? 0 : from * ROWS; i < rowTo; i++) {
+      for (int j = columns ? from * COLUMNS : 0; j < columnTo; j++) {
         double sum = 0;
         for (int l = 0; l < k; l++) {
           sum +=

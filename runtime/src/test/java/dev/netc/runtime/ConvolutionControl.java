@@ -7,6 +7,9 @@ import java.util.Random;
 
 /** A convolution with random operands, and its naive kernels in double as a control. */
 final class ConvolutionControl {
+  /** A chunk that holds all units. */
+  static final int WHOLE = 1_000_000;
+
   private static final int OFFSET = 3;
 
   final int batch;
@@ -74,8 +77,9 @@ final class ConvolutionControl {
 
   float[] forward(int chunk) {
     float[] y = new float[OFFSET + batch * ySize];
-    for (int from = 0; from < batch; from += chunk) {
-      int to = Math.min(batch, from + chunk);
+    int units = convolution.forwardUnits(batch);
+    for (int from = 0; from < units; from += chunk) {
+      int to = Math.min(units, from + chunk);
       convolution.forward(from, to, x, OFFSET, w, OFFSET, y, OFFSET);
     }
     return y;
@@ -84,8 +88,9 @@ final class ConvolutionControl {
   float[] backwardData(int chunk) {
     float[] dx = new float[OFFSET + batch * xSize];
     Arrays.fill(dx, OFFSET, dx.length, Float.NaN);
-    for (int from = 0; from < batch; from += chunk) {
-      int to = Math.min(batch, from + chunk);
+    int units = convolution.backwardDataUnits(batch);
+    for (int from = 0; from < units; from += chunk) {
+      int to = Math.min(units, from + chunk);
       convolution.backwardData(from, to, dy, OFFSET, w, OFFSET, dx, OFFSET);
     }
     return dx;
@@ -93,7 +98,7 @@ final class ConvolutionControl {
 
   float[] backwardWeight(int chunk) {
     float[] dw = dwBefore.clone();
-    int units = convolution.weightUnits();
+    int units = convolution.backwardWeightUnits(batch);
     for (int from = 0; from < units; from += chunk) {
       int to = Math.min(units, from + chunk);
       convolution.backwardWeight(from, to, batch, x, OFFSET, dy, OFFSET, dw, OFFSET, true);
@@ -109,13 +114,13 @@ final class ConvolutionControl {
       dw[i] = dwBefore[i];
     }
     convolve(y, dx, dw);
-    agree("y", forward(batch), y, tolerance);
-    agree("dx", backwardData(batch), dx, tolerance);
-    agree("dw", backwardWeight(1000), dw, tolerance);
+    agree("y", forward(WHOLE), y, tolerance);
+    agree("dx", backwardData(WHOLE), dx, tolerance);
+    agree("dw", backwardWeight(WHOLE), dw, tolerance);
 
     float[] overwritten = dwBefore.clone();
-    convolution.backwardWeight(
-        0, convolution.weightUnits(), batch, x, OFFSET, dy, OFFSET, overwritten, OFFSET, false);
+    int units = convolution.backwardWeightUnits(batch);
+    convolution.backwardWeight(0, units, batch, x, OFFSET, dy, OFFSET, overwritten, OFFSET, false);
     for (int i = OFFSET; i < dw.length; i++) {
       dw[i] -= dwBefore[i];
     }

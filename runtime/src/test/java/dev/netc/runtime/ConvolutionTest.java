@@ -42,9 +42,10 @@ final class ConvolutionTest {
     Random random = new Random(4);
     for (int trial = 0; trial < 60; trial++) {
       ConvolutionControl control = ConvolutionControl.random(random);
-      assertThat(control.forward(1)).isEqualTo(control.forward(control.batch));
-      assertThat(control.backwardData(1)).isEqualTo(control.backwardData(control.batch));
-      assertThat(control.backwardWeight(1)).isEqualTo(control.backwardWeight(1000));
+      assertThat(control.forward(1)).isEqualTo(control.forward(ConvolutionControl.WHOLE));
+      assertThat(control.backwardData(1)).isEqualTo(control.backwardData(ConvolutionControl.WHOLE));
+      assertThat(control.backwardWeight(1))
+          .isEqualTo(control.backwardWeight(ConvolutionControl.WHOLE));
     }
   }
 

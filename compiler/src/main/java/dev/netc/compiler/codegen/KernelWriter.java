@@ -169,27 +169,33 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
   public KernelBody matmul(Kernel.Matmul kernel) {
     long perRow = 2 * Cost.estimate(kernel.columns()) * Cost.estimate(kernel.inner());
     ScalarWriter scalars = new ScalarWriter(code, names);
+    String size = names.size(kernel.rows()).code() + ", " + names.size(kernel.columns()).code();
+    String units = RuntimeTypes.GEMM.simpleName() + ".units(" + size + ")";
     if (kernel.batch().isEmpty()) {
       multiply(kernel, scalars, "from", "to");
-      // Whole tiles of rows, and enough of them that the other operand's panels pay off.
-      long rows = Math.max(24, Cost.chunk(perRow / 8) / 24 * 24);
-      return new KernelBody(
-          code.build(),
-          Optional.of(new Partition(names.size(kernel.rows()).code(), Long.toString(rows))));
+      String chunk =
+          RuntimeTypes.GEMM.simpleName()
+              + ".chunk("
+              + size
+              + ", "
+              + names.size(kernel.inner()).code()
+              + ")";
+      return new KernelBody(code.build(), Optional.of(new Partition(units, chunk)));
     }
     Optional<Partition> partition =
         openOuter(kernel.batch(), perRow / 8 * Cost.estimate(kernel.rows()));
-    multiply(kernel, scalars, "0", names.size(kernel.rows()).code());
+    multiply(kernel, scalars, "0", units);
     closeOuter(partition);
     return new KernelBody(code.build(), partition);
   }
 
   private void multiply(Kernel.Matmul kernel, ScalarWriter scalars, String from, String to) {
     code.addStatement(
-        "$T.multiply($L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        "$T.multiply($L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
         RuntimeTypes.GEMM,
         from,
         to,
+        names.size(kernel.rows()).code(),
         names.size(kernel.columns()).code(),
         names.size(kernel.inner()).code(),
         matrix(kernel.left(), scalars),
@@ -242,11 +248,16 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
               weights,
               kernel.mode() == Kernel.Mode.ADD);
     }
-    String owner = "Convolutions." + geometry;
+    String routine =
+        "Convolutions."
+            + geometry
+            + switch (kernel.kind()) {
+              case FORWARD -> ".forward";
+              case IMAGE_GRADIENT -> ".backwardData";
+              case WEIGHT_GRADIENT -> ".backwardWeight";
+            };
     Partition partition =
-        kernel.kind() == Kernel.Convolution.Kind.WEIGHT_GRADIENT
-            ? new Partition(owner + ".weightUnits()", "1")
-            : new Partition(samples, owner + ".sampleChunk()");
+        new Partition(routine + "Units(" + samples + ")", routine + "Chunk(" + samples + ")");
     return new KernelBody(code.build(), Optional.of(partition));
   }
 

@@ -1,0 +1,104 @@
+package dev.netc.runtime;
+
+/**
+ * The kernels over float arrays that decide how fast a network is: matrix products and
+ * convolutions.
+ *
+ * <p>There are two implementations, which agree within rounding. {@link ScalarKernels} are loops
+ * that C2 vectorises; {@code VectorKernels} use the Vector API, and so need {@code --add-modules
+ * jdk.incubator.vector} on the command line of the JVM. {@code -Dnetc.vector=false} turns them off.
+ *
+ * <p>Work is cut into units, of which any range may be done by any thread. How the ranges are cut
+ * does not show in the bits.
+ */
+abstract class FloatKernels {
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  /** The best implementation that this JVM runs. */
+  static final FloatKernels BEST = best();
+
+  /**
+   * Whether the elements of a matrix product are computed each by itself, as inner products along
+   * k. Decided for the whole product, as the order of the sums depends on it.
+   */
+  abstract boolean isDots(int m, int n, int k, int aColumnStride, int bRowStride);
+
+  /** A part of a matrix product, or all of it; see {@link Gemm#multiply}. */
+  abstract void multiply(
+      boolean dots,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate);
+
+  /** The units of one of the three kernels of a convolution. */
+  abstract int units(Convolution conv, Convolution.Kind kind, int batch);
+
+  /** A good number of those units for a thread at a time. */
+  abstract int chunk(Convolution conv, Convolution.Kind kind, int batch);
+
+  /** See {@link Convolution#forward}. */
+  abstract void forward(
+      Convolution conv,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float[] y,
+      int yOffset);
+
+  /** See {@link Convolution#backwardData}. */
+  abstract void backwardData(
+      Convolution conv,
+      int from,
+      int to,
+      float[] dy,
+      int dyOffset,
+      float[] w,
+      int wOffset,
+      float[] dx,
+      int dxOffset);
+
+  /** See {@link Convolution#backwardWeight}. */
+  abstract void backwardWeight(
+      Convolution conv,
+      int from,
+      int to,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dw,
+      int dwOffset,
+      boolean accumulate);
+
+  private static FloatKernels best() {
+    boolean wanted = Boolean.parseBoolean(System.getProperty("netc.vector", "true"));
+    if (!wanted || ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+      return new ScalarKernels();
+    }
+    try {
+      // By name, since loading the class fails where the module is missing.
+      return (FloatKernels)
+          Class.forName("dev.netc.runtime.VectorKernels").getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      System.getLogger("dev.netc.runtime")
+          .log(System.Logger.Level.WARNING, "no vector kernels: plain loops are used", e);
+      return new ScalarKernels();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.netc.runtime;
+
+/** Kernels of plain loops, written so that C2 vectorises them. */
+final class ScalarKernels extends FloatKernels {
+  @Override
+  boolean isDots(int m, int n, int k, int aColumnStride, int bRowStride) {
+    return false;
+  }
+
+  @Override
+  void multiply(
+      boolean dots,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate) {
+    ScalarGemm.multiply(
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        aRowStride,
+        aColumnStride,
+        b,
+        bOffset,
+        bRowStride,
+        bColumnStride,
+        c,
+        cOffset,
+        cRowStride,
+        accumulate);
+  }
+
+  @Override
+  int units(Convolution conv, Convolution.Kind kind, int batch) {
+    return kind == Convolution.Kind.BACKWARD_WEIGHT ? conv.weightTiles().size() : batch;
+  }
+
+  @Override
+  int chunk(Convolution conv, Convolution.Kind kind, int batch) {
+    return kind == Convolution.Kind.BACKWARD_WEIGHT ? 1 : FloatConvolution.sampleChunk(conv);
+  }
+
+  @Override
+  void forward(
+      Convolution conv,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float[] y,
+      int yOffset) {
+    FloatConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset);
+  }
+
+  @Override
+  void backwardData(
+      Convolution conv,
+      int from,
+      int to,
+      float[] dy,
+      int dyOffset,
+      float[] w,
+      int wOffset,
+      float[] dx,
+      int dxOffset) {
+    FloatConvolution.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
+  }
+
+  @Override
+  void backwardWeight(
+      Convolution conv,
+      int from,
+      int to,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dw,
+      int dwOffset,
+      boolean accumulate) {
+    for (int unit = from; unit < to; unit++) {
+      WeightTile tile = conv.weightTiles().get(unit);
+      if (!accumulate) {
+        tile.clear(dw, dwOffset);
+      }
+      FloatWeightGradient.add(conv, tile, batch, x, xOffset, dy, dyOffset, dw, dwOffset);
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.netc.runtime;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Inner products along adjacent elements, a tile of rows and columns at a time, each sum kept a
+ * lane apart:
+ *
+ * <pre>{@code
+ * sums[((i * sumsRow) + j) * LANES + lane]
+ *     += sum over l of a[aAt + i * aRow + l] * b[bAt + bColumns[j] + l]
+ * }</pre>
+ *
+ * where {@code l} runs over the elements of a lane, in order. {@link #sum} adds the lanes up, in an
+ * order of its own that does not depend on how the JVM reduces a vector.
+ */
+final class VectorDots {
+  private static final int HEIGHT = 4;
+  private static final int WIDTH = 4;
+  private static final int LANES = VectorTiles.LANES;
+
+  private VectorDots() {}
+
+  /**
+   * Adds to the sums of {@code rows} rows of A and {@code columns} columns of B.
+   *
+   * @param length a multiple of the lanes
+   */
+  static void add(
+      int rows,
+      int columns,
+      int length,
+      float[] a,
+      int aAt,
+      int aRow,
+      float[] b,
+      int bAt,
+      int[] bColumns,
+      int firstColumn,
+      float[] sums,
+      int sumsRow) {
+    for (int i = 0; i < rows; ) {
+      int height = rows - i >= HEIGHT ? HEIGHT : 1;
+      int from = aAt + i * aRow;
+      for (int j = 0; j < columns; ) {
+        int width = columns - j >= WIDTH ? WIDTH : 1;
+        int at = (i * sumsRow + j) * LANES;
+        int column = firstColumn + j;
+        int b0 = bAt + bColumns[column];
+        if (width == WIDTH) {
+          int b1 = bAt + bColumns[column + 1];
+          int b2 = bAt + bColumns[column + 2];
+          int b3 = bAt + bColumns[column + 3];
+          if (height == HEIGHT) {
+            tile4x4(length, a, from, aRow, b, b0, b1, b2, b3, sums, at, sumsRow * LANES);
+          } else {
+            tile1x4(length, a, from, b, b0, b1, b2, b3, sums, at);
+          }
+        } else if (height == HEIGHT) {
+          tile4x1(length, a, from, aRow, b, b0, sums, at, sumsRow * LANES);
+        } else {
+          tile1x1(length, a, from, b, b0, sums, at);
+        }
+        j += width;
+      }
+      i += height;
+    }
+  }
+
+  /** The sum of the lanes from {@code at} on. */
+  static float sum(float[] lanes, int at) {
+    for (int half = LANES / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        lanes[at + i] += lanes[at + half + i];
+      }
+    }
+    return lanes[at];
+  }
+
+  private static FloatVector load(float[] array, int at) {
+    return FloatVector.fromArray(VectorTiles.SPECIES, array, at);
+  }
+
+  private static void tile4x4(
+      int length,
+      float[] a,
+      int a0,
+      int aRow,
+      float[] b,
+      int b0,
+      int b1,
+      int b2,
+      int b3,
+      float[] sums,
+      int at,
+      int row) {
+    int a1 = a0 + aRow;
+    int a2 = a1 + aRow;
+    int a3 = a2 + aRow;
+    int at1 = at + row;
+    int at2 = at1 + row;
+    int at3 = at2 + row;
+    FloatVector c00 = load(sums, at);
+    FloatVector c01 = load(sums, at + LANES);
+    FloatVector c02 = load(sums, at + 2 * LANES);
+    FloatVector c03 = load(sums, at + 3 * LANES);
+    FloatVector c10 = load(sums, at1);
+    FloatVector c11 = load(sums, at1 + LANES);
+    FloatVector c12 = load(sums, at1 + 2 * LANES);
+    FloatVector c13 = load(sums, at1 + 3 * LANES);
+    FloatVector c20 = load(sums, at2);
+    FloatVector c21 = load(sums, at2 + LANES);
+    FloatVector c22 = load(sums, at2 + 2 * LANES);
+    FloatVector c23 = load(sums, at2 + 3 * LANES);
+    FloatVector c30 = load(sums, at3);
+    FloatVector c31 = load(sums, at3 + LANES);
+    FloatVector c32 = load(sums, at3 + 2 * LANES);
+    FloatVector c33 = load(sums, at3 + 3 * LANES);
+    for (int l = 0; l < length; l += LANES) {
+      FloatVector x0 = load(a, a0 + l);
+      FloatVector x1 = load(a, a1 + l);
+      FloatVector x2 = load(a, a2 + l);
+      FloatVector x3 = load(a, a3 + l);
+      FloatVector y0 = load(b, b0 + l);
+      c00 = x0.fma(y0, c00);
+      c10 = x1.fma(y0, c10);
+      c20 = x2.fma(y0, c20);
+      c30 = x3.fma(y0, c30);
+      FloatVector y1 = load(b, b1 + l);
+      c01 = x0.fma(y1, c01);
+      c11 = x1.fma(y1, c11);
+      c21 = x2.fma(y1, c21);
+      c31 = x3.fma(y1, c31);
+      FloatVector y2 = load(b, b2 + l);
+      c02 = x0.fma(y2, c02);
+      c12 = x1.fma(y2, c12);
+      c22 = x2.fma(y2, c22);
+      c32 = x3.fma(y2, c32);
+      FloatVector y3 = load(b, b3 + l);
+      c03 = x0.fma(y3, c03);
+      c13 = x1.fma(y3, c13);
+      c23 = x2.fma(y3, c23);
+      c33 = x3.fma(y3, c33);
+    }
+    c00.intoArray(sums, at);
+    c01.intoArray(sums, at + LANES);
+    c02.intoArray(sums, at + 2 * LANES);
+    c03.intoArray(sums, at + 3 * LANES);
+    c10.intoArray(sums, at1);
+    c11.intoArray(sums, at1 + LANES);
+    c12.intoArray(sums, at1 + 2 * LANES);
+    c13.intoArray(sums, at1 + 3 * LANES);
+    c20.intoArray(sums, at2);
+    c21.intoArray(sums, at2 + LANES);
+    c22.intoArray(sums, at2 + 2 * LANES);
+    c23.intoArray(sums, at2 + 3 * LANES);
+    c30.intoArray(sums, at3);
+    c31.intoArray(sums, at3 + LANES);
+    c32.intoArray(sums, at3 + 2 * LANES);
+    c33.intoArray(sums, at3 + 3 * LANES);
+  }
+
+  private static void tile1x4(
+      int length,
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      int b1,
+      int b2,
+      int b3,
+      float[] sums,
+      int at) {
+    FloatVector c00 = load(sums, at);
+    FloatVector c01 = load(sums, at + LANES);
+    FloatVector c02 = load(sums, at + 2 * LANES);
+    FloatVector c03 = load(sums, at + 3 * LANES);
+    for (int l = 0; l < length; l += LANES) {
+      FloatVector x0 = load(a, a0 + l);
+      FloatVector y0 = load(b, b0 + l);
+      c00 = x0.fma(y0, c00);
+      FloatVector y1 = load(b, b1 + l);
+      c01 = x0.fma(y1, c01);
+      FloatVector y2 = load(b, b2 + l);
+      c02 = x0.fma(y2, c02);
+      FloatVector y3 = load(b, b3 + l);
+      c03 = x0.fma(y3, c03);
+    }
+    c00.intoArray(sums, at);
+    c01.intoArray(sums, at + LANES);
+    c02.intoArray(sums, at + 2 * LANES);
+    c03.intoArray(sums, at + 3 * LANES);
+  }
+
+  private static void tile4x1(
+      int length, float[] a, int a0, int aRow, float[] b, int b0, float[] sums, int at, int row) {
+    int a1 = a0 + aRow;
+    int a2 = a1 + aRow;
+    int a3 = a2 + aRow;
+    int at1 = at + row;
+    int at2 = at1 + row;
+    int at3 = at2 + row;
+    FloatVector c00 = load(sums, at);
+    FloatVector c10 = load(sums, at1);
+    FloatVector c20 = load(sums, at2);
+    FloatVector c30 = load(sums, at3);
+    for (int l = 0; l < length; l += LANES) {
+      FloatVector x0 = load(a, a0 + l);
+      FloatVector x1 = load(a, a1 + l);
+      FloatVector x2 = load(a, a2 + l);
+      FloatVector x3 = load(a, a3 + l);
+      FloatVector y0 = load(b, b0 + l);
+      c00 = x0.fma(y0, c00);
+      c10 = x1.fma(y0, c10);
+      c20 = x2.fma(y0, c20);
+      c30 = x3.fma(y0, c30);
+    }
+    c00.intoArray(sums, at);
+    c10.intoArray(sums, at1);
+    c20.intoArray(sums, at2);
+    c30.intoArray(sums, at3);
+  }
+
+  private static void tile1x1(
+      int length, float[] a, int a0, float[] b, int b0, float[] sums, int at) {
+    FloatVector c00 = load(sums, at);
+    for (int l = 0; l < length; l += LANES) {
+      FloatVector x0 = load(a, a0 + l);
+      FloatVector y0 = load(b, b0 + l);
+      c00 = x0.fma(y0, c00);
+    }
+    c00.intoArray(sums, at);
+  }
+}

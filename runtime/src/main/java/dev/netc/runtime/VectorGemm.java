@@ -1,0 +1,268 @@
+package dev.netc.runtime;
+
+import java.util.Arrays;
+
+/**
+ * Matrix products of float arrays with vectors, see {@link Gemm}.
+ *
+ * <p>B goes into panels of {@value #PANEL} columns, one after another, where tiles read it in
+ * order; A is read where it lies. With few rows, and B's columns adjacent, B too is read where it
+ * lies.
+ */
+final class VectorGemm {
+  /** The columns that are packed at a time: with {@link Gemm#DEPTH} rows a quarter megabyte. */
+  private static final int PANEL = 256;
+
+  /** With fewer rows packing B costs more than it saves. */
+  private static final int FEW_ROWS = 13;
+
+  private VectorGemm() {}
+
+  /** C = A B, or C += A B. */
+  static void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate) {
+    VectorScratch scratch = VectorScratch.local();
+    int lanes = VectorTiles.LANES;
+    int[] aRows = scratch.rows(m, aRowStride);
+    boolean inPlace = bColumnStride == 1 && m < FEW_ROWS;
+    for (int column = 0; column < n; column += PANEL) {
+      int width = Math.min(PANEL, n - column);
+      int whole = width / lanes;
+      int vectors = (width + lanes - 1) / lanes;
+      int row = vectors * lanes;
+      for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
+        int steps = Math.min(Gemm.DEPTH, k - depth);
+        int[] aSteps = scratch.aSteps(steps, aColumnStride);
+        int aAt = aOffset + depth * aColumnStride;
+        int bAt = bOffset + depth * bRowStride + column * bColumnStride;
+        int cAt = cOffset + column;
+        boolean add = accumulate || depth > 0;
+        float[] panel = scratch.operand(steps * row);
+        if (inPlace) {
+          VectorTiles.multiply(
+              m,
+              whole,
+              0,
+              steps,
+              a,
+              aAt,
+              aRows,
+              0,
+              aSteps,
+              b,
+              bAt,
+              scratch.bSteps(steps, bRowStride),
+              c,
+              cAt,
+              cRowStride,
+              add);
+          if (vectors > whole) {
+            int last = whole * lanes;
+            pack(width - last, lanes, steps, b, bAt + last, bRowStride, 1, panel);
+            border(
+                m,
+                width - last,
+                steps,
+                a,
+                aAt,
+                aRows,
+                aSteps,
+                panel,
+                0,
+                scratch.bSteps(steps, lanes),
+                c,
+                cAt + last,
+                cRowStride,
+                add);
+          }
+        } else {
+          pack(width, row, steps, b, bAt, bRowStride, bColumnStride, panel);
+          int[] bSteps = scratch.bSteps(steps, row);
+          VectorTiles.multiply(
+              m,
+              whole,
+              0,
+              steps,
+              a,
+              aAt,
+              aRows,
+              0,
+              aSteps,
+              panel,
+              0,
+              bSteps,
+              c,
+              cAt,
+              cRowStride,
+              add);
+          if (vectors > whole) {
+            int last = whole * lanes;
+            border(
+                m,
+                width - last,
+                steps,
+                a,
+                aAt,
+                aRows,
+                aSteps,
+                panel,
+                last,
+                bSteps,
+                c,
+                cAt + last,
+                cRowStride,
+                add);
+          }
+        }
+      }
+    }
+    if (k == 0 && !accumulate) {
+      for (int i = 0; i < m; i++) {
+        int at = cOffset + i * cRowStride;
+        Arrays.fill(c, at, at + n, 0);
+      }
+    }
+  }
+
+  /** The last columns, fewer than a vector: C has no room for a whole one. */
+  private static void border(
+      int m,
+      int width,
+      int steps,
+      float[] a,
+      int aAt,
+      int[] aRows,
+      int[] aSteps,
+      float[] panel,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      int cRowStride,
+      boolean add) {
+    int lanes = VectorTiles.LANES;
+    float[] sums = VectorScratch.local().sums(m * lanes);
+    VectorTiles.multiply(
+        m, 1, 0, steps, a, aAt, aRows, 0, aSteps, panel, bAt, bSteps, sums, 0, lanes, false);
+    for (int i = 0; i < m; i++) {
+      int at = cAt + i * cRowStride;
+      for (int j = 0; j < width; j++) {
+        c[at + j] = add ? c[at + j] + sums[i * lanes + j] : sums[i * lanes + j];
+      }
+    }
+  }
+
+  /** Copies {@code steps} rows of B to rows of {@code row} elements, zeros behind the columns. */
+  private static void pack(
+      int width,
+      int row,
+      int steps,
+      float[] b,
+      int bAt,
+      int bRowStride,
+      int bColumnStride,
+      float[] panel) {
+    if (bColumnStride == 1) {
+      for (int l = 0; l < steps; l++) {
+        System.arraycopy(b, bAt + l * bRowStride, panel, l * row, width);
+      }
+    } else {
+      int j = 0;
+      for (; j + 8 <= width; j += 8) {
+        pack8(row, steps, b, bAt + j * bColumnStride, bRowStride, bColumnStride, panel, j);
+      }
+      for (; j < width; j++) {
+        int from = bAt + j * bColumnStride;
+        for (int l = 0; l < steps; l++) {
+          panel[l * row + j] = b[from + l * bRowStride];
+        }
+      }
+    }
+    if (width < row) {
+      for (int l = 0; l < steps; l++) {
+        Arrays.fill(panel, l * row + width, (l + 1) * row, 0);
+      }
+    }
+  }
+
+  /** Eight columns together: they share cache lines of the panel. */
+  private static void pack8(
+      int row,
+      int steps,
+      float[] b,
+      int b0,
+      int bRowStride,
+      int bColumnStride,
+      float[] panel,
+      int to) {
+    int b1 = b0 + bColumnStride;
+    int b2 = b1 + bColumnStride;
+    int b3 = b2 + bColumnStride;
+    int b4 = b3 + bColumnStride;
+    int b5 = b4 + bColumnStride;
+    int b6 = b5 + bColumnStride;
+    int b7 = b6 + bColumnStride;
+    for (int l = 0; l < steps; l++) {
+      int from = l * bRowStride;
+      int at = to + l * row;
+      panel[at] = b[b0 + from];
+      panel[at + 1] = b[b1 + from];
+      panel[at + 2] = b[b2 + from];
+      panel[at + 3] = b[b3 + from];
+      panel[at + 4] = b[b4 + from];
+      panel[at + 5] = b[b5 + from];
+      panel[at + 6] = b[b6 + from];
+      panel[at + 7] = b[b7 + from];
+    }
+  }
+
+  /** C = A B, or C += A B, where A's rows and B's columns are adjacent along k. */
+  static void dots(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      float[] b,
+      int bOffset,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate) {
+    int lanes = VectorTiles.LANES;
+    int whole = k / lanes * lanes;
+    VectorScratch scratch = VectorScratch.local();
+    float[] sums = scratch.lanes(m * n * lanes);
+    Arrays.fill(sums, 0, m * n * lanes, 0);
+    int[] bColumns = scratch.bSteps(n, bColumnStride);
+    VectorDots.add(m, n, whole, a, aOffset, aRowStride, b, bOffset, bColumns, 0, sums, n);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float sum = VectorDots.sum(sums, (i * n + j) * lanes);
+        int aAt = aOffset + i * aRowStride;
+        int bAt = bOffset + j * bColumnStride;
+        for (int l = whole; l < k; l++) {
+          sum = Math.fma(a[aAt + l], b[bAt + l], sum);
+        }
+        int at = cOffset + i * cRowStride + j;
+        c[at] = accumulate ? c[at] + sum : sum;
+      }
+    }
+  }
+}

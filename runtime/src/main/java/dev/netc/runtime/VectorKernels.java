@@ -1,0 +1,131 @@
+package dev.netc.runtime;
+
+/** Kernels that use the Vector API, with the longest vectors that the machine prefers. */
+final class VectorKernels extends FloatKernels {
+  /** With fewer columns tiles are mostly empty. */
+  private static final int FEW_COLUMNS = VectorTiles.LANES;
+
+  /** With fewer rows B is used too rarely to be packed. */
+  private static final int FEW_ROWS = 8;
+
+  @Override
+  boolean isDots(int m, int n, int k, int aColumnStride, int bRowStride) {
+    return aColumnStride == 1
+        && bRowStride == 1
+        && k >= 2 * VectorTiles.LANES
+        && (n < FEW_COLUMNS || m < FEW_ROWS);
+  }
+
+  @Override
+  void multiply(
+      boolean dots,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate) {
+    if (dots) {
+      VectorGemm.dots(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          b,
+          bOffset,
+          bColumnStride,
+          c,
+          cOffset,
+          cRowStride,
+          accumulate);
+    } else {
+      VectorGemm.multiply(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          aColumnStride,
+          b,
+          bOffset,
+          bRowStride,
+          bColumnStride,
+          c,
+          cOffset,
+          cRowStride,
+          accumulate);
+    }
+  }
+
+  @Override
+  int units(Convolution conv, Convolution.Kind kind, int batch) {
+    return switch (kind) {
+      case FORWARD -> batch * conv.outputChannels;
+      case BACKWARD_DATA -> batch * conv.inputChannels;
+      case BACKWARD_WEIGHT -> VectorWeightGradient.units(conv);
+    };
+  }
+
+  @Override
+  int chunk(Convolution conv, Convolution.Kind kind, int batch) {
+    long cost = (long) batch * conv.outputChannels * conv.layout.pixels() * conv.depth();
+    return Work.chunk(units(conv, kind, batch), cost);
+  }
+
+  @Override
+  void forward(
+      Convolution conv,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float[] y,
+      int yOffset) {
+    VectorConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset);
+  }
+
+  @Override
+  void backwardData(
+      Convolution conv,
+      int from,
+      int to,
+      float[] dy,
+      int dyOffset,
+      float[] w,
+      int wOffset,
+      float[] dx,
+      int dxOffset) {
+    VectorConvolution.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
+  }
+
+  @Override
+  void backwardWeight(
+      Convolution conv,
+      int from,
+      int to,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dw,
+      int dwOffset,
+      boolean accumulate) {
+    VectorWeightGradient.add(
+        conv, from, to, batch, x, xOffset, dy, dyOffset, dw, dwOffset, accumulate);
+  }
+}
