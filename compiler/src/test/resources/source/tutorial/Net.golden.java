@@ -284,10 +284,10 @@ public final class Net implements Model {
     }
 
     private void runForward() {
-      Parallel.run(this, 0, n, Convolutions.CONV_1_32X32_6_3X3.sampleChunk());
+      Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
       Parallel.run(this, 1, 6 * n, 6);
       Parallel.run(this, 2, 90 * n, 182);
-      Parallel.run(this, 3, n, 24);
+      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
       Parallel.run(this, 4, n, 819);
     }
 
@@ -408,10 +408,10 @@ public final class Net implements Model {
     }
 
     private void runForward() {
-      Parallel.run(this, 0, n, Convolutions.CONV_1_32X32_6_3X3.sampleChunk());
+      Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
       Parallel.run(this, 1, 6 * n, 6);
       Parallel.run(this, 2, 90 * n, 182);
-      Parallel.run(this, 3, n, 24);
+      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
       Parallel.run(this, 4, n, 819);
     }
 
@@ -829,10 +829,10 @@ public final class Net implements Model {
     }
 
     private void runForward() {
-      Parallel.run(this, 0, n, Convolutions.CONV_1_32X32_6_3X3.sampleChunk());
+      Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
       Parallel.run(this, 1, 6 * n, 3);
       Parallel.run(this, 2, 90 * n, 66);
-      Parallel.run(this, 3, n, 24);
+      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
       Parallel.run(this, 4, n, 819);
     }
 
@@ -844,22 +844,22 @@ public final class Net implements Model {
     private void runBackward() {
       Kernels.dMSELoss(wanted, n);
       Parallel.run(this, 6, 10 * n, 6553);
-      Parallel.run(this, 7, n, 24);
+      Parallel.run(this, 7, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
       Parallel.run(this, 8, 6 * n, 24);
       Parallel.run(this, 9, 5400 * n, 6553);
-      Parallel.run(this, 10, Convolutions.CONV_1_32X32_6_3X3.weightUnits(), 1);
+      Parallel.run(this, 10, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
       Parallel.run(this, 11, 6, 1);
-      Parallel.run(this, 12, 10, 24);
+      Parallel.run(this, 12, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
       Parallel.run(this, 13, 10, 250);
     }
 
     private void runBackwardFromUpstream() {
-      Parallel.run(this, 14, n, 24);
+      Parallel.run(this, 14, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
       Parallel.run(this, 15, 6 * n, 24);
       Parallel.run(this, 16, 5400 * n, 6553);
-      Parallel.run(this, 17, Convolutions.CONV_1_32X32_6_3X3.weightUnits(), 1);
+      Parallel.run(this, 17, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
       Parallel.run(this, 18, 6, 1);
-      Parallel.run(this, 19, 10, 24);
+      Parallel.run(this, 19, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
       Parallel.run(this, 20, 10, 250);
     }
 
@@ -965,7 +965,7 @@ public final class Net implements Model {
      */
     static void fc1(float[] relu, float[] weights, int fc1Weight, float[] fc1, int n, int from,
         int to) {
-      Gemm.multiply(from, to, 10, 1350, relu, 0, 1350, 1, weights, fc1Weight, 1, 1350, fc1, 0, 10, false);
+      Gemm.multiply(from, to, n, 10, 1350, relu, 0, 1350, 1, weights, fc1Weight, 1, 1350, fc1, 0, 10, false);
     }
 
     /**
@@ -1091,7 +1091,7 @@ public final class Net implements Model {
      */
     static void drelu(float[] dMSELoss, float[] weights, int fc1Weight, float[] drelu, int n,
         int from, int to) {
-      Gemm.multiply(from, to, 1350, 10, dMSELoss, 0, 10, 1, weights, fc1Weight, 1350, 1, drelu, 0, 1350, false);
+      Gemm.multiply(from, to, n, 1350, 10, dMSELoss, 0, 10, 1, weights, fc1Weight, 1350, 1, drelu, 0, 1350, false);
     }
 
     /**
@@ -1159,7 +1159,7 @@ public final class Net implements Model {
      */
     static void dfc1Weight(float[] dMSELoss, float[] relu, float[] gradients, int dfc1Weight, int n,
         int from, int to) {
-      Gemm.multiply(from, to, 1350, n, dMSELoss, 0, 1, 10, relu, 0, 1350, 1, gradients, dfc1Weight, 1350, true);
+      Gemm.multiply(from, to, 10, 1350, n, dMSELoss, 0, 1, 10, relu, 0, 1350, 1, gradients, dfc1Weight, 1350, true);
     }
 
     /**
