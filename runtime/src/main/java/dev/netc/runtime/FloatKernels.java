@@ -14,6 +14,15 @@ package dev.netc.runtime;
 abstract class FloatKernels {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+  /** The functions of one element that have loops of their own. */
+  enum Function {
+    EXP,
+    LOG,
+    TANH,
+    SIGMOID,
+    ERF
+  }
+
   /** The best implementation that this JVM runs. */
   static final FloatKernels BEST = best();
 
@@ -85,6 +94,9 @@ abstract class FloatKernels {
       float[] dw,
       int dwOffset,
       boolean accumulate);
+
+  /** y = f(x) for {@code count} elements; x and y may be the same elements. */
+  abstract void map(Function function, float[] x, int xOffset, float[] y, int yOffset, int count);
 
   private static FloatKernels best() {
     boolean wanted = Boolean.parseBoolean(System.getProperty("netc.vector", "true"));

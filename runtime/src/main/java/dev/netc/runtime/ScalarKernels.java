@@ -102,4 +102,21 @@ final class ScalarKernels extends FloatKernels {
       FloatWeightGradient.add(conv, tile, batch, x, xOffset, dy, dyOffset, dw, dwOffset);
     }
   }
+
+  @Override
+  void map(Function function, float[] x, int xOffset, float[] y, int yOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      y[yOffset + i] = value(function, x[xOffset + i]);
+    }
+  }
+
+  private static float value(Function function, float x) {
+    return switch (function) {
+      case EXP -> (float) Math.exp(x);
+      case LOG -> (float) Math.log(x);
+      case TANH -> (float) Math.tanh(x);
+      case SIGMOID -> (float) (1 / (1 + Math.exp(-x)));
+      case ERF -> Maths.erf(x);
+    };
+  }
 }

@@ -1,6 +1,7 @@
 package dev.netc.runtime;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * Matrix products of float arrays with vectors, see {@link Gemm}.
@@ -16,7 +17,18 @@ final class VectorGemm {
   /** With fewer rows packing B costs more than it saves. */
   private static final int FEW_ROWS = 13;
 
+  /** Where a column of a square of lanes has its elements. */
+  private static final int[] COLUMN = columnOfSquare();
+
   private VectorGemm() {}
+
+  private static int[] columnOfSquare() {
+    int[] places = new int[VectorTiles.LANES];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i * VectorTiles.LANES;
+    }
+    return places;
+  }
 
   /** C = A B, or C += A B. */
   static void multiply(
@@ -181,9 +193,12 @@ final class VectorGemm {
         System.arraycopy(b, bAt + l * bRowStride, panel, l * row, width);
       }
     } else {
+      int lanes = VectorTiles.LANES;
       int j = 0;
-      for (; j + 8 <= width; j += 8) {
-        pack8(row, steps, b, bAt + j * bColumnStride, bRowStride, bColumnStride, panel, j);
+      if (bRowStride == 1) {
+        for (; j + lanes <= width; j += lanes) {
+          transpose(row, steps, b, bAt + j * bColumnStride, bColumnStride, panel, j);
+        }
       }
       for (; j < width; j++) {
         int from = bAt + j * bColumnStride;
@@ -199,34 +214,26 @@ final class VectorGemm {
     }
   }
 
-  /** Eight columns together: they share cache lines of the panel. */
-  private static void pack8(
-      int row,
-      int steps,
-      float[] b,
-      int b0,
-      int bRowStride,
-      int bColumnStride,
-      float[] panel,
-      int to) {
-    int b1 = b0 + bColumnStride;
-    int b2 = b1 + bColumnStride;
-    int b3 = b2 + bColumnStride;
-    int b4 = b3 + bColumnStride;
-    int b5 = b4 + bColumnStride;
-    int b6 = b5 + bColumnStride;
-    int b7 = b6 + bColumnStride;
-    for (int l = 0; l < steps; l++) {
-      int from = l * bRowStride;
-      int at = to + l * row;
-      panel[at] = b[b0 + from];
-      panel[at + 1] = b[b1 + from];
-      panel[at + 2] = b[b2 + from];
-      panel[at + 3] = b[b3 + from];
-      panel[at + 4] = b[b4 + from];
-      panel[at + 5] = b[b5 + from];
-      panel[at + 6] = b[b6 + from];
-      panel[at + 7] = b[b7 + from];
+  /** As many columns as a vector has lanes, whose elements are adjacent: a square at a time. */
+  private static void transpose(
+      int row, int steps, float[] b, int bAt, int bColumnStride, float[] panel, int to) {
+    int lanes = VectorTiles.LANES;
+    float[] square = VectorScratch.local().lanes(lanes * lanes);
+    int l = 0;
+    for (; l + lanes <= steps; l += lanes) {
+      for (int i = 0; i < lanes; i++) {
+        FloatVector.fromArray(VectorTiles.SPECIES, b, bAt + i * bColumnStride + l)
+            .intoArray(square, i * lanes);
+      }
+      for (int i = 0; i < lanes; i++) {
+        FloatVector.fromArray(VectorTiles.SPECIES, square, i, COLUMN, 0)
+            .intoArray(panel, (l + i) * row + to);
+      }
+    }
+    for (; l < steps; l++) {
+      for (int i = 0; i < lanes; i++) {
+        panel[l * row + to + i] = b[bAt + i * bColumnStride + l];
+      }
     }
   }
 

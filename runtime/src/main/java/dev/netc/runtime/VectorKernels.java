@@ -128,4 +128,9 @@ final class VectorKernels extends FloatKernels {
     VectorWeightGradient.add(
         conv, from, to, batch, x, xOffset, dy, dyOffset, dw, dwOffset, accumulate);
   }
+
+  @Override
+  void map(Function function, float[] x, int xOffset, float[] y, int yOffset, int count) {
+    VectorMaths.map(function, x, xOffset, y, yOffset, count);
+  }
 }

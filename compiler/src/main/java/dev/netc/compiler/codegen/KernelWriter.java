@@ -19,6 +19,9 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
    */
   private static final long WIDE = 32;
 
+  /** The elements of a chunk that a routine of the runtime is applied to. */
+  private static final long APPLY_CHUNK = 8192;
+
   private final KernelNames names;
   private final ConvolutionConstants convolutions;
   private final CodeBlock.Builder code = CodeBlock.builder();
@@ -127,6 +130,24 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
     if (partition.isPresent()) {
       code.endControlFlow();
     }
+  }
+
+  @Override
+  public KernelBody apply(Kernel.Apply kernel) {
+    KernelNames.Operand operand = names.operand(kernel.operand());
+    KernelNames.Operand result = names.operand(kernel.result());
+    code.addStatement(
+        "$T.$L($L, $L, $L, $L, to - from)",
+        RuntimeTypes.MATHS,
+        kernel.function(),
+        operand.array(),
+        plus(operand.start(), "from"),
+        result.array(),
+        plus(result.start(), "from"));
+    Dim count = kernel.result().shape().elements();
+    return new KernelBody(
+        code.build(),
+        Optional.of(new Partition(names.size(count).code(), Long.toString(APPLY_CHUNK))));
   }
 
   @Override

@@ -26,6 +26,7 @@ final class RuntimeTypes {
   static final ClassName PARALLEL = runtime("Parallel");
   static final ClassName PARALLEL_BODY = PARALLEL.nestedClass("Body");
   static final ClassName GEMM = runtime("Gemm");
+  static final ClassName MATHS = runtime("Maths");
   static final ClassName CONVOLUTION = runtime("Convolution");
   static final ClassName INITIALIZER = runtime("Initializer");
   static final ClassName RANDOM_BITS = runtime("RandomBits");

@@ -1,6 +1,7 @@
 package dev.netc.compiler.fuse;
 
 import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.Value;
 import java.util.List;
@@ -45,6 +46,27 @@ public sealed interface Kernel {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.loop(this);
+    }
+  }
+
+  /**
+   * A function of one element, for all elements of a value, by a routine of the runtime; the result
+   * may have the operand's memory.
+   */
+  record Apply(Elementwise function, Value operand, Value result) implements Kernel {
+    @Override
+    public List<Value> results() {
+      return List.of(result);
+    }
+
+    @Override
+    public List<Value> reads() {
+      return List.of(operand);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.apply(this);
     }
   }
 
@@ -196,6 +218,8 @@ public sealed interface Kernel {
   /** One case for each kind of kernel. */
   interface Visitor<R> {
     R loop(Loop kernel);
+
+    R apply(Apply kernel);
 
     R scatter(Scatter kernel);
 

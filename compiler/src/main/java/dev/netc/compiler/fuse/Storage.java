@@ -142,7 +142,8 @@ final class Storage {
     if (ScatterForm.scatters(Peeled.of(value, uses).core())) {
       return ScatterForm.of(value, uses).map(form -> form);
     }
-    return MatmulForm.of(value, uses).map(form -> form);
+    Optional<Form> apply = ApplyForm.of(value).map(form -> form);
+    return apply.or(() -> MatmulForm.of(value, uses));
   }
 
   private void store(Value value, Form form) {

@@ -192,6 +192,14 @@ public enum Elementwise {
     return reference.of(x, y, z);
   }
 
+  /** Whether the runtime has a routine of this name for arrays of floats. */
+  public boolean hasRoutine() {
+    return switch (this) {
+      case EXP, LOG, TANH, SIGMOID, ERF -> true;
+      default -> false;
+    };
+  }
+
   /** Whether the result is a truth value whatever the operands are. */
   public boolean isPredicate() {
     return switch (this) {
