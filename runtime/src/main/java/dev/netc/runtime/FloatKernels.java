@@ -105,8 +105,10 @@ abstract class FloatKernels {
     }
     try {
       // By name, since loading the class fails where the module is missing.
-      return (FloatKernels)
-          Class.forName("dev.netc.runtime.VectorKernels").getDeclaredConstructor().newInstance();
+      return Class.forName("dev.netc.runtime.VectorKernels")
+          .asSubclass(FloatKernels.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException | LinkageError e) {
       System.getLogger("dev.netc.runtime")
           .log(System.Logger.Level.WARNING, "no vector kernels: plain loops are used", e);

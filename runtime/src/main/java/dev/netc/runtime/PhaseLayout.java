@@ -20,15 +20,40 @@ final class PhaseLayout {
   private final int[] pixels;
   private final Phase[] phases;
 
-  /**
-   * The weights that meet one phase.
-   *
-   * @param row of the padded image that its plane begins with
-   * @param column of the padded image that its plane begins with
-   * @param taps their positions in the window of a channel, ascending
-   * @param offsets the distance of their pixels from the first of the plane's window
-   */
-  record Phase(int row, int column, int[] taps, int[] offsets) {}
+  /** The weights that meet one phase. */
+  static final class Phase {
+    private final int row;
+    private final int column;
+    private final int[] taps;
+    private final int[] offsets;
+
+    private Phase(int row, int column, int[] taps, int[] offsets) {
+      this.row = row;
+      this.column = column;
+      this.taps = taps;
+      this.offsets = offsets;
+    }
+
+    /** The row of the padded image that its plane begins with. */
+    int row() {
+      return row;
+    }
+
+    /** The column of the padded image that its plane begins with. */
+    int column() {
+      return column;
+    }
+
+    /** The positions of its weights in the window of a channel, ascending. Not a copy. */
+    int[] taps() {
+      return taps;
+    }
+
+    /** The distance of their pixels from the first of the plane's window. Not a copy. */
+    int[] offsets() {
+      return offsets;
+    }
+  }
 
   PhaseLayout(ImageLayout image, int channels) {
     this.rows = image.rows();

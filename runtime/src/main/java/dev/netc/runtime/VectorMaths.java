@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Polynomials are those of S. L. Moshier's Cephes library (1989), found by the Remez algorithm.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // as published
 final class VectorMaths {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
