@@ -19,3 +19,8 @@ assert !new File(basedir, 'target/generated-sources/netc').exists()
 // Mistakes in options
 assert log.contains('<deny> unsued: there is no such warning; did you mean unused?')
 assert log.contains('argument hiden: no network here takes it; there is hidden')
+assert log =~ /graphFormat is one of \[.*\], not png/
+
+// graph
+assert new File(basedir, 'target/netc/graph/Xor.svg').text.contains('<svg')
+assert new File(basedir, 'target/netc/graph/Xor.html').text.contains('<svg')

@@ -95,9 +95,9 @@ final class VectorTiles {
       int a0 = aAt + aRows[row];
       if (height == 1) {
         switch (width) {
-          case 1 -> tile1x1(from, to, a, a0, aSteps, b, bAt, bSteps, c, at, cRow, add);
-          case 2 -> tile1x2(from, to, a, a0, aSteps, b, bAt, bSteps, c, at, cRow, add);
-          default -> tile1x4(from, to, a, a0, aSteps, b, bAt, bSteps, c, at, cRow, add);
+          case 1 -> tile1x1(from, to, a, a0, aSteps, b, bAt, bSteps, c, at, add);
+          case 2 -> tile1x2(from, to, a, a0, aSteps, b, bAt, bSteps, c, at, add);
+          default -> tile1x4(from, to, a, a0, aSteps, b, bAt, bSteps, c, at, add);
         }
       } else if (height == 2) {
         int a1 = aAt + aRows[row + 1];
@@ -139,7 +139,6 @@ final class VectorTiles {
       int[] bSteps,
       float[] c,
       int cAt,
-      int cRow,
       boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     for (int l = from; l < to; l++) {
@@ -166,7 +165,6 @@ final class VectorTiles {
       int[] bSteps,
       float[] c,
       int cAt,
-      int cRow,
       boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -198,7 +196,6 @@ final class VectorTiles {
       int[] bSteps,
       float[] c,
       int cAt,
-      int cRow,
       boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);

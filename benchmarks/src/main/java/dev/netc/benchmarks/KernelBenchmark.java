@@ -1,0 +1,158 @@
+package dev.netc.benchmarks;
+
+import dev.netc.runtime.Convolution;
+import dev.netc.runtime.Gemm;
+import dev.netc.runtime.Maths;
+import dev.netc.runtime.Parallel;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The kernels of the runtime, in one thread. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class KernelBenchmark {
+  private static float[] random(int size) {
+    Random random = new Random(size);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+
+  /** A matrix product; {@code t} behind a size means that this operand is transposed. */
+  @State(Scope.Benchmark)
+  public static class Product {
+    @Param({"512x512x512", "128x784x512t", "128x512x784", "64x1350x10t", "1x784x512t"})
+    String shape;
+
+    private int m;
+    private int n;
+    private int k;
+    private boolean transposed;
+    private float[] a;
+    private float[] b;
+    private float[] c;
+
+    /** Makes the operands. */
+    @Setup
+    public void prepare() {
+      Parallel.setThreads(1);
+      transposed = shape.endsWith("t");
+      String[] sizes = shape.replace("t", "").split("x");
+      m = Integer.parseInt(sizes[0]);
+      k = Integer.parseInt(sizes[1]);
+      n = Integer.parseInt(sizes[2]);
+      a = random(m * k);
+      b = random(k * n);
+      c = new float[m * n];
+    }
+  }
+
+  /** C = A B. */
+  @Benchmark
+  public float[] product(Product p) {
+    int row = p.transposed ? 1 : p.n;
+    int column = p.transposed ? p.k : 1;
+    int units = Gemm.units(p.m, p.n);
+    Gemm.multiply(0, units, p.m, p.n, p.k, p.a, 0, p.k, 1, p.b, 0, row, column, p.c, 0, p.n, false);
+    return p.c;
+  }
+
+  /** A convolution: input channels, height and width, filters, taps, stride, padding. */
+  @State(Scope.Benchmark)
+  public static class Images {
+    @Param({
+      "1,32,6,3,1,0",
+      "6,14,16,5,1,0",
+      "16,32,16,3,1,1",
+      "64,56,64,3,1,1",
+      "256,14,256,3,1,1"
+    })
+    String geometry;
+
+    private Convolution convolution;
+    private float[] x;
+    private float[] w;
+    private float[] y;
+    private float[] dw;
+
+    /** Makes the operands. */
+    @Setup
+    public void prepare() {
+      Parallel.setThreads(1);
+      String[] sizes = geometry.split(",");
+      int[] g = new int[sizes.length];
+      for (int i = 0; i < g.length; i++) {
+        g[i] = Integer.parseInt(sizes[i]);
+      }
+      convolution =
+          new Convolution(g[0], g[1], g[1], g[2], g[3], g[3])
+              .stride(g[4], g[4])
+              .padding(g[5], g[5], g[5], g[5]);
+      x = random(g[0] * g[1] * g[1]);
+      w = random(g[2] * g[0] * g[3] * g[3]);
+      y = random(g[2] * convolution.outputHeight() * convolution.outputWidth());
+      dw = new float[w.length];
+    }
+  }
+
+  /** y of one sample. */
+  @Benchmark
+  public float[] convolutionForward(Images i) {
+    i.convolution.forward(0, i.convolution.forwardUnits(1), i.x, 0, i.w, 0, i.y, 0);
+    return i.y;
+  }
+
+  /** dx of one sample. */
+  @Benchmark
+  public float[] convolutionBackwardData(Images i) {
+    i.convolution.backwardData(0, i.convolution.backwardDataUnits(1), i.y, 0, i.w, 0, i.x, 0);
+    return i.x;
+  }
+
+  /** dw of one sample. */
+  @Benchmark
+  public float[] convolutionBackwardWeight(Images i) {
+    int units = i.convolution.backwardWeightUnits(1);
+    i.convolution.backwardWeight(0, units, 1, i.x, 0, i.y, 0, i.dw, 0, false);
+    return i.dw;
+  }
+
+  /** Elements for a function. */
+  @State(Scope.Benchmark)
+  public static class Elements {
+    private final float[] x = random(4096);
+    private final float[] y = new float[4096];
+  }
+
+  /** e to the x, of 4096 elements. */
+  @Benchmark
+  public float[] exp(Elements e) {
+    Maths.exp(e.x, 0, e.y, 0, e.x.length);
+    return e.y;
+  }
+
+  /** The hyperbolic tangent of 4096 elements. */
+  @Benchmark
+  public float[] tanh(Elements e) {
+    Maths.tanh(e.x, 0, e.y, 0, e.x.length);
+    return e.y;
+  }
+}
