@@ -37,7 +37,7 @@ import org.bytedeco.pytorch.global.torch;
  * sample}, seconds; {@code rounds}; {@code threads}, such as {@code 1,2}.
  */
 public final class SideBySide {
-  private static final double WARM = Double.parseDouble(System.getProperty("warm", "2"));
+  private static final double WARM = Double.parseDouble(System.getProperty("warm", "8"));
   private static final double SAMPLE = Double.parseDouble(System.getProperty("sample", "0.1"));
   private static final int ROUNDS = Integer.getInteger("rounds", 9);
   private static final String THREADS = System.getProperty("threads", "1");
