@@ -18,6 +18,7 @@ import java.util.function.Function;
  */
 final class Fixes {
   private static final int MOST_TRIALS = 32;
+  private static final String UNKNOWN_NAME = "E0201";
   private static final long MOST_NANOSECONDS = 5_000_000_000L;
 
   private final SourceFile source;
@@ -67,7 +68,7 @@ final class Fixes {
       return Optional.of(suggestion).filter(Suggestion::isPresentable);
     }
     trials++;
-    if (helps(diagnostic, suggestion.edits())) {
+    if (helps(diagnostic, suggestion)) {
       return Optional.of(suggestion.checked());
     }
     return Optional.of(suggestion).filter(Suggestion::isPresentable).map(Suggestion::withoutEdits);
@@ -79,14 +80,22 @@ final class Fixes {
         && System.nanoTime() - start < MOST_NANOSECONDS;
   }
 
-  /** An error may uncover warnings when it goes; a warning that goes may uncover nothing. */
-  private boolean helps(Diagnostic diagnostic, List<Edit> edits) {
+  /**
+   * An error may uncover warnings when it goes; a warning that goes may uncover nothing. An unknown
+   * name also hides the errors of the lines behind it: whether they are there does not depend on
+   * what the name is put right to.
+   */
+  private boolean helps(Diagnostic diagnostic, Suggestion suggestion) {
+    List<Edit> edits = suggestion.edits();
+    boolean hides = diagnostic.code().equals(UNKNOWN_NAME) && suggestion.isPresentable();
+    int line = diagnostic.span().line();
     SourceFile changed = new SourceFile(source.name(), Edit.apply(source.text(), edits));
     List<Diagnostic> left = analysis.apply(changed);
     Shift shift = new Shift(source, edits);
     return left.stream().noneMatch(d -> shift.isSame(diagnostic, d))
         && left.stream()
             .filter(d -> d.isError() || !diagnostic.isError())
+            .filter(d -> !(hides && d.span().line() > line))
             .allMatch(d -> found.stream().anyMatch(known -> shift.isSame(known, d)));
   }
 
