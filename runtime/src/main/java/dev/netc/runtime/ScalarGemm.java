@@ -45,7 +45,7 @@ final class ScalarGemm {
     }
     boolean transposing = bColumnStride != 1 && rows < MIN_ROWS_TO_TRANSPOSE;
     if (isTall(rows, n)) {
-      FloatPanels.local()
+      ScalarPanels.local()
           .multiply(
               n,
               rows,
@@ -79,7 +79,7 @@ final class ScalarGemm {
           cStart,
           cRowStride);
     } else {
-      FloatPanels.local()
+      ScalarPanels.local()
           .multiply(
               rows,
               n,

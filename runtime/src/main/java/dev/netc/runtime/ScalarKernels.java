@@ -50,7 +50,7 @@ final class ScalarKernels extends FloatKernels {
 
   @Override
   int chunk(Convolution conv, Convolution.Kind kind, int batch) {
-    return kind == Convolution.Kind.BACKWARD_WEIGHT ? 1 : FloatConvolution.sampleChunk(conv);
+    return kind == Convolution.Kind.BACKWARD_WEIGHT ? 1 : ScalarConvolution.sampleChunk(conv);
   }
 
   @Override
@@ -64,7 +64,7 @@ final class ScalarKernels extends FloatKernels {
       int wOffset,
       float[] y,
       int yOffset) {
-    FloatConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset);
+    ScalarConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset);
   }
 
   @Override
@@ -78,7 +78,7 @@ final class ScalarKernels extends FloatKernels {
       int wOffset,
       float[] dx,
       int dxOffset) {
-    FloatConvolution.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
+    ScalarConvolution.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
   }
 
   @Override
@@ -99,7 +99,7 @@ final class ScalarKernels extends FloatKernels {
       if (!accumulate) {
         tile.clear(dw, dwOffset);
       }
-      FloatWeightGradient.add(conv, tile, batch, x, xOffset, dy, dyOffset, dw, dwOffset);
+      ScalarWeightGradient.add(conv, tile, batch, x, xOffset, dy, dyOffset, dw, dwOffset);
     }
   }
 

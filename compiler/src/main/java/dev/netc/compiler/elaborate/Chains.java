@@ -5,13 +5,14 @@ import dev.netc.compiler.ast.Stage;
 import dev.netc.compiler.ast.StageBody;
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.library.Library;
 import dev.netc.compiler.source.Span;
 import java.util.List;
 import java.util.Optional;
 
 /** Runs the stages of a chain, each on what the one before gives. */
 final class Chains {
-  private static final String SEQUENCE = "Sequential";
+  private static final String SEQUENCE = Library.standard().braces();
 
   private final Session session;
   private final Evaluator evaluator;

@@ -9,6 +9,7 @@ import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.library.Library;
 import dev.netc.compiler.source.Span;
 import java.util.Optional;
 
@@ -167,7 +168,12 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
       LayerNode node =
           evaluator
               .caller()
-              .child(frame, bind.span(), frame.layer().get(), bind.name(), "Sequential");
+              .child(
+                  frame,
+                  bind.span(),
+                  frame.layer().get(),
+                  bind.name(),
+                  Library.standard().braces());
       bound = new Datum.Stages(stages.body(), stages.frame(), Optional.of(node));
     }
     if (bound instanceof Datum.Tensor tensor

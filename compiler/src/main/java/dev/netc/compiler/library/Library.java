@@ -1,5 +1,7 @@
 package dev.netc.compiler.library;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Doc;
 import dev.netc.compiler.source.Span;
@@ -22,6 +24,9 @@ public final class Library {
   private static final String INDEX = "index.txt";
   private static final String ALIASES = "aliases.txt";
 
+  /** What {@link #ALIASES} has for stages in bare braces. */
+  private static final String BRACES = "{}";
+
   /** Read once for each JVM, when it is first asked for. */
   private static final class Standard {
     static final Library LIBRARY =
@@ -30,16 +35,20 @@ public final class Library {
 
   private final Map<String, Excerpt> excerpts;
   private final Map<Excerpt, Declaration.Function> parsed = new ConcurrentHashMap<>();
+  private final String braces;
 
   private Library(List<String> files) {
     Map<String, Excerpt> all = new LinkedHashMap<>();
     for (String file : files) {
       Excerpt.of(file, read(file)).forEach(excerpt -> add(excerpt.name(), excerpt, all));
     }
+    Map<String, String> aliases = new LinkedHashMap<>();
     read(ALIASES)
         .lines()
         .map(line -> line.split(" = ", -1))
-        .forEach(names -> add(names[0], all.get(names[1]), all));
+        .forEach(names -> aliases.put(names[0], names[1]));
+    braces = requireNonNull(aliases.remove(BRACES), BRACES);
+    aliases.forEach((alias, name) -> add(alias, all.get(name), all));
     excerpts = Collections.unmodifiableMap(all);
   }
 
@@ -51,6 +60,11 @@ public final class Library {
 
   public static Library standard() {
     return Standard.LIBRARY;
+  }
+
+  /** The name of the layer that stages in bare braces are, wherever they are shown. */
+  public String braces() {
+    return braces;
   }
 
   /** All names in the order of the files; some declarations have a second one. */

@@ -7,15 +7,15 @@ import java.util.Arrays;
  *
  * <p>The windows of a block of samples are unrolled to rows of a panel (im2col): row {@code l}
  * holds, for each output pixel, the input pixel that weight {@code l} meets. Each output channel is
- * then a weighted sum of rows, see {@link FloatPanels}. A block is a part of one sample or some
+ * then a weighted sum of rows, see {@link ScalarPanels}. A block is a part of one sample or some
  * whole ones, so that the order of all sums is that of a sample by itself.
  */
-final class FloatConvolution {
-  private FloatConvolution() {}
+final class ScalarConvolution {
+  private ScalarConvolution() {}
 
   /** A good number of samples for a chunk. */
   static int sampleChunk(Convolution conv) {
-    return Math.max(1, FloatPanels.WIDTH / Math.max(1, conv.layout.pixels()));
+    return Math.max(1, ScalarPanels.WIDTH / Math.max(1, conv.layout.pixels()));
   }
 
   /** The samples [from, to) of y; see {@link Convolution#forward}. */
@@ -30,8 +30,8 @@ final class FloatConvolution {
       float[] y,
       int yOffset) {
     ImageLayout layout = conv.layout;
-    FloatWindows windows = FloatWindows.local();
-    FloatPanels panels = FloatPanels.local();
+    ScalarWindows windows = ScalarWindows.local();
+    ScalarPanels panels = ScalarPanels.local();
     int pixels = layout.pixels();
     int depth = conv.depth();
     int group = conv.inputChannels / conv.groups;
@@ -44,8 +44,8 @@ final class FloatConvolution {
       int samples = Math.min(block, to - first);
       float[] image = layout.isBare() ? x : windows.pad(conv, x, xOffset, first, samples);
       int imageOffset = layout.isBare() ? xOffset + first * sampleSize : 0;
-      for (int column = 0; column < samples * pixels; column += FloatPanels.WIDTH) {
-        int width = Math.min(FloatPanels.WIDTH, samples * pixels - column);
+      for (int column = 0; column < samples * pixels; column += ScalarPanels.WIDTH) {
+        int width = Math.min(ScalarPanels.WIDTH, samples * pixels - column);
         windows.findRuns(layout, column, width, sampleSize);
         for (int g = 0; g < conv.groups; g++) {
           int groupOffset = imageOffset + g * group * layout.paddedPlane();
@@ -75,8 +75,8 @@ final class FloatConvolution {
       float[] dx,
       int dxOffset) {
     ImageLayout layout = conv.layout;
-    FloatWindows windows = FloatWindows.local();
-    FloatPanels panels = FloatPanels.local();
+    ScalarWindows windows = ScalarWindows.local();
+    ScalarPanels panels = ScalarPanels.local();
     int pixels = layout.pixels();
     int depth = conv.depth();
     int group = conv.inputChannels / conv.groups;
@@ -88,8 +88,8 @@ final class FloatConvolution {
       float[] image = layout.isBare() ? dx : windows.padded(samples * sampleSize);
       int imageOffset = layout.isBare() ? dxOffset + first * sampleSize : 0;
       Arrays.fill(image, imageOffset, imageOffset + samples * sampleSize, 0);
-      for (int column = 0; column < samples * pixels; column += FloatPanels.WIDTH) {
-        int width = Math.min(FloatPanels.WIDTH, samples * pixels - column);
+      for (int column = 0; column < samples * pixels; column += ScalarPanels.WIDTH) {
+        int width = Math.min(ScalarPanels.WIDTH, samples * pixels - column);
         windows.findRuns(layout, column, width, sampleSize);
         for (int g = 0; g < conv.groups; g++) {
           int groupOffset = imageOffset + g * group * layout.paddedPlane();

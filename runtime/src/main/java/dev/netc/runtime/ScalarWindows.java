@@ -6,22 +6,23 @@ import java.util.Arrays;
  * A thread's scratch for the windows of a convolution: padded samples, and a block of output
  * columns, which run over samples and their pixels.
  */
-final class FloatWindows {
-  private static final ThreadLocal<FloatWindows> LOCAL = ThreadLocal.withInitial(FloatWindows::new);
+final class ScalarWindows {
+  private static final ThreadLocal<ScalarWindows> LOCAL =
+      ThreadLocal.withInitial(ScalarWindows::new);
 
-  private final FloatPanels panels = FloatPanels.local();
+  private final ScalarPanels panels = ScalarPanels.local();
   private float[] padded = new float[0];
 
   // The current block: output columns in runs of adjacent pixels.
-  private final int[] runStart = new int[FloatPanels.WIDTH];
-  private final int[] runLength = new int[FloatPanels.WIDTH];
-  private final int[] runSource = new int[FloatPanels.WIDTH];
+  private final int[] runStart = new int[ScalarPanels.WIDTH];
+  private final int[] runLength = new int[ScalarPanels.WIDTH];
+  private final int[] runSource = new int[ScalarPanels.WIDTH];
   private int runs;
 
-  private FloatWindows() {}
+  private ScalarWindows() {}
 
   /** The calling thread's windows. */
-  static FloatWindows local() {
+  static ScalarWindows local() {
     return LOCAL.get();
   }
 

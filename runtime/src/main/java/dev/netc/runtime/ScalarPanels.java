@@ -10,11 +10,11 @@ import java.util.Arrays;
  * and a row of the result is summed in another. On JDK 17 a loop body may hold four multiply-adds:
  * with eight it is not unrolled and not vectorised.
  */
-final class FloatPanels {
+final class ScalarPanels {
   /** The width of a panel: with {@link Gemm#DEPTH} rows it fills half a second-level cache. */
   static final int WIDTH = 512;
 
-  private static final ThreadLocal<FloatPanels> LOCAL = ThreadLocal.withInitial(FloatPanels::new);
+  private static final ThreadLocal<ScalarPanels> LOCAL = ThreadLocal.withInitial(ScalarPanels::new);
 
   /** Up to {@link Gemm#DEPTH} rows of the right operand. */
   final float[][] rows = new float[Gemm.DEPTH][];
@@ -22,10 +22,10 @@ final class FloatPanels {
   /** One row of the result. */
   final float[] sums = new float[WIDTH];
 
-  private FloatPanels() {}
+  private ScalarPanels() {}
 
   /** The calling thread's panels. */
-  static FloatPanels local() {
+  static ScalarPanels local() {
     return LOCAL.get();
   }
 

@@ -8,18 +8,18 @@ import java.util.Arrays;
  *
  * <p>Two ways, by the geometry alone. If an output channel has many weights, they are adjacent in
  * the inner loop, which adds a pixel's window at a time. If it has few, the output pixels are
- * adjacent: each weight has {@value FloatPanels#WIDTH} lanes, which are added up in the end.
+ * adjacent: each weight has {@value ScalarPanels#WIDTH} lanes, which are added up in the end.
  */
-final class FloatWeightGradient {
+final class ScalarWeightGradient {
   private static final int FEW_WEIGHTS = 48;
   private static final int MAX_LANED_WEIGHTS = 256;
 
   private final float[][] lanes = new float[MAX_LANED_WEIGHTS][];
 
-  private static final ThreadLocal<FloatWeightGradient> LOCAL =
-      ThreadLocal.withInitial(FloatWeightGradient::new);
+  private static final ThreadLocal<ScalarWeightGradient> LOCAL =
+      ThreadLocal.withInitial(ScalarWeightGradient::new);
 
-  private FloatWeightGradient() {}
+  private ScalarWeightGradient() {}
 
   /** Adds to a tile of dw; see {@link Convolution#backwardWeight}. */
   static void add(
@@ -52,8 +52,8 @@ final class FloatWeightGradient {
       float[] dw,
       int dwOffset) {
     ImageLayout layout = conv.layout;
-    FloatWindows windows = FloatWindows.local();
-    FloatPanels panels = FloatPanels.local();
+    ScalarWindows windows = ScalarWindows.local();
+    ScalarPanels panels = ScalarPanels.local();
     int pixels = layout.pixels();
     int sampleSize = conv.inputChannels * layout.paddedPlane();
     int groupOffset = groupOffset(conv, tile);
@@ -83,10 +83,10 @@ final class FloatWeightGradient {
       float[] dw,
       int dwOffset) {
     ImageLayout layout = conv.layout;
-    FloatWindows windows = FloatWindows.local();
+    ScalarWindows windows = ScalarWindows.local();
     int pixels = layout.pixels();
     int sampleSize = conv.inputChannels * layout.paddedPlane();
-    int block = FloatConvolution.sampleChunk(conv);
+    int block = ScalarConvolution.sampleChunk(conv);
     clearLanes(tile.columns() * tile.channels());
     for (int first = 0; first < batch; first += block) {
       int samples = Math.min(block, batch - first);
@@ -94,8 +94,8 @@ final class FloatWeightGradient {
       int imageOffset =
           groupOffset(conv, tile) + (layout.isBare() ? xOffset + first * sampleSize : 0);
       int at = dyOffset + (first * conv.outputChannels + tile.channelFrom()) * pixels;
-      for (int column = 0; column < samples * pixels; column += FloatPanels.WIDTH) {
-        int width = Math.min(FloatPanels.WIDTH, samples * pixels - column);
+      for (int column = 0; column < samples * pixels; column += ScalarPanels.WIDTH) {
+        int width = Math.min(ScalarPanels.WIDTH, samples * pixels - column);
         windows.findRuns(layout, column, width, sampleSize);
         windows.unroll(layout, image, imageOffset, tile.columnFrom(), tile.columns());
         windows.load(
@@ -125,7 +125,7 @@ final class FloatWeightGradient {
   private void clearLanes(int count) {
     for (int i = 0; i < count; i++) {
       if (lanes[i] == null) {
-        lanes[i] = new float[FloatPanels.WIDTH];
+        lanes[i] = new float[ScalarPanels.WIDTH];
       } else {
         Arrays.fill(lanes[i], 0);
       }
@@ -134,7 +134,7 @@ final class FloatWeightGradient {
 
   /** Adds to the lanes of each weight the products of its panel row and its channel's. */
   private void addProducts(WeightTile tile, int width) {
-    float[][] rows = FloatPanels.local().rows;
+    float[][] rows = ScalarPanels.local().rows;
     for (int i = 0; i < tile.channels(); i++) {
       float[] channel = rows[tile.columns() + i];
       for (int j = 0; j < tile.columns(); j++) {
@@ -151,7 +151,7 @@ final class FloatWeightGradient {
 
   /** The sum of all lanes, by halves. */
   private static float total(float[] lanes) {
-    for (int half = FloatPanels.WIDTH / 2; half >= 1; half /= 2) {
+    for (int half = ScalarPanels.WIDTH / 2; half >= 1; half /= 2) {
       for (int j = 0; j < half; j++) {
         lanes[j] += lanes[half + j];
       }

@@ -1,0 +1,536 @@
+package dev.netc.runtime;
+
+import static dev.netc.runtime.VectorTiles.LANES;
+import static dev.netc.runtime.VectorTiles.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * One tile of {@link VectorTiles}. C2 keeps vectors in registers only as local variables, hence a
+ * method for each number of rows and vectors, all of one pattern.
+ */
+final class VectorTile {
+  private VectorTile() {}
+
+  static void times1x1(
+      int from,
+      int to,
+      float[] a,
+      int a0,
+      int[] aSteps,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    for (int l = from; l < to; l++) {
+      int bFrom = bAt + bSteps[l];
+      int aFrom = aSteps[l];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFrom);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + aFrom]);
+      c00 = x0.fma(b0, c00);
+    }
+    if (add) {
+      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
+    }
+    c00.intoArray(c, cAt);
+  }
+
+  static void times1x2(
+      int from,
+      int to,
+      float[] a,
+      int a0,
+      int[] aSteps,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    for (int l = from; l < to; l++) {
+      int bFrom = bAt + bSteps[l];
+      int aFrom = aSteps[l];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFrom);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bFrom + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + aFrom]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+    }
+    if (add) {
+      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
+      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+  }
+
+  static void times1x4(
+      int from,
+      int to,
+      float[] a,
+      int a0,
+      int[] aSteps,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    for (int l = from; l < to; l++) {
+      int bFrom = bAt + bSteps[l];
+      int aFrom = aSteps[l];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFrom);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bFrom + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, bFrom + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, bFrom + 3 * LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + aFrom]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      c02 = x0.fma(b2, c02);
+      c03 = x0.fma(b3, c03);
+    }
+    if (add) {
+      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
+      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
+      c02 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).add(c02);
+      c03 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).add(c03);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c02.intoArray(c, cAt + 2 * LANES);
+    c03.intoArray(c, cAt + 3 * LANES);
+  }
+
+  static void times2x1(
+      int from,
+      int to,
+      float[] a,
+      int a0,
+      int a1,
+      int[] aSteps,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    for (int l = from; l < to; l++) {
+      int bFrom = bAt + bSteps[l];
+      int aFrom = aSteps[l];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFrom);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + aFrom]);
+      c00 = x0.fma(b0, c00);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + aFrom]);
+      c10 = x1.fma(b0, c10);
+    }
+    int at1 = cAt + cRow;
+    if (add) {
+      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
+      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
+    }
+    c00.intoArray(c, cAt);
+    c10.intoArray(c, at1);
+  }
+
+  static void times2x2(
+      int from,
+      int to,
+      float[] a,
+      int a0,
+      int a1,
+      int[] aSteps,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    for (int l = from; l < to; l++) {
+      int bFrom = bAt + bSteps[l];
+      int aFrom = aSteps[l];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFrom);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bFrom + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + aFrom]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + aFrom]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+    }
+    int at1 = cAt + cRow;
+    if (add) {
+      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
+      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
+      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
+      c11 = FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c10.intoArray(c, at1);
+    c11.intoArray(c, at1 + LANES);
+  }
+
+  static void times2x4(
+      int from,
+      int to,
+      float[] a,
+      int a0,
+      int a1,
+      int[] aSteps,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c13 = FloatVector.zero(SPECIES);
+    for (int l = from; l < to; l++) {
+      int bFrom = bAt + bSteps[l];
+      int aFrom = aSteps[l];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFrom);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bFrom + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, bFrom + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, bFrom + 3 * LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + aFrom]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      c02 = x0.fma(b2, c02);
+      c03 = x0.fma(b3, c03);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + aFrom]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      c12 = x1.fma(b2, c12);
+      c13 = x1.fma(b3, c13);
+    }
+    int at1 = cAt + cRow;
+    if (add) {
+      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
+      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
+      c02 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).add(c02);
+      c03 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).add(c03);
+      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
+      c11 = FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11);
+      c12 = FloatVector.fromArray(SPECIES, c, at1 + 2 * LANES).add(c12);
+      c13 = FloatVector.fromArray(SPECIES, c, at1 + 3 * LANES).add(c13);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c02.intoArray(c, cAt + 2 * LANES);
+    c03.intoArray(c, cAt + 3 * LANES);
+    c10.intoArray(c, at1);
+    c11.intoArray(c, at1 + LANES);
+    c12.intoArray(c, at1 + 2 * LANES);
+    c13.intoArray(c, at1 + 3 * LANES);
+  }
+
+  static void times6x1(
+      int from,
+      int to,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int a4,
+      int a5,
+      int[] aSteps,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    for (int l = from; l < to; l++) {
+      int bFrom = bAt + bSteps[l];
+      int aFrom = aSteps[l];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFrom);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + aFrom]);
+      c00 = x0.fma(b0, c00);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + aFrom]);
+      c10 = x1.fma(b0, c10);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + aFrom]);
+      c20 = x2.fma(b0, c20);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + aFrom]);
+      c30 = x3.fma(b0, c30);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + aFrom]);
+      c40 = x4.fma(b0, c40);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + aFrom]);
+      c50 = x5.fma(b0, c50);
+    }
+    int at1 = cAt + cRow;
+    int at2 = at1 + cRow;
+    int at3 = at2 + cRow;
+    int at4 = at3 + cRow;
+    int at5 = at4 + cRow;
+    if (add) {
+      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
+      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
+      c20 = FloatVector.fromArray(SPECIES, c, at2).add(c20);
+      c30 = FloatVector.fromArray(SPECIES, c, at3).add(c30);
+      c40 = FloatVector.fromArray(SPECIES, c, at4).add(c40);
+      c50 = FloatVector.fromArray(SPECIES, c, at5).add(c50);
+    }
+    c00.intoArray(c, cAt);
+    c10.intoArray(c, at1);
+    c20.intoArray(c, at2);
+    c30.intoArray(c, at3);
+    c40.intoArray(c, at4);
+    c50.intoArray(c, at5);
+  }
+
+  static void times6x2(
+      int from,
+      int to,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int a4,
+      int a5,
+      int[] aSteps,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    for (int l = from; l < to; l++) {
+      int bFrom = bAt + bSteps[l];
+      int aFrom = aSteps[l];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFrom);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bFrom + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + aFrom]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + aFrom]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + aFrom]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + aFrom]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + aFrom]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + aFrom]);
+      c50 = x5.fma(b0, c50);
+      c51 = x5.fma(b1, c51);
+    }
+    int at1 = cAt + cRow;
+    int at2 = at1 + cRow;
+    int at3 = at2 + cRow;
+    int at4 = at3 + cRow;
+    int at5 = at4 + cRow;
+    if (add) {
+      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
+      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
+      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
+      c11 = FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11);
+      c20 = FloatVector.fromArray(SPECIES, c, at2).add(c20);
+      c21 = FloatVector.fromArray(SPECIES, c, at2 + LANES).add(c21);
+      c30 = FloatVector.fromArray(SPECIES, c, at3).add(c30);
+      c31 = FloatVector.fromArray(SPECIES, c, at3 + LANES).add(c31);
+      c40 = FloatVector.fromArray(SPECIES, c, at4).add(c40);
+      c41 = FloatVector.fromArray(SPECIES, c, at4 + LANES).add(c41);
+      c50 = FloatVector.fromArray(SPECIES, c, at5).add(c50);
+      c51 = FloatVector.fromArray(SPECIES, c, at5 + LANES).add(c51);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c10.intoArray(c, at1);
+    c11.intoArray(c, at1 + LANES);
+    c20.intoArray(c, at2);
+    c21.intoArray(c, at2 + LANES);
+    c30.intoArray(c, at3);
+    c31.intoArray(c, at3 + LANES);
+    c40.intoArray(c, at4);
+    c41.intoArray(c, at4 + LANES);
+    c50.intoArray(c, at5);
+    c51.intoArray(c, at5 + LANES);
+  }
+
+  static void times6x4(
+      int from,
+      int to,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int a4,
+      int a5,
+      int[] aSteps,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c13 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c23 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector c33 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c42 = FloatVector.zero(SPECIES);
+    FloatVector c43 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c52 = FloatVector.zero(SPECIES);
+    FloatVector c53 = FloatVector.zero(SPECIES);
+    for (int l = from; l < to; l++) {
+      int bFrom = bAt + bSteps[l];
+      int aFrom = aSteps[l];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFrom);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, bFrom + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, bFrom + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, bFrom + 3 * LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + aFrom]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      c02 = x0.fma(b2, c02);
+      c03 = x0.fma(b3, c03);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + aFrom]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      c12 = x1.fma(b2, c12);
+      c13 = x1.fma(b3, c13);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + aFrom]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      c22 = x2.fma(b2, c22);
+      c23 = x2.fma(b3, c23);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + aFrom]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      c32 = x3.fma(b2, c32);
+      c33 = x3.fma(b3, c33);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + aFrom]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
+      c42 = x4.fma(b2, c42);
+      c43 = x4.fma(b3, c43);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + aFrom]);
+      c50 = x5.fma(b0, c50);
+      c51 = x5.fma(b1, c51);
+      c52 = x5.fma(b2, c52);
+      c53 = x5.fma(b3, c53);
+    }
+    int at1 = cAt + cRow;
+    int at2 = at1 + cRow;
+    int at3 = at2 + cRow;
+    int at4 = at3 + cRow;
+    int at5 = at4 + cRow;
+    if (add) {
+      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
+      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
+      c02 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).add(c02);
+      c03 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).add(c03);
+      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
+      c11 = FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11);
+      c12 = FloatVector.fromArray(SPECIES, c, at1 + 2 * LANES).add(c12);
+      c13 = FloatVector.fromArray(SPECIES, c, at1 + 3 * LANES).add(c13);
+      c20 = FloatVector.fromArray(SPECIES, c, at2).add(c20);
+      c21 = FloatVector.fromArray(SPECIES, c, at2 + LANES).add(c21);
+      c22 = FloatVector.fromArray(SPECIES, c, at2 + 2 * LANES).add(c22);
+      c23 = FloatVector.fromArray(SPECIES, c, at2 + 3 * LANES).add(c23);
+      c30 = FloatVector.fromArray(SPECIES, c, at3).add(c30);
+      c31 = FloatVector.fromArray(SPECIES, c, at3 + LANES).add(c31);
+      c32 = FloatVector.fromArray(SPECIES, c, at3 + 2 * LANES).add(c32);
+      c33 = FloatVector.fromArray(SPECIES, c, at3 + 3 * LANES).add(c33);
+      c40 = FloatVector.fromArray(SPECIES, c, at4).add(c40);
+      c41 = FloatVector.fromArray(SPECIES, c, at4 + LANES).add(c41);
+      c42 = FloatVector.fromArray(SPECIES, c, at4 + 2 * LANES).add(c42);
+      c43 = FloatVector.fromArray(SPECIES, c, at4 + 3 * LANES).add(c43);
+      c50 = FloatVector.fromArray(SPECIES, c, at5).add(c50);
+      c51 = FloatVector.fromArray(SPECIES, c, at5 + LANES).add(c51);
+      c52 = FloatVector.fromArray(SPECIES, c, at5 + 2 * LANES).add(c52);
+      c53 = FloatVector.fromArray(SPECIES, c, at5 + 3 * LANES).add(c53);
+    }
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c02.intoArray(c, cAt + 2 * LANES);
+    c03.intoArray(c, cAt + 3 * LANES);
+    c10.intoArray(c, at1);
+    c11.intoArray(c, at1 + LANES);
+    c12.intoArray(c, at1 + 2 * LANES);
+    c13.intoArray(c, at1 + 3 * LANES);
+    c20.intoArray(c, at2);
+    c21.intoArray(c, at2 + LANES);
+    c22.intoArray(c, at2 + 2 * LANES);
+    c23.intoArray(c, at2 + 3 * LANES);
+    c30.intoArray(c, at3);
+    c31.intoArray(c, at3 + LANES);
+    c32.intoArray(c, at3 + 2 * LANES);
+    c33.intoArray(c, at3 + 3 * LANES);
+    c40.intoArray(c, at4);
+    c41.intoArray(c, at4 + LANES);
+    c42.intoArray(c, at4 + 2 * LANES);
+    c43.intoArray(c, at4 + 3 * LANES);
+    c50.intoArray(c, at5);
+    c51.intoArray(c, at5 + LANES);
+    c52.intoArray(c, at5 + 2 * LANES);
+    c53.intoArray(c, at5 + 3 * LANES);
+  }
+}
