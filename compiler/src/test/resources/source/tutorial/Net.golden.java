@@ -10,6 +10,7 @@ import dev.netc.runtime.Model;
 import dev.netc.runtime.Parallel;
 import dev.netc.runtime.Parameter;
 import dev.netc.runtime.Port;
+import dev.netc.runtime.Profile;
 import dev.netc.runtime.Tensor;
 import dev.netc.runtime.TrainerState;
 import java.nio.FloatBuffer;
@@ -303,6 +304,15 @@ public final class Net implements Model {
       }
     }
 
+    @Override
+    public Profile profile() {
+      return new Profile(this, this::listKernels);
+    }
+
+    private void listKernels(Profile.Costs costs) {
+      Costs.list(costs, n);
+    }
+
     private void resize(int n) {
       if (this.n == n) {
         return;
@@ -312,6 +322,22 @@ public final class Net implements Model {
       fc1 = grow(fc1, 10 * (long) n);
       this.n = n;
       outputs = List.of(Tensor.wrap(fc1, 0, new int[] {n, 10}));
+    }
+
+    /**
+     * What kernels have to do: operations of arithmetic, and bytes.
+     */
+    private static final class Costs {
+      private Costs() {
+      }
+
+      static void list(Profile.Costs costs, long n) {
+        costs.add("conv1", "net.net:13", 97200L * n, 25696L * n + 216L);
+        costs.add("relu", "net.net:13", 10800L * n, 43200L * n + 24L);
+        costs.add("relu", "net.net:15", 6750L * n, 27000L * n);
+        costs.add("fc1", "net.net:19", 27000L * n, 5440L * n + 54000L);
+        costs.add("fc1", "net.net:19", 10L * n, 80L * n + 40L);
+      }
     }
   }
 
@@ -416,7 +442,7 @@ public final class Net implements Model {
     }
 
     private void runLoss() {
-      Kernels.mSELoss(fc1, wanted, mSELoss, n);
+      Parallel.run(this, 5, 1, 1);
     }
 
     @Override
@@ -427,6 +453,7 @@ public final class Net implements Model {
         case 2 -> Kernels.relu_2(conv1, image, n, from, to);
         case 3 -> Kernels.fc1(image, weights, 60, conv1, n, from, to);
         case 4 -> Kernels.fc1_2(conv1, weights, 13560, fc1, n, from, to);
+        case 5 -> Kernels.mSELoss(fc1, wanted, mSELoss, n);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -838,34 +865,34 @@ public final class Net implements Model {
 
     private void runLoss() {
       Parallel.run(this, 5, 10 * n, 8192);
-      Kernels.mSELoss_3(conv1, mSELoss, n);
+      Parallel.run(this, 6, 1, 1);
     }
 
     private void runBackward() {
-      Kernels.dMSELoss(wanted, n);
-      Parallel.run(this, 6, 10 * n, 6553);
-      Parallel.run(this, 7, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
-      Parallel.run(this, 8, 6 * n, 24);
-      Parallel.run(this, 9, 5400 * n, 6553);
-      Parallel.run(this, 10, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
-      Parallel.run(this, 11, 6, 1);
-      Parallel.run(this, 12, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
-      Parallel.run(this, 13, 10, 250);
+      Parallel.run(this, 7, 1, 1);
+      Parallel.run(this, 8, 10 * n, 6553);
+      Parallel.run(this, 9, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
+      Parallel.run(this, 10, 6 * n, 24);
+      Parallel.run(this, 11, 5400 * n, 6553);
+      Parallel.run(this, 12, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
+      Parallel.run(this, 13, 6, 1);
+      Parallel.run(this, 14, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
+      Parallel.run(this, 15, 10, 250);
     }
 
     private void runBackwardFromUpstream() {
-      Parallel.run(this, 14, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
-      Parallel.run(this, 15, 6 * n, 24);
-      Parallel.run(this, 16, 5400 * n, 6553);
-      Parallel.run(this, 17, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
-      Parallel.run(this, 18, 6, 1);
-      Parallel.run(this, 19, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
-      Parallel.run(this, 20, 10, 250);
+      Parallel.run(this, 16, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
+      Parallel.run(this, 17, 6 * n, 24);
+      Parallel.run(this, 18, 5400 * n, 6553);
+      Parallel.run(this, 19, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
+      Parallel.run(this, 20, 6, 1);
+      Parallel.run(this, 21, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
+      Parallel.run(this, 22, 10, 250);
     }
 
     private void runUpdate() {
-      Kernels.p(doubleSettings, 0, p);
-      Parallel.run(this, 21, 13570, 5461);
+      Parallel.run(this, 23, 1, 1);
+      Parallel.run(this, 24, 13570, 5461);
     }
 
     @Override
@@ -877,24 +904,36 @@ public final class Net implements Model {
         case 3 -> Kernels.fc1(relu_3, weights, 60, conv1, n, from, to);
         case 4 -> Kernels.fc1_2(conv1, weights, 13560, fc1, n, from, to);
         case 5 -> Kernels.mSELoss_2(fc1, wanted, conv1, n, from, to);
-        case 6 -> Kernels.dMSELoss_2(wanted, conv1, conv1, n, from, to);
-        case 7 -> Kernels.drelu(conv1, weights, 60, wanted, n, from, to);
-        case 8 -> Kernels.drelu_2(max_pool2d, relu_2, wanted, drelu, n, from, to);
-        case 9 -> Kernels.dconv1(relu, drelu, drelu, n, from, to);
-        case 10 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
-        case 11 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
-        case 12 -> Kernels.dfc1Weight(conv1, relu_3, gradients, 60, n, from, to);
-        case 13 -> Kernels.dfc1Bias(gradients, 13560, conv1, n, from, to);
-        case 14 -> Kernels.drelu(wanted, weights, 60, conv1, n, from, to);
-        case 15 -> Kernels.drelu_2(max_pool2d, relu_2, conv1, drelu, n, from, to);
-        case 16 -> Kernels.dconv1(relu, drelu, drelu, n, from, to);
-        case 17 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
-        case 18 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
-        case 19 -> Kernels.dfc1Weight(wanted, relu_3, gradients, 60, n, from, to);
-        case 20 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
-        case 21 -> Kernels.p_2(weights, p, gradients, weights, from, to);
+        case 6 -> Kernels.mSELoss_3(conv1, mSELoss, n);
+        case 7 -> Kernels.dMSELoss(wanted, n);
+        case 8 -> Kernels.dMSELoss_2(wanted, conv1, conv1, n, from, to);
+        case 9 -> Kernels.drelu(conv1, weights, 60, wanted, n, from, to);
+        case 10 -> Kernels.drelu_2(max_pool2d, relu_2, wanted, drelu, n, from, to);
+        case 11 -> Kernels.dconv1(relu, drelu, drelu, n, from, to);
+        case 12 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
+        case 13 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
+        case 14 -> Kernels.dfc1Weight(conv1, relu_3, gradients, 60, n, from, to);
+        case 15 -> Kernels.dfc1Bias(gradients, 13560, conv1, n, from, to);
+        case 16 -> Kernels.drelu(wanted, weights, 60, conv1, n, from, to);
+        case 17 -> Kernels.drelu_2(max_pool2d, relu_2, conv1, drelu, n, from, to);
+        case 18 -> Kernels.dconv1(relu, drelu, drelu, n, from, to);
+        case 19 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
+        case 20 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
+        case 21 -> Kernels.dfc1Weight(wanted, relu_3, gradients, 60, n, from, to);
+        case 22 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
+        case 23 -> Kernels.p(doubleSettings, 0, p);
+        case 24 -> Kernels.p_2(weights, p, gradients, weights, from, to);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
+    }
+
+    @Override
+    public Profile profile() {
+      return new Profile(this, this::listKernels);
+    }
+
+    private void listKernels(Profile.Costs costs) {
+      Costs.list(costs, n);
     }
 
     private void resize(int n) {
@@ -912,6 +951,42 @@ public final class Net implements Model {
       drelu = grow(drelu, 5400 * (long) n);
       this.n = n;
       outputs = List.of(Tensor.wrap(fc1, 0, new int[] {n, 10}));
+    }
+
+    /**
+     * What kernels have to do: operations of arithmetic, and bytes.
+     */
+    private static final class Costs {
+      private Costs() {
+      }
+
+      static void list(Profile.Costs costs, long n) {
+        costs.add("conv1", "net.net:13", 97200L * n, 25696L * n + 216L);
+        costs.add("relu", "net.net:13", 16200L * n, 48600L * n + 24L);
+        costs.add("relu", "net.net:15", 8100L * n, 33750L * n);
+        costs.add("fc1", "net.net:19", 27000L * n, 5440L * n + 54000L);
+        costs.add("fc1", "net.net:19", 10L * n, 80L * n + 40L);
+        costs.add("MSELoss", "net.net:22", 10L * n, 120L * n);
+        costs.add("MSELoss", "net.net:22", 20L * n + 1L, 40L * n + 4L);
+        costs.add("dMSELoss", "net.net:22", 1L, 4L);
+        costs.add("dMSELoss", "net.net:22", 20L * n, 80L * n + 4L);
+        costs.add("drelu", "net.net:15", 27000L * n, 5440L * n + 54000L);
+        costs.add("drelu", "net.net:13", 2700L * n, 33750L * n);
+        costs.add("dconv1", "net.net:13", 5400L * n, 48600L * n);
+        costs.add("dconv1.weight", "net.net:13", 97200L * n, 25696L * n + 216L);
+        costs.add("dconv1.bias", "net.net:13", 5400L * n + 6L, 21600L * n + 48L);
+        costs.add("dfc1.weight", "net.net:19", 27000L * n, 5440L * n + 54000L);
+        costs.add("dfc1.bias", "net.net:19", 10L * n + 10L, 40L * n + 80L);
+        costs.add("drelu", "net.net:15", 27000L * n, 5440L * n + 54000L);
+        costs.add("drelu", "net.net:13", 2700L * n, 33750L * n);
+        costs.add("dconv1", "net.net:13", 5400L * n, 48600L * n);
+        costs.add("dconv1.weight", "net.net:13", 97200L * n, 25696L * n + 216L);
+        costs.add("dconv1.bias", "net.net:13", 5400L * n + 6L, 21600L * n + 48L);
+        costs.add("dfc1.weight", "net.net:19", 27000L * n, 5440L * n + 54000L);
+        costs.add("dfc1.bias", "net.net:19", 10L * n + 10L, 40L * n + 80L);
+        costs.add("p", "net.net:23", 0L, 12L);
+        costs.add("p", "net.net:23", 27140L, 162844L);
+      }
     }
   }
 

@@ -26,6 +26,7 @@ final class SummaryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CompilerArguments compilerArguments = new CompilerArguments();
   @Mixin private SizeArguments sizes = new SizeArguments();
+  @Mixin private MachineArguments machine = new MachineArguments();
   @Mixin private ColorArguments color = new ColorArguments();
 
   @Parameters(paramLabel = "FILE|DIR", description = "A file, or a directory that holds one.")
@@ -50,6 +51,10 @@ final class SummaryCommand implements Callable<Integer> {
         out.print(separator);
         Summary summary = new Summary(network, compiler.plan(network), batch, others);
         summary.lines().forEach(out::println);
+        if (machine.cost()) {
+          out.println();
+          summary.kernelLines(machine.machine()).forEach(out::println);
+        }
         List<String> open = summary.openSizes();
         if (!open.isEmpty()) {
           out.println("Known at run time only: " + String.join(", ", open) + " (see --size)");

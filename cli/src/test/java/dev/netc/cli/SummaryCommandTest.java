@@ -128,4 +128,30 @@ final class SummaryCommandTest {
     assertThat(outcome.out()).doesNotContain("\nshape");
     assertThat(outcome.out()).containsMatch("(?m)^best \\(accuracy\\) ");
   }
+
+  @Test
+  void costsOfKernelsAreShownOnDemand() {
+    assertThat(netc("summary", file).out()).doesNotContain("Op/byte");
+
+    Outcome outcome = netc("summary", file, "--cost", "--batch", 32);
+
+    assertThat(outcome.status()).isEqualTo(0);
+    assertThat(outcome.out()).containsMatch("(?m)^Inference +Line +Runs +Operations +Bytes ");
+    assertThat(outcome.out()).containsMatch("(?m)^Training step +Line +Runs +Operations +Bytes ");
+    // 2 x 32 x 13,500 multiplications and additions, of 1350 numbers for each of ten.
+    assertThat(outcome.out()).containsMatch("(?m)^fc1 +net.net:5 +1 +864,[0-9]{3} ");
+    assertThat(outcome.out()).containsMatch("(?m)^dconv1.weight +net.net:[0-9] +1 ");
+    assertThat(outcome.out()).contains("one core with 100 GFLOP/s and 10 GB/s");
+  }
+
+  @Test
+  void theMachineDecidesWhatBoundsAKernel() {
+    Outcome slow = netc("summary", file, "--cost", "--peak", "0.01", "--bandwidth", "1000");
+    assertThat(slow.out()).containsMatch("(?m)^fc1 .* compute ");
+    Outcome narrow = netc("summary", file, "--cost", "--peak", "1e6", "--bandwidth", "0.01");
+    assertThat(narrow.out()).containsMatch("(?m)^fc1 .* memory ");
+    assertThat(narrow.out()).doesNotContain(" compute ");
+    assertThat(netc("summary", file, "--cost", "--peak", "0").status()).isEqualTo(2);
+    assertThat(netc("summary", file, "--cost", "--bandwidth", "NaN").status()).isEqualTo(2);
+  }
 }

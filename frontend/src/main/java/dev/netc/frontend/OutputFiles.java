@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Arrays;
+import java.util.UUID;
 
 /** Writes files so that a reader never sees half of one. */
 public final class OutputFiles {
@@ -37,9 +39,9 @@ public final class OutputFiles {
       }
       Path target = file.toAbsolutePath();
       Path directory = Files.createDirectories(target.resolveSibling("").normalize());
-      Path temporary = Files.createTempFile(directory, ".netc", ".tmp");
+      Path temporary = fresh(directory);
       try {
-        Files.write(temporary, bytes);
+        Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW);
         Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temporary);
@@ -47,6 +49,14 @@ public final class OutputFiles {
     } catch (IOException e) {
       throw NetFiles.unwritable(file, e);
     }
+  }
+
+  /**
+   * The name of a file that is not there yet. {@link Files#createTempFile} would keep others from
+   * reading the file, as it is meant for secrets.
+   */
+  private static Path fresh(Path directory) {
+    return directory.resolve(".netc-" + UUID.randomUUID() + ".tmp");
   }
 
   /**

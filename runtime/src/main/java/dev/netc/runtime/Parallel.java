@@ -1,5 +1,7 @@
 package dev.netc.runtime;
 
+import java.util.Arrays;
+
 /**
  * Parallel loops cheap enough for kernels of a few microseconds.
  *
@@ -13,6 +15,9 @@ package dev.netc.runtime;
 public final class Parallel {
   private static volatile Pool pool =
       new Pool(Integer.getInteger("netc.threads", Runtime.getRuntime().availableProcessors()));
+
+  /** What measures loops now: nothing, but for those who ask. */
+  private static volatile Profile[] profiles = {};
 
   private Parallel() {}
 
@@ -37,7 +42,35 @@ public final class Parallel {
     if (chunk < 1) {
       throw new IllegalArgumentException("chunks of " + chunk + " iterations");
     }
+    Profile[] measuring = profiles;
+    if (measuring.length > 0) {
+      measured(measuring, body, kernel, count, chunk);
+      return;
+    }
     pool.run(body, kernel, count, chunk);
+  }
+
+  private static void measured(Profile[] measuring, Body body, int kernel, int count, int chunk) {
+    long start = System.nanoTime();
+    pool.run(body, kernel, count, chunk);
+    long end = System.nanoTime();
+    for (Profile profile : measuring) {
+      if (profile.body() == body) {
+        profile.add(kernel, start, end);
+      }
+    }
+  }
+
+  /** Has the loops of a profile's body measured. */
+  static synchronized void begin(Profile profile) {
+    Profile[] more = Arrays.copyOf(profiles, profiles.length + 1);
+    more[profiles.length] = profile;
+    profiles = more;
+  }
+
+  /** Ends that. */
+  static synchronized void end(Profile profile) {
+    profiles = Arrays.stream(profiles).filter(each -> each != profile).toArray(Profile[]::new);
   }
 
   /** The number of threads that share a loop, the calling one included. */

@@ -19,6 +19,16 @@ public interface Predictor {
   }
 
   /**
+   * Measures from now on how long each kernel takes, until the profile is closed.
+   *
+   * @return what is measured, beside what the kernels have to do
+   * @throws UnsupportedOperationException if this is not a predictor of a generated class
+   */
+  default Profile profile() {
+    throw new UnsupportedOperationException("a predictor that netc has not written");
+  }
+
+  /**
    * Starts the network's random numbers anew, as {@link Trainer#seed}. Most networks use none
    * outside of training.
    */

@@ -70,6 +70,13 @@ public interface Trainer {
     return loss;
   }
 
+  /**
+   * Measures from now on how long each kernel of the steps takes, until the profile is closed.
+   *
+   * @return what is measured, beside what the kernels have to do
+   */
+  Profile profile();
+
   /** The gradients by parameter name, in parameter order; views of the trainer's own array. */
   List<Parameter> gradients();
 

@@ -1,5 +1,6 @@
 package dev.netc.compiler.codegen;
 
+import dev.netc.compiler.cost.KernelCost;
 import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
@@ -23,13 +24,6 @@ final class KernelComment {
       span = span.or(result.origin()::span);
     }
     String what = String.join(", ", parts);
-    return Javadocs.escape(span.map(place -> what + " — " + line(place)).orElse(what));
-  }
-
-  /** {@code net.net:12}, without the folder, which may differ from machine to machine. */
-  private static String line(Span span) {
-    String name = span.file().name();
-    String file = name.substring(1 + Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')));
-    return file + ":" + span.file().line(span.start());
+    return Javadocs.escape(span.map(place -> what + " — " + KernelCost.line(place)).orElse(what));
   }
 }

@@ -6,4 +6,7 @@ package dev.netc.compiler.codegen;
  * @param count the iterations, as Java text over the free names
  * @param chunk the iterations of a chunk
  */
-record Partition(String count, String chunk) {}
+record Partition(String count, String chunk) {
+  /** One piece of work. */
+  static final Partition WHOLE = new Partition("1", "1");
+}

@@ -51,6 +51,7 @@ final class PredictorWriter {
     type.addMethod(predict(network));
     program.addPhase(plan, Phase.FORWARD, "runForward");
     program.addRun();
+    program.addProfile();
     program.addResize(ProgramClasses.wrapOutputs(program, plan, network.outputs()));
     return type.build();
   }

@@ -7,6 +7,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.netc.compiler.cost.KernelCost;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.fuse.Phase;
@@ -50,6 +51,7 @@ final class ProgramWriter {
   private final Map<String, Integer> settings = new HashMap<>();
   private @Nullable ArrayReference averaging;
   private final List<CodeBlock> cases = new ArrayList<>();
+  private final List<KernelCost> costs = new ArrayList<>();
   private final List<CodeBlock> growth = new ArrayList<>();
   private final SortedSet<String> freeNames = new TreeSet<>();
 
@@ -193,19 +195,16 @@ final class ProgramWriter {
         continue;
       }
       KernelCall call = kernels.call(step.kernel(), value -> place(plan, value), sizes);
-      if (call.partition().isPresent()) {
-        Partition partition = call.partition().get();
-        calls.add(
-            CodeBlock.of(
-                "$T.run(this, $L, $L, $L)",
-                RuntimeTypes.PARALLEL,
-                cases.size(),
-                partition.count(),
-                partition.chunk()));
-        cases.add(call.over("from", "to"));
-      } else {
-        calls.add(call.whole());
-      }
+      Partition partition = call.partition().orElse(Partition.WHOLE);
+      calls.add(
+          CodeBlock.of(
+              "$T.run(this, $L, $L, $L)",
+              RuntimeTypes.PARALLEL,
+              cases.size(),
+              partition.count(),
+              partition.chunk()));
+      cases.add(call.partition().isPresent() ? call.over("from", "to") : call.whole());
+      costs.add(KernelCost.of(step.kernel()));
     }
     for (Plan.Copy commit : plan.commits()) {
       if (commit.phase() == phase) {
@@ -267,6 +266,11 @@ final class ProgramWriter {
       run.addCode("case $L -> $L;\n", part, parts.get(part));
     }
     type.addMethod(run.addCode(unknown()).endControlFlow().build());
+  }
+
+  /** Adds {@code profile}, which measures what the kernels take. */
+  void addProfile() {
+    new ProfileWriter(type, costs, freeNames).addMethods();
   }
 
   private static MethodSpec.Builder header(String name) {

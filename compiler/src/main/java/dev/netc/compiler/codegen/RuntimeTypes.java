@@ -25,6 +25,8 @@ final class RuntimeTypes {
   static final ClassName ELEMENT_TYPE = runtime("ElementType");
   static final ClassName PARALLEL = runtime("Parallel");
   static final ClassName PARALLEL_BODY = PARALLEL.nestedClass("Body");
+  static final ClassName PROFILE = runtime("Profile");
+  static final ClassName PROFILE_COSTS = PROFILE.nestedClass("Costs");
   static final ClassName GEMM = runtime("Gemm");
   static final ClassName MATHS = runtime("Maths");
   static final ClassName CONVOLUTION = runtime("Convolution");

@@ -101,6 +101,7 @@ final class TrainerWriter {
     program.addPhase(plan, Phase.BACKWARD_FROM_UPSTREAM, "runBackwardFromUpstream");
     update.ifPresent(step -> program.addPhase(step, Phase.FORWARD, "runUpdate"));
     program.addRun();
+    program.addProfile();
     program.addResize(
         CodeBlock.builder()
             .add(ProgramClasses.wrapOutputs(program, plan, network.outputs()))

@@ -16,5 +16,10 @@ public record Geometry(int channels, int filters, int groups, Span height, Span 
   public record Span(int size, int taps, int stride, int dilation, int before, int after) {
     /** An axis that is not there. */
     static final Span NONE = new Span(1, 1, 1, 1, 0, 0);
+
+    /** The size of the output along the axis: how many places the taps are put at. */
+    public int places() {
+      return (before + size + after - dilation * (taps - 1) - 1) / stride + 1;
+    }
   }
 }

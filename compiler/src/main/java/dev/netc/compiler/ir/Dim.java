@@ -437,24 +437,35 @@ public final class Dim {
    * name.apply(it)}.
    */
   public String toJava(UnaryOperator<String> name) {
+    return toJava(name, "");
+  }
+
+  /** As {@link #toJava}, of type {@code long}, for names that are. */
+  public String toJavaLong(UnaryOperator<String> name) {
+    return toJava(name, "L");
+  }
+
+  private String toJava(UnaryOperator<String> name, String suffix) {
     List<String> sum = new ArrayList<>();
     for (Map.Entry<Product, Long> term : terms.entrySet()) {
       List<String> factors = new ArrayList<>();
       if (term.getValue() != 1 || term.getKey().atoms().isEmpty()) {
-        factors.add(Long.toString(term.getValue()));
+        factors.add(term.getValue() + suffix);
       }
       for (Atom atom : term.getKey().atoms()) {
         if (atom instanceof Floor floor) {
           factors.add(
               "Math.floorDiv(%s, %s)"
-                  .formatted(floor.numerator().toJava(name), floor.denominator().toJava(name)));
+                  .formatted(
+                      floor.numerator().toJava(name, suffix),
+                      floor.denominator().toJava(name, suffix)));
         } else {
           factors.add(name.apply(atom.toString()));
         }
       }
       sum.add(String.join(" * ", factors));
     }
-    return sum.isEmpty() ? "0" : String.join(" + ", sum).replace("+ -", "- ");
+    return sum.isEmpty() ? "0" + suffix : String.join(" + ", sum).replace("+ -", "- ");
   }
 
   private String grouped() {

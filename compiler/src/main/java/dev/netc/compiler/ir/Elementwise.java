@@ -200,6 +200,14 @@ public enum Elementwise {
     };
   }
 
+  /** Whether it takes a polynomial or more to compute it. */
+  public boolean isTranscendental() {
+    return switch (this) {
+      case EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, ERF, POW -> true;
+      default -> false;
+    };
+  }
+
   /** Whether the result is a truth value whatever the operands are. */
   public boolean isPredicate() {
     return switch (this) {

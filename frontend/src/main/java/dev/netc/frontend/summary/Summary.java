@@ -63,6 +63,11 @@ public final class Summary {
     return lines;
   }
 
+  /** What each kernel has to do, and what bounds its time on a machine. */
+  public List<String> kernelLines(Machine machine) {
+    return new KernelTables(programs, sizes, machine).lines();
+  }
+
   /** The names of sizes that are known at run time only, and were not given. */
   public List<String> openSizes() {
     return List.copyOf(sizes.lacking(free));

@@ -10,10 +10,10 @@ import com.networknt.schema.ValidationMessage;
 import java.util.Set;
 
 /** Holds documents to JSON schemas. */
-final class JsonSchemas {
+public final class JsonSchemas {
   private JsonSchemas() {}
 
-  static void assertValid(String document, String schema) {
+  public static void assertValid(String document, String schema) {
     JsonSchema compiled =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(schema);
     Set<ValidationMessage> wrong =

@@ -1,0 +1,148 @@
+package dev.netc.compiler.cost;
+
+import dev.netc.compiler.fuse.Axis;
+import dev.netc.compiler.fuse.Expression;
+import dev.netc.compiler.fuse.Expressions;
+import dev.netc.compiler.fuse.Geometry;
+import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.fuse.Schedule;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a kernel has to do each time it is run.
+ *
+ * @param name of the value it computes, as the author knows it
+ * @param place the line that it comes from, such as {@code net.net:12}; empty if there is none
+ * @param operations arithmetic of numbers: a multiply-add is two, a function such as {@code exp}
+ *     some {@value #FUNCTION}
+ * @param bytes of the tensors that it reads and writes, each counted once
+ */
+public record KernelCost(String name, String place, Dim operations, Dim bytes) {
+  /** The additions and multiplications of a polynomial, and what comes before and after it. */
+  private static final int FUNCTION = 16;
+
+  /** The rounds of a counter-based generator. */
+  private static final int RANDOM_NUMBER = 32;
+
+  /** The cost of one run of a kernel. */
+  public static KernelCost of(Kernel kernel) {
+    List<Value> results = kernel.results();
+    Optional<Span> span =
+        results.stream()
+            .map(result -> result.origin().span())
+            .flatMap(Optional::stream)
+            .findFirst();
+    Value last = results.get(results.size() - 1);
+    Dim bytes =
+        Stream.concat(kernel.reads().stream(), results.stream())
+            .map(KernelCost::bytes)
+            .reduce(Dim.ZERO, Dim::plus);
+    return new KernelCost(
+        last.origin().name(),
+        span.map(KernelCost::line).orElse(""),
+        kernel.accept(new Operations()),
+        bytes);
+  }
+
+  /** {@code net.net:12}, without the folder, which may differ from machine to machine. */
+  public static String line(Span span) {
+    String name = span.file().name();
+    String file = name.substring(1 + Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')));
+    return file + ":" + span.file().line(span.start());
+  }
+
+  private static Dim bytes(Value value) {
+    return value.shape().elements().times(value.type().element().bytes());
+  }
+
+  private static Dim product(List<Axis> axes) {
+    return axes.stream().map(Axis::extent).reduce(Dim.ONE, Dim::times);
+  }
+
+  /** The operations of an expression, what it shares with itself counted once. */
+  private static Dim operations(Expression expression, Set<Expression> done) {
+    if (!done.add(expression)) {
+      return Dim.ZERO;
+    }
+    Dim within =
+        Expressions.parts(expression).stream()
+            .map(part -> operations(part, done))
+            .reduce(Dim.ZERO, Dim::plus);
+    if (expression instanceof Expression.Apply apply) {
+      return within.plus(apply.function().isTranscendental() ? FUNCTION : 1);
+    } else if (expression instanceof Expression.Draw) {
+      return within.plus(RANDOM_NUMBER);
+    } else if (expression instanceof Expression.Fold fold) {
+      return within.plus(1).times(product(fold.axes()));
+    } else if (expression instanceof Expression.Search search) {
+      return within.plus(1).times(search.axis().extent());
+    }
+    return within;
+  }
+
+  private static Dim operations(Expression expression) {
+    return operations(expression, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private static final class Operations implements Kernel.Visitor<Dim> {
+    @Override
+    public Dim loop(Kernel.Loop kernel) {
+      Set<Expression> done = Collections.newSetFromMap(new IdentityHashMap<>());
+      return kernel.stores().stream()
+          .map(store -> operations(store.element(), done))
+          .reduce(Dim.ZERO, Dim::plus)
+          .times(product(kernel.axes()));
+    }
+
+    @Override
+    public Dim apply(Kernel.Apply kernel) {
+      int each = kernel.function().isTranscendental() ? FUNCTION : 1;
+      return kernel.result().shape().elements().times(each);
+    }
+
+    @Override
+    public Dim scatter(Kernel.Scatter kernel) {
+      return operations(kernel.store().element()).plus(1).times(product(kernel.axes()));
+    }
+
+    @Override
+    public Dim matmul(Kernel.Matmul kernel) {
+      return product(kernel.batch())
+          .times(kernel.rows())
+          .times(kernel.columns())
+          .times(kernel.inner())
+          .times(2);
+    }
+
+    @Override
+    public Dim convolution(Kernel.Convolution kernel) {
+      Geometry geometry = kernel.geometry();
+      long taps = (long) geometry.height().taps() * geometry.width().taps();
+      return kernel
+          .samples()
+          .times(geometry.height().places())
+          .times(geometry.width().places())
+          .times(geometry.filters())
+          .times(geometry.channels() / geometry.groups())
+          .times(2 * taps);
+    }
+
+    @Override
+    public Dim rounds(Kernel.Rounds kernel) {
+      Dim rounds = kernel.result().operand(kernel.scan().carries()).dim(0);
+      return kernel.body().steps().stream()
+          .map(Schedule.Step::kernel)
+          .map(step -> step.accept(this))
+          .reduce(Dim.ZERO, Dim::plus)
+          .times(rounds);
+    }
+  }
+}
