@@ -1,5 +1,6 @@
 package dev.netc.compiler;
 
+import dev.netc.compiler.FileReader.Reading;
 import dev.netc.compiler.analysis.ImportedFiles;
 import dev.netc.compiler.analysis.Resolver;
 import dev.netc.compiler.analysis.Resolver.Resolution;
@@ -28,6 +29,7 @@ import dev.netc.compiler.memory.Plan;
 import dev.netc.compiler.memory.Planner;
 import dev.netc.compiler.simplify.Simplifier;
 import dev.netc.compiler.source.SourceFile;
+import dev.netc.compiler.syntax.Parser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The compiler on a page: each line is a phase, from one immutable type to the next. */
 public final class Compiler {
@@ -49,18 +52,38 @@ public final class Compiler {
    * Everything that is known of a file without generating code; never throws for a mistake in it.
    */
   public Analysis analyze(SourceFile source, Imports imports) {
-    Analysis analysis = withinBudgets(examine(source, imports));
+    Reading reading = read(source, imports);
+    Analysis analysis = withinBudgets(examine(reading));
+    return options.trials() == CompilerOptions.Trials.NONE
+        ? withoutTrials(analysis)
+        : withTrials(
+            analysis, reading, changed -> read(changed, imports.replacing(source, changed)));
+  }
+
+  private static Reading read(SourceFile source, Imports imports) {
+    return FileReader.read(source, imports, new Parser()::parse);
+  }
+
+  /** What is wrong as it is shown to somebody who does not wait for fixes to be tried. */
+  static Analysis withoutTrials(Analysis analysis) {
+    return analysis.withDiagnostics(Fixes.unchecked(analysis.diagnostics()));
+  }
+
+  /**
+   * Tries the fixes.
+   *
+   * @param again reads a changed text of the file
+   */
+  Analysis withTrials(Analysis analysis, Reading reading, Function<SourceFile, Reading> again) {
     return analysis.withDiagnostics(
-        options.trials() == CompilerOptions.Trials.NONE
-            ? Fixes.unchecked(analysis.diagnostics())
-            : Fixes.checked(
-                source,
-                analysis.diagnostics(),
-                changed -> examine(changed, imports.replacing(source, changed)).diagnostics()));
+        Fixes.checked(
+            reading.source(),
+            analysis.diagnostics(),
+            changed -> examine(again.apply(changed)).diagnostics()));
   }
 
   /** Also says which budgets are exceeded; not in trials of fixes, which are not for that. */
-  private Analysis withinBudgets(Analysis analysis) {
+  Analysis withinBudgets(Analysis analysis) {
     List<Diagnostic> diagnostics = new ArrayList<>(analysis.diagnostics());
     for (Network network : analysis.networks()) {
       diagnostics.addAll(Budgets.check(network, options.limits(), () -> budgeted(network)));
@@ -72,10 +95,10 @@ public final class Compiler {
     return new Budgets.Plans(plan(network.inference()), training(network));
   }
 
-  private Analysis examine(SourceFile source, Imports imports) {
-    FileReader reader = new FileReader(imports);
-    ImportedFiles files = reader.read(source);
-    List<Diagnostic> diagnostics = new ArrayList<>(reader.diagnostics());
+  /** All that is wrong but for budgets, with all advice that comes to mind. */
+  Analysis examine(Reading reading) {
+    ImportedFiles files = reading.files();
+    List<Diagnostic> diagnostics = new ArrayList<>(reading.diagnostics());
     Resolution resolved = Resolver.resolve(files, Library.standard());
     diagnostics.addAll(resolved.diagnostics());
     Elaboration elaborated = Elaborator.elaborate(resolved.program(), options.arguments());

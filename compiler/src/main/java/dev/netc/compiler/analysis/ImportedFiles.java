@@ -1,6 +1,8 @@
 package dev.netc.compiler.analysis;
 
 import dev.netc.compiler.ast.File;
+import dev.netc.compiler.source.SourceFile;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,26 +10,27 @@ import java.util.Map;
 /**
  * A file and those that it imports, directly or through others.
  *
- * @param main the file to compile
+ * @param all every file once, the one to compile first
  * @param imports for each file those that it imports itself
  */
-public record ImportedFiles(File main, Map<File, List<File>> imports) {
+public record ImportedFiles(List<File> all, Map<SourceFile, List<File>> imports) {
 
   public ImportedFiles {
-    imports = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(imports));
+    all = List.copyOf(all);
+    imports = Collections.unmodifiableMap(new LinkedHashMap<>(imports));
   }
 
   /** A file that imports nothing. */
   public static ImportedFiles only(File main) {
-    return new ImportedFiles(main, Map.of(main, List.of()));
+    return new ImportedFiles(List.of(main), Map.of());
   }
 
-  /** Every file once, the one to compile first. */
-  public Iterable<File> all() {
-    return imports.keySet();
+  /** The file to compile. */
+  public File main() {
+    return all.get(0);
   }
 
   List<File> importsOf(File file) {
-    return imports.getOrDefault(file, List.of());
+    return imports.getOrDefault(file.span().file(), List.of());
   }
 }

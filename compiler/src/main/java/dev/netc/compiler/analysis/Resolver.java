@@ -34,8 +34,8 @@ public final class Resolver {
   public static Resolution resolve(ImportedFiles files, Library library) {
     Resolver resolver = new Resolver(library);
     Map<SourceFile, Scope> scopes = new HashMap<>();
-    Map<File, Map<String, Declaration>> own = new LinkedHashMap<>();
-    files.all().forEach(file -> own.put(file, resolver.own(file)));
+    Map<SourceFile, Map<String, Declaration>> own = new LinkedHashMap<>();
+    files.all().forEach(file -> own.put(file.span().file(), resolver.own(file)));
     for (File file : files.all()) {
       scopes.put(file.span().file(), resolver.scope(file, files, own));
     }
@@ -60,7 +60,8 @@ public final class Resolver {
     return own;
   }
 
-  private Scope scope(File file, ImportedFiles files, Map<File, Map<String, Declaration>> own) {
+  private Scope scope(
+      File file, ImportedFiles files, Map<SourceFile, Map<String, Declaration>> own) {
     Map<String, Declaration> imported = new LinkedHashMap<>();
     for (File other : files.importsOf(file)) {
       for (Declaration declaration : other.declarations()) {
@@ -73,7 +74,7 @@ public final class Resolver {
       }
     }
     Map<String, Declaration> visible = new LinkedHashMap<>(imported);
-    for (Declaration declaration : own.getOrDefault(file, Map.of()).values()) {
+    for (Declaration declaration : own.getOrDefault(file.span().file(), Map.of()).values()) {
       Declaration first = imported.get(declaration.name().text());
       if (first != null && first != declaration) {
         diagnostics.add(twice(declaration, first));

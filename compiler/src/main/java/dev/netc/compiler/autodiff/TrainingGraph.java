@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A network's training graph with all its gradients: one graph, of which a program runs the part it
@@ -53,18 +54,22 @@ public final class TrainingGraph {
                 .training()
                 .orElseThrow(
                     () -> new IllegalArgumentException(network.name() + " is not for training")));
-    network.parameters().forEach(parameter -> joint.want(Role.PARAMETER, parameter.path()));
+    joint.want(Role.PARAMETER, network.parameters().stream().map(Network.Parameter::path));
     if (inputGradients == InputGradients.ALL) {
-      network.inputs().forEach(input -> joint.want(Role.INPUT, input.name()));
+      joint.want(Role.INPUT, network.inputs().stream().map(Network.Port::name));
     }
     return joint.build();
   }
 
-  private void want(Role role, String name) {
-    training
-        .input(role, name)
-        .filter(value -> value.type().element().isFloating())
-        .ifPresent(value -> wanted.put(name, value));
+  private void want(Role role, Stream<String> names) {
+    Map<String, Value> inputs = training.inputs(role);
+    names.forEach(
+        name -> {
+          Value value = inputs.get(name);
+          if (value != null && value.type().element().isFloating()) {
+            wanted.put(name, value);
+          }
+        });
   }
 
   private Graph build() {

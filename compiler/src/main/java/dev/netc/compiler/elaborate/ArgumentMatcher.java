@@ -60,9 +60,12 @@ final class ArgumentMatcher {
    */
   Arguments application(
       CallSite site, Declaration.Function function, List<Datum> flow, List<Actual> arguments) {
-    List<Parameter> order = new ArrayList<>(function.tensors());
-    order.addAll(function.statics());
-    if (flow.isEmpty() || function.statics().isEmpty()) {
+    if (function.statics().isEmpty()) {
+      return match(site, function, function.tensors(), flow, arguments);
+    }
+    if (flow.isEmpty()) {
+      List<Parameter> order = new ArrayList<>(function.tensors());
+      order.addAll(function.statics());
       return match(site, function, order, flow, arguments);
     }
     List<Parameter> open =
@@ -107,11 +110,9 @@ final class ArgumentMatcher {
       if (argument.name().isEmpty() && position >= order.size()) {
         throw tooMany(site, function, order, argument);
       }
-      String name =
-          argument.name().isPresent()
-              ? argument.name().get().text()
-              : order.get(position++).name().text();
-      if (order.stream().noneMatch(parameter -> parameter.name().text().equals(name))) {
+      boolean named = argument.name().isPresent();
+      String name = named ? argument.name().get().text() : order.get(position++).name().text();
+      if (named && order.stream().noneMatch(parameter -> parameter.name().text().equals(name))) {
         if (WITHOUT_EFFECT.contains(name) && session.program.scope(function).isLibrary()) {
           continue;
         }
@@ -132,7 +133,10 @@ final class ArgumentMatcher {
         fits &= argument == null || checkKind(site, function, arguments, parameter, argument);
       }
     }
-    if (!fits || given.values().stream().anyMatch(g -> g.value() == Datum.Poison.POISON)) {
+    for (Arguments.Given each : given.values()) {
+      fits &= each.value() != Datum.Poison.POISON;
+    }
+    if (!fits) {
       throw new Failure();
     }
     return new Arguments(given);

@@ -2,11 +2,16 @@ package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.ast.Argument;
 import dev.netc.compiler.source.Span;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The arguments of a call, matched to the names of parameters. */
+/**
+ * The arguments of a call, matched to the names of parameters.
+ *
+ * @param byName in the order of the call; the map is not copied, and its maker no longer changes it
+ */
 record Arguments(Map<String, Given> byName) {
   /**
    * The value of one argument, and where it stands; the latter is empty for a value that flows in
@@ -21,7 +26,7 @@ record Arguments(Map<String, Given> byName) {
   static final Arguments NONE = new Arguments(Map.of());
 
   Arguments {
-    byName = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+    byName = Collections.unmodifiableMap(byName);
   }
 
   Optional<Given> get(String name) {

@@ -78,9 +78,11 @@ final class Caller {
 
   /** A mistake in one argument hides none in another, nor in how they fit. */
   private List<Actual> actual(CallSite site, List<Argument> written) {
-    return written.stream()
-        .map(a -> new Actual(a, evaluator.orPoison(site.frame(), a.value())))
-        .toList();
+    List<Actual> arguments = new ArrayList<>(written.size());
+    for (Argument argument : written) {
+      arguments.add(new Actual(argument, evaluator.orPoison(site.frame(), argument.value())));
+    }
+    return arguments;
   }
 
   /** Checks the arguments of a stage that nothing comes to, as one before it has failed. */
@@ -152,12 +154,14 @@ final class Caller {
       return applyLayer(
           site, made.instance(), matcher.tensors(site, made.instance().function, flow, arguments));
     }
-    if (arguments.stream().anyMatch(a -> a.value() == Datum.Poison.POISON)) {
-      throw new Failure();
+    List<Datum> all = new ArrayList<>(flow);
+    for (Actual argument : arguments) {
+      if (argument.value() == Datum.Poison.POISON) {
+        throw new Failure();
+      }
+      all.add(argument.value());
     }
     if (callee instanceof Datum.Builtin builtin) {
-      List<Datum> all = new ArrayList<>(flow);
-      arguments.forEach(argument -> all.add(argument.value()));
       return Primitives.apply(builtin.name(), new PrimitiveCall(session, evaluator, site, all));
     }
     if (callee instanceof Datum.Stages stages && arguments.isEmpty() && flow.size() == 1) {
@@ -424,20 +428,17 @@ final class Caller {
 
   private void bind(
       CallSite site, Frame frame, Declaration.Function function, Arguments arguments) {
+    arguments.byName().forEach((name, given) -> frame.bind(name, given.value()));
     List<Parameter> all = new ArrayList<>(function.statics());
     all.addAll(function.tensors());
     for (Parameter parameter : all) {
-      arguments
-          .get(parameter.name().text())
-          .ifPresent(given -> frame.bind(parameter.name().text(), given.value()));
+      Arguments.Given given = arguments.byName().get(parameter.name().text());
+      if (given != null) {
+        pattern(site, frame, function, parameter, given);
+      }
     }
     for (Parameter parameter : all) {
-      arguments
-          .get(parameter.name().text())
-          .ifPresent(given -> pattern(site, frame, function, parameter, given));
-    }
-    for (Parameter parameter : all) {
-      if (arguments.get(parameter.name().text()).isEmpty()) {
+      if (!arguments.byName().containsKey(parameter.name().text())) {
         Expression value =
             parameter.defaultValue().orElseThrow(() -> matcher.missing(site, function, parameter));
         frame.bind(parameter.name().text(), evaluator.evaluate(frame, value));

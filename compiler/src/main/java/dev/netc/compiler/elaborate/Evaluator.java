@@ -13,6 +13,7 @@ import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -271,7 +272,11 @@ final class Evaluator {
     }
 
     private List<Datum> all(List<Expression> elements) {
-      return elements.stream().map(element -> evaluate(frame, element)).toList();
+      List<Datum> data = new ArrayList<>(elements.size());
+      for (Expression element : elements) {
+        data.add(evaluate(frame, element));
+      }
+      return data;
     }
 
     @Override

@@ -103,6 +103,9 @@ final class Frame {
 
   /** What computes a parameter that the body is about to declare, in order; mostly nothing. */
   List<Datum> parametrizations(String parameter) {
+    if (parametrizations.isEmpty()) {
+      return List.of();
+    }
     declared.add(parameter);
     return parametrizations.stream()
         .filter(each -> each.parameter().equals(parameter))
@@ -112,6 +115,10 @@ final class Frame {
 
   /** A parameter that should be computed, but that the body has not declared. */
   Optional<String> undeclared() {
+    // Called for every body that is run.
+    if (parametrizations.isEmpty()) {
+      return Optional.empty();
+    }
     return parametrizations.stream()
         .map(Parametrization::parameter)
         .filter(parameter -> !declared.contains(parameter))

@@ -58,11 +58,12 @@ final class NetworkElaborator {
     check(inference.runner());
     checkSchedules(inference.runner());
     checkRoom(inference);
-    Optional<Network.Optimizer> optimizer = optimizer(training, Known.ALL);
+    Graph trained = trainingGraph(training);
+    Optional<Network.Optimizer> optimizer = optimizer(training, Known.ALL, trained);
     List<Network.Parameter> parameters = started(inference, Known.ALL);
     return reporter.diagnostics().size() > before
         ? Optional.empty()
-        : Optional.of(finish(inference, training, parameters, optimizer));
+        : Optional.of(finish(inference, training, trained, parameters, optimizer));
   }
 
   /** Checks the lines that say how a network learns, as far as its layers are known. */
@@ -75,7 +76,7 @@ final class NetworkElaborator {
       }
       checkSchedules(inference.runner());
     }
-    optimizer(training, Known.SOME);
+    optimizer(training, Known.SOME, trainingGraph(training));
     started(inference, Known.SOME);
   }
 
@@ -181,7 +182,7 @@ final class NetworkElaborator {
     }
   }
 
-  private Optional<Network.Optimizer> optimizer(Run training, Known known) {
+  private Optional<Network.Optimizer> optimizer(Run training, Known known, Graph trained) {
     if (training.runner().optimizer.isEmpty()) {
       return Optional.empty();
     }
@@ -195,7 +196,7 @@ final class NetworkElaborator {
                       training.runner().gradientLines,
                       training.runner().schedules),
                   new OptimizerElaborator.Learned(
-                      training.root().allParameters(), known, Reached.in(trainingGraph(training))),
+                      training.root().allParameters(), known, Reached.in(trained)),
                   training.session().floating()));
     } catch (Failure reported) {
       // The lines of schedules may have mistakes of their own.
@@ -262,6 +263,7 @@ final class NetworkElaborator {
   private Network finish(
       Run inference,
       Run training,
+      Graph trained,
       List<Network.Parameter> parameters,
       Optional<Network.Optimizer> optimizer) {
     NetworkRunner runner = inference.runner();
@@ -284,7 +286,7 @@ final class NetworkElaborator {
         inference.session().trace.applications(),
         inferenceGraph(inference),
         evaluates ? Optional.of(evaluationGraph(inference)) : Optional.empty(),
-        learns ? Optional.of(trainingGraph(training)) : Optional.empty(),
+        learns ? Optional.of(trained) : Optional.empty(),
         optimizer,
         new Outline(
             named.span(),

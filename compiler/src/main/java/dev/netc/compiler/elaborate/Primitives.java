@@ -4,7 +4,6 @@ import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.elaborate.Datum.Truth;
 import dev.netc.compiler.elaborate.Datum.Whole;
 import dev.netc.compiler.ir.Range;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class Primitives {
     ElementwisePrimitives.addTo(table);
     ReductionPrimitives.addTo(table);
     MovementPrimitives.addTo(table);
-    return Collections.unmodifiableMap(table);
+    return Map.copyOf(table);
   }
 
   /** The result of one of the functions; an unknown name is an error of the library. */

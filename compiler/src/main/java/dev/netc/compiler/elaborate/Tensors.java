@@ -201,7 +201,10 @@ final class Tensors {
   List<Value> unify(
       Frame frame, Span span, String operation, List<Datum> data, List<Span> written) {
     ElementType element = promote(data);
-    List<Value> values = data.stream().map(datum -> as(frame, span, datum, element)).toList();
+    List<Value> values = new ArrayList<>(data.size());
+    for (Datum datum : data) {
+      values.add(as(frame, span, datum, element));
+    }
     return broadcast(frame, span, operation, values, written);
   }
 
@@ -220,8 +223,11 @@ final class Tensors {
       }
       shape = joint.get();
     }
-    Shape result = shape;
-    return values.stream().map(value -> builder.broadcastTo(value, result)).toList();
+    List<Value> repeated = new ArrayList<>(values.size());
+    for (Value value : values) {
+      repeated.add(builder.broadcastTo(value, shape));
+    }
+    return repeated;
   }
 
   private Failure mismatch(

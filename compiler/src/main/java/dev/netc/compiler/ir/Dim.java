@@ -1,6 +1,7 @@
 package dev.netc.compiler.ir;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,13 @@ import org.jspecify.annotations.Nullable;
  * a caller must refuse. Free names stand for sizes of at least one.
  */
 public final class Dim {
-  public static final Dim ZERO = new Dim(Collections.emptySortedMap());
+  private static final Dim[] SMALL = new Dim[1025];
+
+  static {
+    Arrays.setAll(SMALL, Dim::new);
+  }
+
+  public static final Dim ZERO = of(0);
   public static final Dim ONE = of(1);
 
   /** What a product is made of. */
@@ -97,11 +105,22 @@ public final class Dim {
     }
   }
 
-  /** A product of atoms in sorted order; the empty product is one. */
-  private record Product(List<Atom> atoms) implements Comparable<Product> {
+  /**
+   * A product of atoms in sorted order; the empty product is one.
+   *
+   * @param text what it is ordered by among those of its degree
+   */
+  private record Product(List<Atom> atoms, String text) implements Comparable<Product> {
     static final Product UNIT = new Product(List.of());
 
+    Product(List<Atom> atoms) {
+      this(atoms, atoms.stream().map(Atom::toString).collect(Collectors.joining("*")));
+    }
+
     Product times(Product other) {
+      if (atoms.isEmpty() || other.atoms.isEmpty()) {
+        return atoms.isEmpty() ? other : this;
+      }
       List<Atom> all = new ArrayList<>(atoms);
       all.addAll(other.atoms);
       Collections.sort(all);
@@ -111,44 +130,73 @@ public final class Dim {
     @Override
     public int compareTo(Product other) {
       int byDegree = Integer.compare(other.atoms.size(), atoms.size());
-      return byDegree != 0 ? byDegree : toString().compareTo(other.toString());
+      return byDegree != 0 ? byDegree : text.compareTo(other.text);
     }
 
     @Override
     public String toString() {
-      List<String> texts = new ArrayList<>();
-      atoms.forEach(atom -> texts.add(atom.toString()));
-      return String.join("*", texts);
+      return text;
     }
   }
 
-  private final SortedMap<Product, Long> terms;
+  /** Of a size that is known: its value. Most are, so they are kept without terms. */
+  private final long value;
+
+  /** Null if the size is known. */
+  private final @Nullable SortedMap<Product, Long> unknown;
 
   /** Computed when first asked for; bounds of floors are bounds of what is in them. */
   private @Nullable OptionalLong minimum;
 
-  private Dim(SortedMap<Product, Long> terms) {
-    this.terms = Collections.unmodifiableSortedMap(terms);
+  private Dim(long value) {
+    this.value = value;
+    this.unknown = null;
+  }
+
+  private Dim(SortedMap<Product, Long> unknown) {
+    this.value = 0;
+    this.unknown = Collections.unmodifiableSortedMap(unknown);
   }
 
   /** The known size {@code value}. */
   public static Dim of(long value) {
-    SortedMap<Product, Long> terms = new TreeMap<>();
-    if (value != 0) {
-      terms.put(Product.UNIT, value);
-    }
-    return new Dim(terms);
+    return value >= 0 && value < SMALL.length ? SMALL[(int) value] : new Dim(value);
   }
 
   /** A size that is known at run time only. */
   public static Dim free(String name) {
+    return of(new Free(name));
+  }
+
+  private static Dim of(Product product, long count) {
     SortedMap<Product, Long> terms = new TreeMap<>();
-    terms.put(new Product(List.of(new Free(name))), 1L);
-    return new Dim(terms);
+    terms.put(product, count);
+    return of(terms);
+  }
+
+  private static Dim of(SortedMap<Product, Long> terms) {
+    if (terms.isEmpty()) {
+      return ZERO;
+    }
+    // The unit is the last in the order of products.
+    boolean known = terms.firstKey().atoms().isEmpty();
+    return known ? of(terms.getOrDefault(Product.UNIT, 0L)) : new Dim(terms);
+  }
+
+  /** The terms of the sum, none of them zero. */
+  private SortedMap<Product, Long> terms() {
+    if (unknown != null) {
+      return unknown;
+    }
+    SortedMap<Product, Long> terms = new TreeMap<>();
+    if (value != 0) {
+      terms.put(Product.UNIT, value);
+    }
+    return terms;
   }
 
   public boolean isConstant() {
-    return terms.isEmpty() || (terms.size() == 1 && terms.firstKey().equals(Product.UNIT));
+    return unknown == null;
   }
 
   /** The value of a known size; {@link IllegalStateException} if it has free names. */
@@ -156,17 +204,23 @@ public final class Dim {
     if (!isConstant()) {
       throw new IllegalStateException(this + " is not known at compile time");
     }
-    return terms.getOrDefault(Product.UNIT, 0L);
+    return value;
   }
 
-  public boolean is(long value) {
-    return isConstant() && constant() == value;
+  public boolean is(long size) {
+    return unknown == null && value == size;
   }
 
   public Dim plus(Dim other) {
-    SortedMap<Product, Long> sum = new TreeMap<>(terms);
-    other.terms.forEach((product, count) -> add(sum, product, count));
-    return new Dim(sum);
+    if (unknown == null && other.unknown == null) {
+      return of(Math.addExact(value, other.value));
+    }
+    if (is(0) || other.is(0)) {
+      return is(0) ? other : this;
+    }
+    SortedMap<Product, Long> sum = new TreeMap<>(terms());
+    other.terms().forEach((product, count) -> add(sum, product, count));
+    return of(sum);
   }
 
   public Dim plus(long other) {
@@ -182,10 +236,18 @@ public final class Dim {
   }
 
   public Dim times(Dim other) {
+    if (unknown == null && other.unknown == null) {
+      return of(Math.multiplyExact(value, other.value));
+    }
+    if (is(1) || other.is(1)) {
+      return is(1) ? other : this;
+    }
     SortedMap<Product, Long> result = new TreeMap<>();
-    terms.forEach(
-        (a, m) -> other.terms.forEach((b, n) -> add(result, a.times(b), Math.multiplyExact(m, n))));
-    return new Dim(result);
+    SortedMap<Product, Long> factors = other.terms();
+    terms()
+        .forEach(
+            (a, m) -> factors.forEach((b, n) -> add(result, a.times(b), Math.multiplyExact(m, n))));
+    return of(result);
   }
 
   public Dim times(long other) {
@@ -196,39 +258,43 @@ public final class Dim {
    * The quotient, if it is whole for every value of the free names: {@code 6*N / 2*N} is {@code 3}.
    */
   public Optional<Dim> dividedExactlyBy(Dim other) {
-    if (other.terms.isEmpty()) {
+    if (other.is(0)) {
       return Optional.empty();
     }
-    Product first = other.terms.firstKey();
-    Dim leading = other.with(first);
+    if (unknown == null && other.unknown == null) {
+      return value % other.value == 0 ? Optional.of(of(value / other.value)) : Optional.empty();
+    }
+    Product first = other.terms().firstKey();
+    Dim leading = of(first, other.count(first));
     Dim quotient = ZERO;
     Dim rest = this;
-    while (!rest.terms.isEmpty()) {
-      Product next = rest.terms.firstKey();
-      Optional<Dim> part = leading.divide(next, rest.terms.getOrDefault(next, 0L));
+    while (!rest.is(0)) {
+      Product next = rest.terms().firstKey();
+      Optional<Dim> part = leading.divide(next, rest.count(next));
       if (part.isEmpty()) {
         return Optional.empty();
       }
       quotient = quotient.plus(part.get());
       rest = rest.minus(part.get().times(other));
-      if (!rest.terms.isEmpty() && rest.terms.firstKey().compareTo(next) <= 0) {
+      if (!rest.is(0) && rest.terms().firstKey().compareTo(next) <= 0) {
         return Optional.empty();
       }
     }
     return Optional.of(quotient);
   }
 
-  /** One term alone. */
-  private Dim with(Product product) {
-    SortedMap<Product, Long> term = new TreeMap<>();
-    term.put(product, terms.getOrDefault(product, 0L));
-    return new Dim(term);
+  /** What a product is multiplied with; zero if it is no term. */
+  private long count(Product product) {
+    if (unknown != null) {
+      return unknown.getOrDefault(product, 0L);
+    }
+    return product.atoms().isEmpty() ? value : 0;
   }
 
   /** One term divided by this dim, which is a single term. */
   private Optional<Dim> divide(Product product, long count) {
-    Product divisor = terms.firstKey();
-    long divisorCount = terms.getOrDefault(divisor, 1L);
+    Product divisor = terms().firstKey();
+    long divisorCount = count(divisor);
     List<Atom> rest = new ArrayList<>(product.atoms());
     for (Atom atom : divisor.atoms()) {
       if (!rest.remove(atom)) {
@@ -238,9 +304,7 @@ public final class Dim {
     if (count % divisorCount != 0) {
       return Optional.empty();
     }
-    SortedMap<Product, Long> term = new TreeMap<>();
-    term.put(new Product(List.copyOf(rest)), count / divisorCount);
-    return Optional.of(new Dim(term));
+    return Optional.of(of(new Product(List.copyOf(rest)), count / divisorCount));
   }
 
   /**
@@ -260,10 +324,8 @@ public final class Dim {
     }
     Dim whole = ZERO;
     Dim rest = ZERO;
-    for (Map.Entry<Product, Long> term : terms.entrySet()) {
-      SortedMap<Product, Long> single = new TreeMap<>();
-      single.put(term.getKey(), term.getValue());
-      Dim part = new Dim(single);
+    for (Map.Entry<Product, Long> term : terms().entrySet()) {
+      Dim part = of(term.getKey(), term.getValue());
       Optional<Dim> quotient = part.dividedExactlyBy(divisor);
       whole = whole.plus(quotient.orElse(ZERO));
       rest = quotient.isPresent() ? rest : rest.plus(part);
@@ -284,12 +346,13 @@ public final class Dim {
    * and a floor of a floor is one floor.
    */
   private Dim floorDividedBy(long divisor) {
-    long constant = terms.getOrDefault(Product.UNIT, 0L);
+    long constant = count(Product.UNIT);
     Dim rest = plus(-constant);
-    if (rest.terms.size() == 1
-        && rest.terms.getOrDefault(rest.terms.firstKey(), 0L) == 1
-        && rest.terms.firstKey().atoms().size() == 1
-        && rest.terms.firstKey().atoms().get(0) instanceof Floor floor
+    SortedMap<Product, Long> terms = rest.terms();
+    if (terms.size() == 1
+        && rest.count(terms.firstKey()) == 1
+        && terms.firstKey().atoms().size() == 1
+        && terms.firstKey().atoms().get(0) instanceof Floor floor
         && floor.denominator().isConstant()) {
       long inner = floor.denominator().constant();
       return floor
@@ -302,13 +365,14 @@ public final class Dim {
   }
 
   private static Dim of(Atom atom) {
-    SortedMap<Product, Long> terms = new TreeMap<>();
-    terms.put(new Product(List.of(atom)), 1L);
-    return new Dim(terms);
+    return of(new Product(List.of(atom)), 1);
   }
 
   /** Whether the two have different values for every value of the free names. */
   public boolean differsFrom(Dim other) {
+    if (unknown == null && other.unknown == null) {
+      return value != other.value;
+    }
     Dim difference = minus(other);
     return difference.isAtLeast(1) || difference.negated().isAtLeast(1);
   }
@@ -321,6 +385,9 @@ public final class Dim {
 
   /** A lower bound over all values of the free names, if one is known. */
   private OptionalLong minimum() {
+    if (unknown == null) {
+      return OptionalLong.of(value);
+    }
     if (minimum == null) {
       OptionalLong plain = minimumOfTerms();
       OptionalLong bounded = minimumWithoutFloors();
@@ -338,7 +405,7 @@ public final class Dim {
    */
   private OptionalLong minimumOfTerms() {
     Dim shifted = ZERO;
-    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+    for (Map.Entry<Product, Long> term : terms().entrySet()) {
       Dim product = of(term.getValue());
       for (Atom atom : term.getKey().atoms()) {
         OptionalLong least = atom.minimum();
@@ -349,8 +416,8 @@ public final class Dim {
       }
       shifted = shifted.plus(product);
     }
-    long least = shifted.terms.getOrDefault(Product.UNIT, 0L);
-    boolean grows = shifted.plus(-least).terms.values().stream().allMatch(count -> count > 0);
+    long least = shifted.count(Product.UNIT);
+    boolean grows = shifted.plus(-least).terms().values().stream().allMatch(count -> count > 0);
     return grows ? OptionalLong.of(least) : OptionalLong.empty();
   }
 
@@ -359,7 +426,7 @@ public final class Dim {
    * cancel other terms: {@code H - 2*floor(H / 2)} is at least 0.
    */
   private OptionalLong minimumWithoutFloors() {
-    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+    for (Map.Entry<Product, Long> term : terms().entrySet()) {
       List<Atom> atoms = term.getKey().atoms();
       if (atoms.size() == 1
           && atoms.get(0) instanceof Floor floor
@@ -380,7 +447,7 @@ public final class Dim {
   /** The value for given sizes of the free names. */
   public long evaluate(Map<String, Long> sizes) {
     long sum = 0;
-    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+    for (Map.Entry<Product, Long> term : terms().entrySet()) {
       long product = term.getValue();
       for (Atom atom : term.getKey().atoms()) {
         product = Math.multiplyExact(product, atom.evaluate(sizes));
@@ -393,7 +460,7 @@ public final class Dim {
   /** This dim where some of the free names have known sizes. */
   public Dim with(Map<String, Long> sizes) {
     Dim sum = ZERO;
-    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+    for (Map.Entry<Product, Long> term : terms().entrySet()) {
       Dim product = of(term.getValue());
       for (Atom atom : term.getKey().atoms()) {
         product = product.times(atom.with(sizes));
@@ -419,7 +486,7 @@ public final class Dim {
   /** The free names this depends on, sorted. */
   public SortedSet<String> freeNames() {
     SortedSet<String> names = new TreeSet<>();
-    for (Product product : terms.keySet()) {
+    for (Product product : terms().keySet()) {
       for (Atom atom : product.atoms()) {
         if (atom instanceof Free free) {
           names.add(free.name());
@@ -447,7 +514,7 @@ public final class Dim {
 
   private String toJava(UnaryOperator<String> name, String suffix) {
     List<String> sum = new ArrayList<>();
-    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+    for (Map.Entry<Product, Long> term : terms().entrySet()) {
       List<String> factors = new ArrayList<>();
       if (term.getValue() != 1 || term.getKey().atoms().isEmpty()) {
         factors.add(term.getValue() + suffix);
@@ -469,7 +536,7 @@ public final class Dim {
   }
 
   private String grouped() {
-    return terms.size() > 1 ? "(" + this + ")" : toString();
+    return terms().size() > 1 ? "(" + this + ")" : toString();
   }
 
   private static void add(SortedMap<Product, Long> terms, Product product, long count) {
@@ -483,19 +550,23 @@ public final class Dim {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Dim dim && terms.equals(dim.terms);
+    return other == this
+        || (other instanceof Dim dim && value == dim.value && Objects.equals(unknown, dim.unknown));
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(terms);
+    return Objects.hash(value, unknown);
   }
 
   /** As a user would write it: {@code 1350}, {@code N}, {@code 2*N + 1}. */
   @Override
   public String toString() {
+    if (unknown == null) {
+      return Long.toString(value);
+    }
     StringBuilder text = new StringBuilder();
-    for (Map.Entry<Product, Long> term : terms.entrySet()) {
+    for (Map.Entry<Product, Long> term : terms().entrySet()) {
       long count = term.getValue();
       text.append(text.isEmpty() ? (count < 0 ? "-" : "") : (count < 0 ? " - " : " + "));
       String product = term.getKey().toString();
@@ -505,6 +576,6 @@ public final class Dim {
         text.append(Math.abs(count) == 1 ? product : Math.abs(count) + "*" + product);
       }
     }
-    return text.isEmpty() ? "0" : text.toString();
+    return text.toString();
   }
 }

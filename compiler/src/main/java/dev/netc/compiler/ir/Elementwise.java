@@ -219,7 +219,9 @@ public enum Elementwise {
   /** The element type of the result. */
   ElementType infer(List<ElementType> operands) {
     List<ElementType> alike = this == WHERE ? operands.subList(1, 3) : operands;
-    Check.that(alike.stream().distinct().count() == 1, "%s of mixed types %s", this, operands);
+    for (ElementType each : alike) {
+      Check.that(each == alike.get(0), "%s of mixed types %s", this, operands);
+    }
     if (this == WHERE) {
       Check.that(operands.get(0) == ElementType.BOOL, "condition of type %s", operands.get(0));
     }

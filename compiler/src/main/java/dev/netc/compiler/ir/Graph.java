@@ -1,6 +1,8 @@
 package dev.netc.compiler.ir;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -59,6 +61,17 @@ public record Graph(List<Value> values, List<Output> outputs) {
             value ->
                 value.op() instanceof Op.Input in && in.role() == role && in.name().equals(name))
         .findFirst();
+  }
+
+  /** The inputs of a role by name, for those who ask for many. */
+  public Map<String, Value> inputs(Op.Role role) {
+    Map<String, Value> inputs = new HashMap<>();
+    for (Value value : values) {
+      if (value.op() instanceof Op.Input in && in.role() == role) {
+        inputs.putIfAbsent(in.name(), value);
+      }
+    }
+    return inputs;
   }
 
   /** The value that leaves under a kind and name, if there is one. */

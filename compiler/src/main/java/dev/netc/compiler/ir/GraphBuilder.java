@@ -1,6 +1,7 @@
 package dev.netc.compiler.ir;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -53,7 +54,9 @@ public final class GraphBuilder {
 
   /** The value of {@code op} over {@code operands}; its type is inferred. */
   public Value add(Op op, List<Value> operands) {
-    TensorType type = op.infer(operands.stream().map(Value::type).toList());
+    List<TensorType> types = new ArrayList<>(operands.size());
+    operands.forEach(operand -> types.add(operand.type()));
+    TensorType type = op.infer(types);
     Value value = new Value(nextIndex++, op, operands, type, origin);
     values.add(value);
     return value;
@@ -65,13 +68,13 @@ public final class GraphBuilder {
 
   /** The graph of all that the outputs need. Data, weights and state enter it in any case. */
   public Graph build(List<Graph.Output> outputs) {
-    Set<Value> needed = new HashSet<>();
-    outputs.forEach(output -> needed.add(output.value()));
+    BitSet needed = new BitSet(nextIndex);
+    outputs.forEach(output -> needed.set(output.value().index()));
     List<Value> kept = new ArrayList<>();
     for (int i = values.size() - 1; i >= 0; i--) {
       Value value = values.get(i);
-      if (needed.contains(value) || isKept(value.op())) {
-        needed.addAll(value.operands());
+      if (needed.get(value.index()) || isKept(value.op())) {
+        value.operands().forEach(operand -> needed.set(operand.index()));
         kept.add(value);
       }
     }

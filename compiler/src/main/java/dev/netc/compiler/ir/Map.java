@@ -1,5 +1,6 @@
 package dev.netc.compiler.ir;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Applies a function to each element; all operands have the shape of the result. */
@@ -7,16 +8,16 @@ public record Map(Elementwise function) implements Op {
   @Override
   public TensorType infer(List<TensorType> operands) {
     Check.count(this, operands, function.arity());
+    List<ElementType> elements = new ArrayList<>(operands.size());
     for (TensorType operand : operands) {
       Check.that(
           operand.shape().equals(operands.get(0).shape()),
           "%s of unequal shapes: %s",
           function,
           operands);
+      elements.add(operand.element());
     }
-    return new TensorType(
-        function.infer(operands.stream().map(TensorType::element).toList()),
-        operands.get(0).shape());
+    return operands.get(0).withElement(function.infer(elements));
   }
 
   @Override

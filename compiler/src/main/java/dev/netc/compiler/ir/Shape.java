@@ -32,7 +32,11 @@ public record Shape(List<Dim> dims) {
 
   /** The number of elements. */
   public Dim elements() {
-    return dims.stream().reduce(Dim.ONE, Dim::times);
+    Dim product = Dim.ONE;
+    for (Dim dim : dims) {
+      product = product.times(dim);
+    }
+    return product;
   }
 
   /** This shape with one axis of another size. */

@@ -20,7 +20,7 @@ public record TensorType(ElementType element, Shape shape) {
   }
 
   public TensorType withElement(ElementType other) {
-    return new TensorType(other, shape);
+    return other == element ? this : new TensorType(other, shape);
   }
 
   @Override

@@ -90,6 +90,12 @@ public final class Value {
     return reached.stream().sorted(Comparator.comparingInt(Value::index)).toList();
   }
 
+  /** Values are in many sets and maps, and that of {@link Object} is slower to get. */
+  @Override
+  public int hashCode() {
+    return index;
+  }
+
   @Override
   public String toString() {
     return (origin.name().isEmpty() ? "v" + index : origin.name()) + ": " + type;

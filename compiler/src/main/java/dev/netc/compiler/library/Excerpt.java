@@ -11,18 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of one declaration in a file of the library. Most programs use few of them, so each is
  * parsed when it is first asked for: the library starts every declaration at the left margin, and
  * nothing else but its documentation.
- *
- * @param file the file's name
- * @param line its first line there, from 1, that of the documentation if there is one
- * @param name what it declares
- * @param text its documentation and itself
  */
-record Excerpt(String file, int line, String name, String text) {
+final class Excerpt {
   private static final Pattern START =
       Pattern.compile(
           "(?m)^(?:///.*\n)*(?:"
@@ -30,6 +26,27 @@ record Excerpt(String file, int line, String name, String text) {
                   .map(FunctionKind::word)
                   .collect(Collectors.joining("|"))
               + ") ([\\w.]+)");
+
+  private final String file;
+  private final int line;
+  private final String name;
+  private final String text;
+  private volatile Declaration.@Nullable Function parsed;
+
+  /**
+   * Cuts one out.
+   *
+   * @param file the file's name
+   * @param line its first line there, from 1, that of the documentation if there is one
+   * @param name what it declares
+   * @param text its documentation and itself
+   */
+  private Excerpt(String file, int line, String name, String text) {
+    this.file = file;
+    this.line = line;
+    this.name = name;
+    this.text = text;
+  }
 
   /** The declarations of a file in order. */
   static List<Excerpt> of(String file, String text) {
@@ -47,8 +64,26 @@ record Excerpt(String file, int line, String name, String text) {
     return excerpts;
   }
 
-  /** The declaration, with the lines that it has in its file. */
-  Declaration.Function parse() {
+  String name() {
+    return name;
+  }
+
+  /** The declaration, with the lines that it has in its file; always the same object. */
+  Declaration.Function declaration() {
+    Declaration.Function known = parsed;
+    return known != null ? known : parsedOnce();
+  }
+
+  private synchronized Declaration.Function parsedOnce() {
+    Declaration.Function known = parsed;
+    if (known == null) {
+      known = parse();
+      parsed = known;
+    }
+    return known;
+  }
+
+  private Declaration.Function parse() {
     SourceFile source = new SourceFile(file, "\n".repeat(line - 1) + text);
     ParseResult result = new Parser().parse(source);
     List<Declaration> declarations = result.file().declarations();

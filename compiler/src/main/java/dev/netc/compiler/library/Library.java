@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,6 @@ public final class Library {
   }
 
   private final Map<String, Excerpt> excerpts;
-  private final Map<Excerpt, Declaration.Function> parsed = new ConcurrentHashMap<>();
   private final String braces;
 
   private Library(List<String> files) {
@@ -74,8 +72,7 @@ public final class Library {
 
   /** What a name declares; whatever shows it shows its first name. */
   public Optional<Declaration.Function> function(String name) {
-    return Optional.ofNullable(excerpts.get(name))
-        .map(excerpt -> parsed.computeIfAbsent(excerpt, Excerpt::parse));
+    return Optional.ofNullable(excerpts.get(name)).map(Excerpt::declaration);
   }
 
   /** The declarations in the order of the files, each once. */

@@ -32,10 +32,12 @@ final class Flow {
   private final Map<Value, Set<Source>> sources = new HashMap<>();
   private final Map<Value, List<Value>> users = new HashMap<>();
   private final Set<Value> results = new HashSet<>();
+  private final Map<String, Value> parameters;
 
   Flow(Network network) {
     this.network = network;
     this.graph = network.observed().graph();
+    this.parameters = graph.inputs(Op.Role.PARAMETER);
     for (Value value : graph.values()) {
       sources.put(value, sourcesOf(value));
       value
@@ -71,6 +73,11 @@ final class Flow {
 
   Trace trace() {
     return network.observed().trace();
+  }
+
+  /** What a parameter is in the graph, by its path; empty if the graph does not use it. */
+  Optional<Value> parameter(String path) {
+    return Optional.ofNullable(parameters.get(path));
   }
 
   Optional<Value> loss() {

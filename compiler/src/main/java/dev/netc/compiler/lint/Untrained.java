@@ -6,7 +6,6 @@ import dev.netc.compiler.ir.ArgReduce;
 import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.Gather;
 import dev.netc.compiler.ir.Map;
-import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.ScatterAdd;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
@@ -42,14 +41,16 @@ final class Untrained extends GraphLint {
     Set<Value> used = flow.used();
     java.util.Map<Span, List<Parameter>> byPlace = new LinkedHashMap<>();
     for (Parameter parameter : flow.network().parameters()) {
-      flow.graph()
-          .input(Op.Role.PARAMETER, parameter.path())
+      flow.parameter(parameter.path())
           .filter(value -> used.contains(value) && !trained.contains(value))
           .ifPresent(
               value ->
                   byPlace
                       .computeIfAbsent(parameter.span(), key -> new ArrayList<>())
                       .add(parameter));
+    }
+    if (byPlace.isEmpty()) {
+      return;
     }
     Set<Value> behindLoss = flow.before(loss);
     byPlace.forEach(
@@ -96,7 +97,7 @@ final class Untrained extends GraphLint {
             .collect(Collectors.joining(", "));
     boolean enters =
         parameters.stream()
-            .flatMap(p -> flow.graph().input(Op.Role.PARAMETER, p.path()).stream())
+            .flatMap(p -> flow.parameter(p.path()).stream())
             .anyMatch(behindLoss::contains);
     return Diagnostic.warning(
             code(),

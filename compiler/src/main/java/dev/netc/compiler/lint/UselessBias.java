@@ -4,7 +4,6 @@ import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Network.Parameter;
 import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.Move;
-import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Reduce;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.lint.Forms.Mean;
@@ -31,8 +30,7 @@ final class UselessBias extends GraphLint {
   void check(Flow flow, Written written, List<Diagnostic> found) {
     Forms forms = new Forms(flow);
     for (Parameter parameter : flow.network().parameters()) {
-      flow.graph()
-          .input(Op.Role.PARAMETER, parameter.path())
+      flow.parameter(parameter.path())
           .flatMap(value -> shifted(flow, value))
           .flatMap(sum -> centred(flow, forms, sum))
           .ifPresent(centred -> found.add(diagnostic(parameter, centred, written)));

@@ -14,6 +14,7 @@ import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,7 @@ public final class Planner {
   }
 
   private void placeInputs() {
+    Map<String, Value> inputs = schedule.graph().inputs(Op.Role.INPUT);
     for (Value value : schedule.graph().inputs()) {
       Op.Input input = (Op.Input) value.op();
       switch (input.role()) {
@@ -95,7 +97,7 @@ public final class Planner {
           }
         }
         case GRADIENT -> {
-          if (schedule.graph().input(Op.Role.INPUT, input.name()).isPresent()) {
+          if (inputs.containsKey(input.name())) {
             settle(value, live.of(value));
           } else {
             places.put(value, new Place.InArray(Op.Role.GRADIENT, input.name()));
@@ -127,13 +129,16 @@ public final class Planner {
 
   /** New values of kept tensors take the place of the old ones, unless those are still read. */
   private void placeKept() {
+    Map<Op.Role, Map<String, Value>> inputs = new EnumMap<>(Op.Role.class);
     for (Graph.Output output : schedule.graph().outputs()) {
       Optional<Op.Role> role = role(output.kind());
       if (role.isEmpty()) {
         continue;
       }
       Value stored = schedule.stored(output);
-      Optional<Value> old = schedule.graph().input(role.get(), output.name());
+      Optional<Value> old =
+          Optional.ofNullable(
+              inputs.computeIfAbsent(role.get(), schedule.graph()::inputs).get(output.name()));
       if (old.isPresent() && old.get() == stored) {
         continue;
       }

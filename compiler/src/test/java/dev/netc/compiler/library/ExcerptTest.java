@@ -35,7 +35,7 @@ final class ExcerptTest {
 
     List<String> apart =
         Excerpt.of("library.net", text).stream()
-            .map(Excerpt::parse)
+            .map(Excerpt::declaration)
             .map(ExcerptTest::describe)
             .toList();
 
