@@ -1,9 +1,11 @@
 package dev.netc.benchmarks;
 
+import dev.netc.benchmarks.networks.Autoencoder;
 import dev.netc.benchmarks.networks.Gpt;
 import dev.netc.benchmarks.networks.LeNet;
 import dev.netc.benchmarks.networks.Lstm;
 import dev.netc.benchmarks.networks.Mlp;
+import dev.netc.benchmarks.networks.MobileNet;
 import dev.netc.benchmarks.networks.ResNet18;
 import dev.netc.benchmarks.networks.ResNet20;
 import dev.netc.benchmarks.networks.Seed;
@@ -39,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class NetworkBenchmark {
-  @Param({"seed", "mlp", "lenet", "resnet20", "resnet18", "lstm", "gpt"})
+  @Param({"seed", "mlp", "lenet", "resnet20", "resnet18", "mobilenet", "autoencoder", "lstm", "gpt"})
   String network;
 
   @Param({"1", "32"})
@@ -64,6 +66,8 @@ public class NetworkBenchmark {
           case "lenet" -> new LeNet(1);
           case "resnet20" -> new ResNet20(1);
           case "resnet18" -> new ResNet18(1);
+          case "mobilenet" -> new MobileNet(1);
+          case "autoencoder" -> new Autoencoder(1);
           case "lstm" -> new Lstm(1);
           case "gpt" -> new Gpt(1);
           default -> throw new IllegalArgumentException("no network " + network);

@@ -1,9 +1,11 @@
 package dev.netc.benchmarks.pytorch;
 
+import dev.netc.benchmarks.networks.Autoencoder;
 import dev.netc.benchmarks.networks.Gpt;
 import dev.netc.benchmarks.networks.LeNet;
 import dev.netc.benchmarks.networks.Lstm;
 import dev.netc.benchmarks.networks.Mlp;
+import dev.netc.benchmarks.networks.MobileNet;
 import dev.netc.benchmarks.networks.ResNet18;
 import dev.netc.benchmarks.networks.ResNet20;
 import dev.netc.benchmarks.networks.Seed;
@@ -114,6 +116,26 @@ public final class SideBySide {
               List.of(8),
               List.of(1)),
           new Subject(
+              "mobilenet",
+              () -> new MobileNet(1),
+              TorchNetworks::mobilenet,
+              parameters -> sgd(parameters, 0.05, 0.9),
+              new int[] {3, 32, 32},
+              10,
+              1,
+              List.of(32),
+              List.of(1)),
+          new Subject(
+              "autoencoder",
+              () -> new Autoencoder(1),
+              TorchNetworks::autoencoder,
+              parameters -> new Adam(parameters, new AdamOptions(1e-3)),
+              new int[] {1, 28, 28},
+              0,
+              784,
+              List.of(64),
+              List.of(64, 1)),
+          new Subject(
               "lstm",
               () -> new Lstm(1),
               TorchNetworks::lstm,
@@ -147,7 +169,7 @@ public final class SideBySide {
         System.getProperty("java.version"),
         ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? "on" : "off");
     System.out.printf(
-        "%-10s %-6s %5s %8s %14s %14s %7s%n",
+        "%-11s %-6s %5s %8s %14s %14s %7s%n",
         "network", "mode", "batch", "threads", "libtorch us", "netc us", "ratio");
     List<String> wanted = Arrays.asList(args);
     for (Subject subject : SUBJECTS) {
@@ -238,7 +260,7 @@ public final class SideBySide {
       double torchTime = median(torchTimes);
       double netcTime = median(netcTimes);
       System.out.printf(
-          "%-10s %-6s %5d %8d %14.1f %14.1f %7.2f%n",
+          "%-11s %-6s %5d %8d %14.1f %14.1f %7.2f%n",
           subject.name(), mode, batch, threads, torchTime, netcTime, torchTime / netcTime);
     }
   }

@@ -104,6 +104,57 @@ final class TorchNetworks {
     };
   }
 
+  /** A small MobileNetV2 for images of 32x32. */
+  static TorchNetwork mobilenet() {
+    Chain chain = new Chain();
+    chain.normed(3, 32, 3, 1, 1).relu6();
+    List<UnaryOperator<Tensor>> parts = new ArrayList<>(List.of(chain.sequence::forward));
+    int[][] stages = {{16, 1, 1, 1}, {24, 2, 1, 6}, {32, 3, 2, 6}, {64, 3, 2, 6}};
+    int channels = 32;
+    for (int[] stage : stages) {
+      for (int i = 0; i < stage[1]; i++) {
+        int stride = i == 0 ? stage[2] : 1;
+        parts.add(invertedResidual(chain.network, channels, stage[0], stride, stage[3]));
+        channels = stage[0];
+      }
+    }
+    Chain head = new Chain(chain.network);
+    parts.add(head.normed(channels, 256, 1, 1, 1).relu6().sequence::forward);
+    LinearImpl fc = chain.network.add(new LinearImpl(256, 10));
+    chain.network.forward(
+        x -> {
+          Tensor y = x;
+          for (UnaryOperator<Tensor> part : parts) {
+            y = part.apply(y);
+          }
+          return fc.forward(y.flatten(2, 3).mean(2L));
+        });
+    return chain.network;
+  }
+
+  private static UnaryOperator<Tensor> invertedResidual(
+      TorchNetwork network, int channels, int planes, int stride, int expand) {
+    Chain chain = new Chain(network);
+    int inner = channels * expand;
+    if (expand > 1) {
+      chain.normed(channels, inner, 1, 1, 1).relu6();
+    }
+    chain.normed(inner, inner, 3, stride, inner).relu6().normed(inner, planes, 1, 1, 1);
+    SequentialImpl sequence = chain.sequence;
+    return stride == 1 && channels == planes
+        ? x -> sequence.forward(x).add_(x)
+        : sequence::forward;
+  }
+
+  /** Convolutions and transposed convolutions on images of 28x28. */
+  static TorchNetwork autoencoder() {
+    Chain chain = new Chain();
+    chain.conv(1, 16, 3, 2, 1).relu().conv(16, 32, 3, 2, 1).relu().conv(32, 64, 7, 0).relu();
+    chain.deconv(64, 32, 7, 1, 0, 0).relu().deconv(32, 16, 3, 2, 1, 1).relu();
+    chain.deconv(16, 1, 3, 2, 1, 1).sigmoid().flatten();
+    return chain.network();
+  }
+
   static TorchNetwork lstm() {
     TorchNetwork network = new TorchNetwork();
     LSTMOptions options = new LSTMOptions(64, 128);
@@ -186,17 +237,65 @@ final class TorchNetworks {
     return new Conv2dImpl(options);
   }
 
+  private static Conv2dImpl conv(int in, int out, int kernel, int stride, int groups) {
+    Conv2dOptions options = new Conv2dOptions(in, out, square(kernel));
+    options.stride().put(new long[] {stride, stride});
+    options.padding().put(square(kernel / 2));
+    options.groups().put(groups);
+    options.bias().put(false);
+    return new Conv2dImpl(options);
+  }
+
   private static LongPointer square(long size) {
     return new LongPointer(new long[] {size, size});
   }
 
   /** Modules one after another, which Java enters once: libtorch's fastest form. */
   private static final class Chain {
-    private final TorchNetwork network = new TorchNetwork();
+    private final TorchNetwork network;
     private final SequentialImpl sequence = new SequentialImpl();
 
+    Chain() {
+      this(new TorchNetwork());
+    }
+
+    /** A chain that is a part of a network. */
+    Chain(TorchNetwork network) {
+      this.network = network;
+    }
+
     Chain conv(int in, int out, int kernel, int padding) {
-      sequence.push_back(network.add(TorchNetworks.conv(in, out, kernel, 1, padding, true)));
+      return conv(in, out, kernel, 1, padding);
+    }
+
+    Chain conv(int in, int out, int kernel, int stride, int padding) {
+      sequence.push_back(network.add(TorchNetworks.conv(in, out, kernel, stride, padding, true)));
+      return this;
+    }
+
+    /** A convolution without bias, of the size of its input if its stride is 1, and batch norm. */
+    Chain normed(int in, int out, int kernel, int stride, int groups) {
+      sequence.push_back(network.add(TorchNetworks.conv(in, out, kernel, stride, groups)));
+      sequence.push_back(network.add(norm(out)));
+      return this;
+    }
+
+    Chain deconv(int in, int out, int kernel, int stride, int padding, int outputPadding) {
+      ConvTranspose2dOptions options = new ConvTranspose2dOptions(in, out, square(kernel));
+      options.stride().put(new long[] {stride, stride});
+      options.padding().put(new long[] {padding, padding});
+      options.output_padding().put(new long[] {outputPadding, outputPadding});
+      sequence.push_back(network.add(new ConvTranspose2dImpl(options)));
+      return this;
+    }
+
+    Chain relu6() {
+      sequence.push_back(network.add(new ReLU6Impl(new ReLU6Options(true))));
+      return this;
+    }
+
+    Chain sigmoid() {
+      sequence.push_back(network.add(new SigmoidImpl()));
       return this;
     }
 
