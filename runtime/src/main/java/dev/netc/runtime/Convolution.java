@@ -49,7 +49,7 @@ public final class Convolution {
     }
     this.layout = ImageLayout.of(inputChannels / groups, rows, columns);
     this.weightTiles = WeightTile.of(groups, outputChannels / groups, depth());
-    this.phases = new PhaseLayout(layout, inputChannels / groups);
+    this.phases = new PhaseLayout(layout, inputChannels / groups, outputChannels / groups);
   }
 
   /**

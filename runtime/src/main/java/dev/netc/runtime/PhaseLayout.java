@@ -12,6 +12,9 @@ import java.util.Arrays;
  * row are computed too and thrown away.
  *
  * <p>Planes of a channel: {@code [stride of rows, stride of columns, planeHeight, planeWidth]}.
+ *
+ * <p>Backward to the image, the gradient of an output channel is spread in the same way: in rows as
+ * long as a plane's, with zeros between, and {@link #margin} zeros before the first.
  */
 final class PhaseLayout {
   private final Window rows;
@@ -19,29 +22,36 @@ final class PhaseLayout {
   private final int[] offsets;
   private final int[] pixels;
   private final Phase[] phases;
+  private final int margin;
 
-  /** The weights that meet one phase. */
+  /** A plane: the pixels of a channel that leave one remainder, and the weights that meet them. */
   static final class Phase {
-    private final int row;
-    private final int column;
+    private final Axis rows;
+    private final Axis columns;
     private final int[] taps;
     private final int[] offsets;
+    private int[] gradients = {};
 
-    private Phase(int row, int column, int[] taps, int[] offsets) {
-      this.row = row;
-      this.column = column;
+    private Phase(Axis rows, Axis columns, int[] taps, int[] offsets) {
+      this.rows = rows;
+      this.columns = columns;
       this.taps = taps;
       this.offsets = offsets;
     }
 
-    /** The row of the padded image that its plane begins with. */
-    int row() {
-      return row;
+    /** The rows of its plane. */
+    Axis rows() {
+      return rows;
     }
 
-    /** The column of the padded image that its plane begins with. */
-    int column() {
-      return column;
+    /** The columns of its plane. */
+    Axis columns() {
+      return columns;
+    }
+
+    /** True if it has no pixel, only zeros around the image. */
+    boolean isEmpty() {
+      return rows.count() == 0 || columns.count() == 0;
     }
 
     /** The positions of its weights in the window of a channel, ascending. Not a copy. */
@@ -53,16 +63,45 @@ final class PhaseLayout {
     int[] offsets() {
       return offsets;
     }
+
+    /**
+     * For each output channel of a group and each weight, in this order, where the gradients that
+     * the weight carries to the plane's first position lie among the spread ones. Not a copy.
+     */
+    int[] gradients() {
+      return gradients;
+    }
   }
 
-  PhaseLayout(ImageLayout image, int channels) {
+  /**
+   * The pixels of an image's axis that one remainder has.
+   *
+   * @param first where the first of them lies in the plane, behind zeros
+   * @param count how many there are
+   * @param start where the first of them lies in the image
+   * @param stride how far apart they are in the image
+   */
+  record Axis(int first, int count, int start, int stride) {
+    static Axis of(Window window, int remainder) {
+      int start = Math.floorMod(remainder - window.before(), window.stride());
+      int count = Math.max(0, ceil(window.size() - start, window.stride()));
+      return new Axis((start + window.before()) / window.stride(), count, start, window.stride());
+    }
+  }
+
+  PhaseLayout(ImageLayout image, int inputs, int outputs) {
     this.rows = image.rows();
     this.columns = image.columns();
     this.phases = phases(rows, columns);
-    this.offsets = offsets(channels);
+    this.offsets = offsets(inputs);
     this.pixels = new int[rows.positions() * columns.positions()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = i / columns.positions() * planeWidth() + i % columns.positions();
+    }
+    this.margin =
+        Arrays.stream(phases).flatMapToInt(phase -> Arrays.stream(phase.offsets)).max().orElse(0);
+    for (Phase phase : phases) {
+      phase.gradients = gradients(phase, outputs);
     }
   }
 
@@ -85,7 +124,11 @@ final class PhaseLayout {
         }
       }
       phases[phase] =
-          new Phase(row, column, Arrays.copyOf(taps, count), Arrays.copyOf(offsets, count));
+          new Phase(
+              Axis.of(rows, row),
+              Axis.of(columns, column),
+              Arrays.copyOf(taps, count),
+              Arrays.copyOf(offsets, count));
     }
     return phases;
   }
@@ -104,8 +147,17 @@ final class PhaseLayout {
     return all;
   }
 
+  private int[] gradients(Phase phase, int outputs) {
+    int taps = phase.taps.length;
+    int[] steps = new int[outputs * taps];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = i / taps * gradientSize() + margin - phase.offsets[i % taps];
+    }
+    return steps;
+  }
+
   private static int ceil(int size, int divisor) {
-    return (size + divisor - 1) / divisor;
+    return Math.floorDiv(size + divisor - 1, divisor);
   }
 
   int planeHeight() {
@@ -126,6 +178,26 @@ final class PhaseLayout {
     return phases.length * plane();
   }
 
+  /** True if the planes of a channel are the channel as it is. */
+  boolean isBare() {
+    return phases.length == 1 && plane() == rows.size() * columns.size();
+  }
+
+  /** The size of a row of the image. */
+  int imageWidth() {
+    return columns.size();
+  }
+
+  /** The zeros before the spread gradient of an output channel: its windows begin before it. */
+  int margin() {
+    return margin;
+  }
+
+  /** The size of the spread gradient of an output channel. */
+  int gradientSize() {
+    return margin + plane();
+  }
+
   /** One for each plane of a channel, in their order. Not a copy: kernels read it. */
   Phase[] phases() {
     return phases;
@@ -144,90 +216,14 @@ final class PhaseLayout {
     return pixels;
   }
 
-  /** Puts the pixels of a channel into planes, with zeros as padding. */
-  void split(float[] x, int from, float[] planes, int to) {
-    if (phases.length == 1 && plane() == rows.size() * columns.size()) {
-      System.arraycopy(x, from, planes, to, channelSize());
-      return;
-    }
-    Arrays.fill(planes, to, to + channelSize(), 0);
-    int stride = columns.stride();
-    int phaseRow = stride * plane();
-    for (int row = 0; row < rows.size(); row++) {
-      int y = row + rows.before();
-      int start = to + y % rows.stride() * phaseRow + y / rows.stride() * planeWidth();
-      if (stride == 1) {
-        System.arraycopy(x, from, planes, start + columns.before(), columns.size());
-      } else {
-        for (int phase = 0; phase < stride; phase++) {
-          // The first column whose padded position has this remainder.
-          int first = Math.floorMod(phase - columns.before(), stride);
-          int at = start + phase * plane() + (first + columns.before()) / stride;
-          for (int column = first; column < columns.size(); column += stride) {
-            planes[at++] = x[from + column];
-          }
-        }
-      }
-      from += columns.size();
-    }
-  }
-
-  /** Puts rows [rowFrom, rowTo) of a phase's plane back to where they come from in a channel. */
-  void join(int phase, int rowFrom, int rowTo, float[] plane, int from, float[] x, int to) {
-    int stride = columns.stride();
-    int first = Math.floorMod(phases[phase].column() - columns.before(), stride);
-    int skipped = (first + columns.before()) / stride;
-    for (int row = rowFrom; row < rowTo; row++) {
-      int y = row * rows.stride() + phases[phase].row() - rows.before();
-      if (y >= 0 && y < rows.size()) {
-        int at = from + (row - rowFrom) * planeWidth() + skipped;
-        int start = to + y * columns.size();
-        if (stride == 1) {
-          System.arraycopy(plane, at, x, start, columns.size());
-        } else {
-          for (int column = first; column < columns.size(); column += stride) {
-            x[start + column] = plane[at++];
-          }
-        }
-      }
-    }
-  }
-
-  /** Puts the output pixels of a channel into rows that are as long as a plane's, zeros between. */
-  void spread(float[] dy, int from, float[] planes, int to) {
-    int width = columns.positions();
-    if (width == planeWidth()) {
-      System.arraycopy(dy, from, planes, to, pixels.length);
-      Arrays.fill(planes, to + pixels.length, to + plane(), 0);
-      return;
-    }
-    int at = to;
-    for (int row = 0; row < rows.positions(); row++) {
-      System.arraycopy(dy, from + row * width, planes, at, width);
-      Arrays.fill(planes, at + width, at + planeWidth(), 0);
-      at += planeWidth();
-    }
-    Arrays.fill(planes, at, to + plane(), 0);
-  }
-
-  /** Puts rows of output pixels, each as long as a plane's, to their place in a channel. */
-  void gather(int rowFrom, int rowTo, float[] planes, int from, float[] y, int to) {
-    int width = columns.positions();
-    if (width == planeWidth()) {
-      System.arraycopy(planes, from, y, to + rowFrom * width, (rowTo - rowFrom) * width);
-      return;
-    }
-    int at = to + rowFrom * width;
-    for (int row = rowFrom; row < rowTo; row++) {
-      System.arraycopy(planes, from, y, at, width);
-      from += planeWidth();
-      at += width;
-    }
-  }
-
   /** The rows of output pixels. */
   int outputRows() {
     return rows.positions();
+  }
+
+  /** The size of a row of output pixels. */
+  int outputWidth() {
+    return columns.positions();
   }
 
   /** How far apart the first and the last pixel of {@code count} rows of output lie, plus one. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * a matrix that is never written down. Backward to the input is the same for each phase, with
  * weights and offsets exchanged.
  *
- * <p>A unit is a block of channels of a sample.
+ * <p>A unit is a channel of a sample.
  */
 final class VectorConvolution {
   /** The positions of a channel that are computed at a time. */
@@ -29,26 +29,142 @@ final class VectorConvolution {
       int wOffset,
       float[] y,
       int yOffset) {
-    int outputs = conv.outputChannels / conv.groups;
-    for (int channel = from; channel < to; ) {
-      int sample = channel / conv.outputChannels;
-      int group = channel % conv.outputChannels / outputs;
-      int end = Math.min(to, sample * conv.outputChannels + (group + 1) * outputs);
-      int first = channel % conv.outputChannels;
-      loadImage(conv, x, xOffset, sample, group);
-      forwardGroup(
-          conv,
-          first,
-          end - channel,
-          w,
-          wOffset,
-          y,
-          yOffset + sample * conv.outputChannels * conv.layout.pixels());
-      channel = end;
+    if (VectorDepthwise.takes(conv)) {
+      VectorDepthwise.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset);
+      return;
+    }
+    VectorScratch scratch = VectorScratch.local();
+    PhaseLayout phases = conv.phases();
+    int channels = conv.outputChannels;
+    int outputs = channels / conv.groups;
+    int inputs = conv.inputChannels / conv.groups;
+    int depth = conv.depth();
+    int pixels = conv.layout.pixels();
+    int read = vectors(phases.run(phases.outputRows())) * VectorTiles.LANES + VectorTiles.LANES;
+    boolean packed =
+        vectors(pixels) * ((to - from + channels - 1) / channels) >= VectorPanels.WORTH;
+    clearImage(phases, inputs);
+    for (int group = 0; group < conv.groups; group++) {
+      int packedFirst = -1;
+      int packedCount = 0;
+      for (int sample = from / channels; sample * channels < to; sample++) {
+        int first = Math.max(from - sample * channels, group * outputs);
+        int count = Math.min(to - sample * channels, (group + 1) * outputs) - first;
+        if (count <= 0) {
+          continue;
+        }
+        int at = xOffset + (sample * conv.inputChannels + group * inputs) * conv.layout.plane();
+        float[] image = x;
+        if (!phases.isBare() || at + phases.offsets()[depth - 1] + read > x.length) {
+          image = loadImage(conv, x, xOffset, sample, group);
+          at = 0;
+        }
+        float[] weights = w;
+        if (packed) {
+          weights = scratch.packed(VectorPanels.padded(count) * depth);
+          if (packedFirst != first || packedCount != count) {
+            VectorPanels.pack(count, depth, w, wOffset + first * depth, depth, weights);
+            packedFirst = first;
+            packedCount = count;
+          }
+        }
+        int yAt = yOffset + (sample * channels + first) * pixels;
+        int wAt = packed ? -1 : wOffset + first * depth;
+        forwardChannels(conv, count, image, at, weights, wAt, y, yAt);
+      }
     }
   }
 
-  /** Puts the input channels of a group into the scratch image. */
+  /** True if the sums of a channel may be written where its pixels lie. */
+  private static boolean isInPlace(int width, int planeWidth, int rows, int band) {
+    return width == planeWidth
+        && rows * width % VectorTiles.LANES == 0
+        && (band >= rows || band * width % VectorTiles.LANES == 0);
+  }
+
+  /**
+   * Some output channels of a sample.
+   *
+   * @param wAt where the weights begin, or -1 if they are packed
+   */
+  private static void forwardChannels(
+      Convolution conv,
+      int channels,
+      float[] image,
+      int imageAt,
+      float[] w,
+      int wAt,
+      float[] y,
+      int yAt) {
+    VectorScratch scratch = VectorScratch.local();
+    PhaseLayout phases = conv.phases();
+    int pixels = conv.layout.pixels();
+    int rows = phases.outputRows();
+    int band = Math.max(1, BAND / phases.planeWidth());
+    boolean inPlace =
+        (channels & 1) == 0 && isInPlace(phases.outputWidth(), phases.planeWidth(), rows, band);
+    for (int row = 0; row < rows; row += band) {
+      int count = Math.min(band, rows - row);
+      int vectors = vectors(phases.run(count));
+      int sumsRow = inPlace ? pixels : vectors * VectorTiles.LANES;
+      float[] sums = inPlace ? y : scratch.sums(VectorPanels.padded(channels) * sumsRow);
+      int sumsAt = inPlace ? yAt + row * phases.outputWidth() : 0;
+      multiply(
+          channels,
+          vectors,
+          conv.depth(),
+          w,
+          wAt,
+          image,
+          imageAt + row * phases.planeWidth(),
+          phases.offsets(),
+          sums,
+          sumsAt,
+          sumsRow);
+      for (int i = 0; i < channels && !inPlace; i++) {
+        int at = yAt + i * pixels + row * phases.outputWidth();
+        VectorRows.gather(phases, count, sums, i * sumsRow, y, at);
+      }
+    }
+  }
+
+  /** Sums of planes with weights that are packed, or lie in rows from {@code wAt} on. */
+  private static void multiply(
+      int channels,
+      int vectors,
+      int depth,
+      float[] w,
+      int wAt,
+      float[] planes,
+      int at,
+      int[] offsets,
+      float[] sums,
+      int sumsAt,
+      int sumsRow) {
+    if (wAt < 0) {
+      VectorPanels.multiply(
+          channels, vectors, depth, w, 0, planes, at, offsets, sums, sumsAt, sumsRow);
+      return;
+    }
+    VectorScratch scratch = VectorScratch.local();
+    int[] wRows = scratch.rows(channels, depth);
+    int[] wSteps = scratch.aSteps(depth, 1);
+    for (int l = 0; l < depth; l += Gemm.DEPTH) {
+      int to = Math.min(depth, l + Gemm.DEPTH);
+      VectorTiles.multiply(
+          channels, vectors, l, to, w, wAt, wRows, 0, wSteps, planes, at, offsets, sums, sumsAt,
+          sumsRow, l > 0);
+    }
+  }
+
+  /** Prepares the scratch image: zeros where no pixel comes to lie. */
+  static void clearImage(PhaseLayout phases, int channels) {
+    if (!phases.isBare()) {
+      Arrays.fill(image(phases, channels), 0, channels * phases.channelSize(), 0);
+    }
+  }
+
+  /** Puts the input channels of a group into the scratch image, which has been cleared. */
   static float[] loadImage(Convolution conv, float[] x, int xOffset, int sample, int group) {
     PhaseLayout phases = conv.phases();
     int inputs = conv.inputChannels / conv.groups;
@@ -56,58 +172,17 @@ final class VectorConvolution {
     int plane = conv.layout.plane();
     int at = xOffset + (sample * conv.inputChannels + group * inputs) * plane;
     for (int i = 0; i < inputs; i++) {
-      phases.split(x, at + i * plane, image, i * phases.channelSize());
+      VectorRows.split(phases, x, at + i * plane, image, i * phases.channelSize());
     }
     return image;
   }
 
   /** The scratch image with channels in phases, and room for the last vector to read behind it. */
-  static float[] image(PhaseLayout phases, int channels) {
-    return VectorScratch.local().image(channels * phases.channelSize() + VectorTiles.LANES);
+  private static float[] image(PhaseLayout phases, int channels) {
+    return VectorScratch.local().image(channels * phases.channelSize() + 2 * VectorTiles.LANES);
   }
 
-  private static void forwardGroup(
-      Convolution conv, int first, int channels, float[] w, int wOffset, float[] y, int yOffset) {
-    VectorScratch scratch = VectorScratch.local();
-    PhaseLayout phases = conv.phases();
-    int depth = conv.depth();
-    float[] image = image(phases, conv.inputChannels / conv.groups);
-    int[] wRows = scratch.rows(channels, depth);
-    int[] wSteps = scratch.aSteps(depth, 1);
-    int rows = phases.outputRows();
-    int band = Math.max(1, BAND / phases.planeWidth());
-    for (int row = 0; row < rows; row += band) {
-      int count = Math.min(band, rows - row);
-      int vectors = vectors(phases.run(count));
-      int sumsRow = vectors * VectorTiles.LANES;
-      float[] sums = scratch.sums(channels * sumsRow);
-      for (int l = 0; l < depth; l += Gemm.DEPTH) {
-        VectorTiles.multiply(
-            channels,
-            vectors,
-            l,
-            Math.min(depth, l + Gemm.DEPTH),
-            w,
-            wOffset + first * depth,
-            wRows,
-            0,
-            wSteps,
-            image,
-            row * phases.planeWidth(),
-            phases.offsets(),
-            sums,
-            0,
-            sumsRow,
-            l > 0);
-      }
-      for (int i = 0; i < channels; i++) {
-        int at = yOffset + (first + i) * conv.layout.pixels();
-        phases.gather(row, row + count, sums, i * sumsRow, y, at);
-      }
-    }
-  }
-
-  private static int vectors(int length) {
+  static int vectors(int length) {
     return (length + VectorTiles.LANES - 1) / VectorTiles.LANES;
   }
 
@@ -122,112 +197,126 @@ final class VectorConvolution {
       int wOffset,
       float[] dx,
       int dxOffset) {
-    int inputs = conv.inputChannels / conv.groups;
-    int taps = conv.depth() / inputs;
+    if (VectorDepthwise.takes(conv)) {
+      VectorDepthwise.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
+      return;
+    }
+    VectorScratch scratch = VectorScratch.local();
+    PhaseLayout phases = conv.phases();
+    int channels = conv.inputChannels;
+    int inputs = channels / conv.groups;
+    int outputs = conv.outputChannels / conv.groups;
     int plane = conv.layout.plane();
-    for (int channel = from; channel < to; ) {
-      int sample = channel / conv.inputChannels;
-      int group = channel % conv.inputChannels / inputs;
-      int end = Math.min(to, sample * conv.inputChannels + (group + 1) * inputs);
-      int first = channel % conv.inputChannels - group * inputs;
-      loadGradient(conv, dy, dyOffset, sample, group);
-      int weights =
-          wOffset + group * (conv.outputChannels / conv.groups) * conv.depth() + first * taps;
-      for (int phase = 0; phase < conv.phases().phases().length; phase++) {
-        phaseGradient(conv, phase, end - channel, w, weights, dx, dxOffset + channel * plane);
+    int spreadSize = outputs * phases.gradientSize();
+    float[] spread = scratch.operand(spreadSize + 2 * VectorTiles.LANES);
+    Arrays.fill(spread, 0, spreadSize, 0);
+    for (int group = 0; group < conv.groups; group++) {
+      int packedFirst = -1;
+      int packedCount = 0;
+      for (int sample = from / channels; sample * channels < to; sample++) {
+        int first = Math.max(from - sample * channels, group * inputs);
+        int count = Math.min(to - sample * channels, (group + 1) * inputs) - first;
+        if (count <= 0) {
+          continue;
+        }
+        loadGradient(conv, dy, dyOffset, sample, group, spread);
+        float[] weights = scratch.packed(VectorPanels.padded(count) * outputs * taps(conv));
+        if (packedFirst != first || packedCount != count) {
+          int wAt =
+              wOffset + group * outputs * conv.depth() + (first - group * inputs) * taps(conv);
+          packForData(conv, count, w, wAt, weights);
+          packedFirst = first;
+          packedCount = count;
+        }
+        int dxAt = dxOffset + (sample * channels + first) * plane;
+        int wAt = 0;
+        for (PhaseLayout.Phase phase : phases.phases()) {
+          phaseGradient(conv, phase, count, weights, wAt, spread, dx, dxAt);
+          wAt += VectorPanels.padded(count) * outputs * phase.taps().length;
+        }
       }
-      channel = end;
     }
   }
 
-  /** The zeros before a channel of dy: its windows begin before it. */
-  private static int margin(PhaseLayout phases) {
-    int margin = 0;
-    for (PhaseLayout.Phase phase : phases.phases()) {
-      for (int offset : phase.offsets()) {
-        margin = Math.max(margin, offset);
-      }
-    }
-    return margin;
+  private static int taps(Convolution conv) {
+    return conv.depth() / (conv.inputChannels / conv.groups);
   }
 
-  /** Puts the output channels of a group into scratch, with zeros around each. */
+  /** Packs the weights of some input channels, phase by phase. */
+  private static void packForData(
+      Convolution conv, int channels, float[] w, int wAt, float[] panels) {
+    int outputs = conv.outputChannels / conv.groups;
+    int to = 0;
+    for (PhaseLayout.Phase phase : conv.phases().phases()) {
+      int taps = phase.taps().length;
+      int[] wSteps = VectorScratch.local().aSteps(outputs * taps, 0);
+      for (int i = 0; i < outputs * taps; i++) {
+        wSteps[i] = i / taps * conv.depth() + phase.taps()[i % taps];
+      }
+      VectorPanels.pack(channels, outputs * taps, w, wAt, taps(conv), wSteps, panels, to);
+      to += VectorPanels.padded(channels) * outputs * taps;
+    }
+  }
+
+  /** Puts the output channels of a group where zeros are around each. */
   private static void loadGradient(
-      Convolution conv, float[] dy, int dyOffset, int sample, int group) {
+      Convolution conv, float[] dy, int dyOffset, int sample, int group, float[] spread) {
     PhaseLayout phases = conv.phases();
     int outputs = conv.outputChannels / conv.groups;
-    int margin = margin(phases);
-    float[] spread = gradient(conv);
     int pixels = conv.layout.pixels();
     int from = dyOffset + (sample * conv.outputChannels + group * outputs) * pixels;
-    int at = 0;
     for (int i = 0; i < outputs; i++) {
-      Arrays.fill(spread, at, at + margin, 0);
-      phases.spread(dy, from + i * pixels, spread, at + margin);
-      at += margin + phases.plane();
+      int at = i * phases.gradientSize() + phases.margin();
+      VectorRows.spread(phases, dy, from + i * pixels, spread, at);
     }
-  }
-
-  private static float[] gradient(Convolution conv) {
-    PhaseLayout phases = conv.phases();
-    int channel = margin(phases) + phases.plane();
-    return VectorScratch.local()
-        .operand(conv.outputChannels / conv.groups * channel + VectorTiles.LANES);
   }
 
   private static void phaseGradient(
-      Convolution conv, int index, int channels, float[] w, int weights, float[] dx, int dxOffset) {
-    VectorScratch scratch = VectorScratch.local();
+      Convolution conv,
+      PhaseLayout.Phase phase,
+      int channels,
+      float[] weights,
+      int wAt,
+      float[] spread,
+      float[] dx,
+      int dxAt) {
     PhaseLayout phases = conv.phases();
-    PhaseLayout.Phase phase = phases.phases()[index];
-    int outputs = conv.outputChannels / conv.groups;
-    int depth = conv.depth();
-    int width = phases.planeWidth();
-    int steps = outputs * phase.taps().length;
-    int[] wRows = scratch.rows(channels, depth / (conv.inputChannels / conv.groups));
-    int[] wSteps = scratch.aSteps(steps, 0);
-    int[] dySteps = scratch.bSteps(steps, 0);
-    int margin = margin(phases);
-    int step = 0;
-    for (int output = 0; output < outputs; output++) {
-      for (int i = 0; i < phase.taps().length; i++) {
-        wSteps[step] = output * depth + phase.taps()[i];
-        dySteps[step] = output * (margin + phases.plane()) + margin - phase.offsets()[i];
-        step++;
-      }
+    int plane = conv.layout.plane();
+    if (phase.isEmpty()) {
+      return;
     }
-    float[] spread = gradient(conv);
-    int band = Math.max(1, BAND / width);
-    for (int row = 0; row < phases.planeHeight(); row += band) {
-      int count = Math.min(band, phases.planeHeight() - row);
-      int vectors = vectors(count * width);
-      int sumsRow = vectors * VectorTiles.LANES;
-      float[] sums = scratch.sums(channels * sumsRow);
-      if (steps == 0) {
-        Arrays.fill(sums, 0, channels * sumsRow, 0);
-      }
-      for (int l = 0; l < steps; l += Gemm.DEPTH) {
-        VectorTiles.multiply(
-            channels,
-            vectors,
-            l,
-            Math.min(steps, l + Gemm.DEPTH),
-            w,
-            weights,
-            wRows,
-            0,
-            wSteps,
-            spread,
-            row * width,
-            dySteps,
-            sums,
-            0,
-            sumsRow,
-            l > 0);
-      }
+    if (phase.taps().length == 0) {
       for (int i = 0; i < channels; i++) {
-        phases.join(
-            index, row, row + count, sums, i * sumsRow, dx, dxOffset + i * conv.layout.plane());
+        VectorRows.clear(phases, phase, dx, dxAt + i * plane);
+      }
+      return;
+    }
+    int width = phases.planeWidth();
+    int rows = phase.rows().count();
+    int band = Math.max(1, BAND / width);
+    int steps = conv.outputChannels / conv.groups * phase.taps().length;
+    boolean inPlace =
+        (channels & 1) == 0 && phases.isBare() && isInPlace(phases.imageWidth(), width, rows, band);
+    for (int row = 0; row < rows; row += band) {
+      int count = Math.min(band, rows - row);
+      int vectors = vectors((count - 1) * width + phase.columns().count());
+      int sumsRow = inPlace ? plane : vectors * VectorTiles.LANES;
+      float[] sums =
+          inPlace ? dx : VectorScratch.local().sums(VectorPanels.padded(channels) * sumsRow);
+      VectorPanels.multiply(
+          channels,
+          vectors,
+          steps,
+          weights,
+          wAt,
+          spread,
+          (phase.rows().first() + row) * width + phase.columns().first(),
+          phase.gradients(),
+          sums,
+          inPlace ? dxAt + row * width : 0,
+          sumsRow);
+      for (int i = 0; i < channels && !inPlace; i++) {
+        VectorRows.join(phases, phase, row, count, sums, i * sumsRow, dx, dxAt + i * plane);
       }
     }
   }

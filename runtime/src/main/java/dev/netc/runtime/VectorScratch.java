@@ -7,6 +7,7 @@ final class VectorScratch {
 
   private float[] image = {};
   private float[] operand = {};
+  private float[] packed = {};
   private float[] sums = {};
   private float[] lanes = {};
   private int[] rows = {};
@@ -29,6 +30,12 @@ final class VectorScratch {
   float[] operand(int length) {
     operand = grown(operand, length);
     return operand;
+  }
+
+  /** For weights in panels. */
+  float[] packed(int length) {
+    packed = grown(packed, length);
+    return packed;
   }
 
   /** For results before they go to their place. */

@@ -7,7 +7,9 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * One tile of {@link VectorTiles}. C2 keeps vectors in registers only as local variables, hence a
- * method for each number of rows and vectors, all of one pattern.
+ * method for each number of rows and vectors, all of one pattern. Sixteen sums are the most: C1
+ * refuses longer methods, which would be interpreted until C2 takes them up. No vector is either of
+ * two, as it would become an object.
  */
 final class VectorTile {
   private VectorTile() {}
@@ -33,7 +35,8 @@ final class VectorTile {
       c00 = x0.fma(b0, c00);
     }
     if (add) {
-      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
+      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
+      return;
     }
     c00.intoArray(c, cAt);
   }
@@ -62,8 +65,9 @@ final class VectorTile {
       c01 = x0.fma(b1, c01);
     }
     if (add) {
-      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
-      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
+      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
+      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01).intoArray(c, cAt + LANES);
+      return;
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
@@ -99,10 +103,11 @@ final class VectorTile {
       c03 = x0.fma(b3, c03);
     }
     if (add) {
-      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
-      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
-      c02 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).add(c02);
-      c03 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).add(c03);
+      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
+      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01).intoArray(c, cAt + LANES);
+      FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).add(c02).intoArray(c, cAt + 2 * LANES);
+      FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).add(c03).intoArray(c, cAt + 3 * LANES);
+      return;
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
@@ -137,8 +142,9 @@ final class VectorTile {
     }
     int at1 = cAt + cRow;
     if (add) {
-      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
-      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
+      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
+      FloatVector.fromArray(SPECIES, c, at1).add(c10).intoArray(c, at1);
+      return;
     }
     c00.intoArray(c, cAt);
     c10.intoArray(c, at1);
@@ -176,10 +182,11 @@ final class VectorTile {
     }
     int at1 = cAt + cRow;
     if (add) {
-      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
-      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
-      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
-      c11 = FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11);
+      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
+      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01).intoArray(c, cAt + LANES);
+      FloatVector.fromArray(SPECIES, c, at1).add(c10).intoArray(c, at1);
+      FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11).intoArray(c, at1 + LANES);
+      return;
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
@@ -229,14 +236,15 @@ final class VectorTile {
     }
     int at1 = cAt + cRow;
     if (add) {
-      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
-      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
-      c02 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).add(c02);
-      c03 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).add(c03);
-      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
-      c11 = FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11);
-      c12 = FloatVector.fromArray(SPECIES, c, at1 + 2 * LANES).add(c12);
-      c13 = FloatVector.fromArray(SPECIES, c, at1 + 3 * LANES).add(c13);
+      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
+      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01).intoArray(c, cAt + LANES);
+      FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).add(c02).intoArray(c, cAt + 2 * LANES);
+      FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).add(c03).intoArray(c, cAt + 3 * LANES);
+      FloatVector.fromArray(SPECIES, c, at1).add(c10).intoArray(c, at1);
+      FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11).intoArray(c, at1 + LANES);
+      FloatVector.fromArray(SPECIES, c, at1 + 2 * LANES).add(c12).intoArray(c, at1 + 2 * LANES);
+      FloatVector.fromArray(SPECIES, c, at1 + 3 * LANES).add(c13).intoArray(c, at1 + 3 * LANES);
+      return;
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
@@ -248,7 +256,7 @@ final class VectorTile {
     c13.intoArray(c, at1 + 3 * LANES);
   }
 
-  static void times6x1(
+  static void times4x1(
       int from,
       int to,
       float[] a,
@@ -256,8 +264,6 @@ final class VectorTile {
       int a1,
       int a2,
       int a3,
-      int a4,
-      int a5,
       int[] aSteps,
       float[] b,
       int bAt,
@@ -270,8 +276,6 @@ final class VectorTile {
     FloatVector c10 = FloatVector.zero(SPECIES);
     FloatVector c20 = FloatVector.zero(SPECIES);
     FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
     for (int l = from; l < to; l++) {
       int bFrom = bAt + bSteps[l];
       int aFrom = aSteps[l];
@@ -284,33 +288,24 @@ final class VectorTile {
       c20 = x2.fma(b0, c20);
       FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + aFrom]);
       c30 = x3.fma(b0, c30);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + aFrom]);
-      c40 = x4.fma(b0, c40);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + aFrom]);
-      c50 = x5.fma(b0, c50);
     }
     int at1 = cAt + cRow;
     int at2 = at1 + cRow;
     int at3 = at2 + cRow;
-    int at4 = at3 + cRow;
-    int at5 = at4 + cRow;
     if (add) {
-      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
-      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
-      c20 = FloatVector.fromArray(SPECIES, c, at2).add(c20);
-      c30 = FloatVector.fromArray(SPECIES, c, at3).add(c30);
-      c40 = FloatVector.fromArray(SPECIES, c, at4).add(c40);
-      c50 = FloatVector.fromArray(SPECIES, c, at5).add(c50);
+      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
+      FloatVector.fromArray(SPECIES, c, at1).add(c10).intoArray(c, at1);
+      FloatVector.fromArray(SPECIES, c, at2).add(c20).intoArray(c, at2);
+      FloatVector.fromArray(SPECIES, c, at3).add(c30).intoArray(c, at3);
+      return;
     }
     c00.intoArray(c, cAt);
     c10.intoArray(c, at1);
     c20.intoArray(c, at2);
     c30.intoArray(c, at3);
-    c40.intoArray(c, at4);
-    c50.intoArray(c, at5);
   }
 
-  static void times6x2(
+  static void times4x2(
       int from,
       int to,
       float[] a,
@@ -318,8 +313,6 @@ final class VectorTile {
       int a1,
       int a2,
       int a3,
-      int a4,
-      int a5,
       int[] aSteps,
       float[] b,
       int bAt,
@@ -336,10 +329,6 @@ final class VectorTile {
     FloatVector c21 = FloatVector.zero(SPECIES);
     FloatVector c30 = FloatVector.zero(SPECIES);
     FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c41 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c51 = FloatVector.zero(SPECIES);
     for (int l = from; l < to; l++) {
       int bFrom = bAt + bSteps[l];
       int aFrom = aSteps[l];
@@ -357,31 +346,20 @@ final class VectorTile {
       FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + aFrom]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + aFrom]);
-      c40 = x4.fma(b0, c40);
-      c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + aFrom]);
-      c50 = x5.fma(b0, c50);
-      c51 = x5.fma(b1, c51);
     }
     int at1 = cAt + cRow;
     int at2 = at1 + cRow;
     int at3 = at2 + cRow;
-    int at4 = at3 + cRow;
-    int at5 = at4 + cRow;
     if (add) {
-      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
-      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
-      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
-      c11 = FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11);
-      c20 = FloatVector.fromArray(SPECIES, c, at2).add(c20);
-      c21 = FloatVector.fromArray(SPECIES, c, at2 + LANES).add(c21);
-      c30 = FloatVector.fromArray(SPECIES, c, at3).add(c30);
-      c31 = FloatVector.fromArray(SPECIES, c, at3 + LANES).add(c31);
-      c40 = FloatVector.fromArray(SPECIES, c, at4).add(c40);
-      c41 = FloatVector.fromArray(SPECIES, c, at4 + LANES).add(c41);
-      c50 = FloatVector.fromArray(SPECIES, c, at5).add(c50);
-      c51 = FloatVector.fromArray(SPECIES, c, at5 + LANES).add(c51);
+      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
+      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01).intoArray(c, cAt + LANES);
+      FloatVector.fromArray(SPECIES, c, at1).add(c10).intoArray(c, at1);
+      FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11).intoArray(c, at1 + LANES);
+      FloatVector.fromArray(SPECIES, c, at2).add(c20).intoArray(c, at2);
+      FloatVector.fromArray(SPECIES, c, at2 + LANES).add(c21).intoArray(c, at2 + LANES);
+      FloatVector.fromArray(SPECIES, c, at3).add(c30).intoArray(c, at3);
+      FloatVector.fromArray(SPECIES, c, at3 + LANES).add(c31).intoArray(c, at3 + LANES);
+      return;
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
@@ -391,13 +369,9 @@ final class VectorTile {
     c21.intoArray(c, at2 + LANES);
     c30.intoArray(c, at3);
     c31.intoArray(c, at3 + LANES);
-    c40.intoArray(c, at4);
-    c41.intoArray(c, at4 + LANES);
-    c50.intoArray(c, at5);
-    c51.intoArray(c, at5 + LANES);
   }
 
-  static void times6x4(
+  static void times4x4(
       int from,
       int to,
       float[] a,
@@ -405,8 +379,6 @@ final class VectorTile {
       int a1,
       int a2,
       int a3,
-      int a4,
-      int a5,
       int[] aSteps,
       float[] b,
       int bAt,
@@ -431,14 +403,6 @@ final class VectorTile {
     FloatVector c31 = FloatVector.zero(SPECIES);
     FloatVector c32 = FloatVector.zero(SPECIES);
     FloatVector c33 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c41 = FloatVector.zero(SPECIES);
-    FloatVector c42 = FloatVector.zero(SPECIES);
-    FloatVector c43 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c51 = FloatVector.zero(SPECIES);
-    FloatVector c52 = FloatVector.zero(SPECIES);
-    FloatVector c53 = FloatVector.zero(SPECIES);
     for (int l = from; l < to; l++) {
       int bFrom = bAt + bSteps[l];
       int aFrom = aSteps[l];
@@ -466,47 +430,28 @@ final class VectorTile {
       c31 = x3.fma(b1, c31);
       c32 = x3.fma(b2, c32);
       c33 = x3.fma(b3, c33);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + aFrom]);
-      c40 = x4.fma(b0, c40);
-      c41 = x4.fma(b1, c41);
-      c42 = x4.fma(b2, c42);
-      c43 = x4.fma(b3, c43);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + aFrom]);
-      c50 = x5.fma(b0, c50);
-      c51 = x5.fma(b1, c51);
-      c52 = x5.fma(b2, c52);
-      c53 = x5.fma(b3, c53);
     }
     int at1 = cAt + cRow;
     int at2 = at1 + cRow;
     int at3 = at2 + cRow;
-    int at4 = at3 + cRow;
-    int at5 = at4 + cRow;
     if (add) {
-      c00 = FloatVector.fromArray(SPECIES, c, cAt).add(c00);
-      c01 = FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01);
-      c02 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).add(c02);
-      c03 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).add(c03);
-      c10 = FloatVector.fromArray(SPECIES, c, at1).add(c10);
-      c11 = FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11);
-      c12 = FloatVector.fromArray(SPECIES, c, at1 + 2 * LANES).add(c12);
-      c13 = FloatVector.fromArray(SPECIES, c, at1 + 3 * LANES).add(c13);
-      c20 = FloatVector.fromArray(SPECIES, c, at2).add(c20);
-      c21 = FloatVector.fromArray(SPECIES, c, at2 + LANES).add(c21);
-      c22 = FloatVector.fromArray(SPECIES, c, at2 + 2 * LANES).add(c22);
-      c23 = FloatVector.fromArray(SPECIES, c, at2 + 3 * LANES).add(c23);
-      c30 = FloatVector.fromArray(SPECIES, c, at3).add(c30);
-      c31 = FloatVector.fromArray(SPECIES, c, at3 + LANES).add(c31);
-      c32 = FloatVector.fromArray(SPECIES, c, at3 + 2 * LANES).add(c32);
-      c33 = FloatVector.fromArray(SPECIES, c, at3 + 3 * LANES).add(c33);
-      c40 = FloatVector.fromArray(SPECIES, c, at4).add(c40);
-      c41 = FloatVector.fromArray(SPECIES, c, at4 + LANES).add(c41);
-      c42 = FloatVector.fromArray(SPECIES, c, at4 + 2 * LANES).add(c42);
-      c43 = FloatVector.fromArray(SPECIES, c, at4 + 3 * LANES).add(c43);
-      c50 = FloatVector.fromArray(SPECIES, c, at5).add(c50);
-      c51 = FloatVector.fromArray(SPECIES, c, at5 + LANES).add(c51);
-      c52 = FloatVector.fromArray(SPECIES, c, at5 + 2 * LANES).add(c52);
-      c53 = FloatVector.fromArray(SPECIES, c, at5 + 3 * LANES).add(c53);
+      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
+      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01).intoArray(c, cAt + LANES);
+      FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).add(c02).intoArray(c, cAt + 2 * LANES);
+      FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).add(c03).intoArray(c, cAt + 3 * LANES);
+      FloatVector.fromArray(SPECIES, c, at1).add(c10).intoArray(c, at1);
+      FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11).intoArray(c, at1 + LANES);
+      FloatVector.fromArray(SPECIES, c, at1 + 2 * LANES).add(c12).intoArray(c, at1 + 2 * LANES);
+      FloatVector.fromArray(SPECIES, c, at1 + 3 * LANES).add(c13).intoArray(c, at1 + 3 * LANES);
+      FloatVector.fromArray(SPECIES, c, at2).add(c20).intoArray(c, at2);
+      FloatVector.fromArray(SPECIES, c, at2 + LANES).add(c21).intoArray(c, at2 + LANES);
+      FloatVector.fromArray(SPECIES, c, at2 + 2 * LANES).add(c22).intoArray(c, at2 + 2 * LANES);
+      FloatVector.fromArray(SPECIES, c, at2 + 3 * LANES).add(c23).intoArray(c, at2 + 3 * LANES);
+      FloatVector.fromArray(SPECIES, c, at3).add(c30).intoArray(c, at3);
+      FloatVector.fromArray(SPECIES, c, at3 + LANES).add(c31).intoArray(c, at3 + LANES);
+      FloatVector.fromArray(SPECIES, c, at3 + 2 * LANES).add(c32).intoArray(c, at3 + 2 * LANES);
+      FloatVector.fromArray(SPECIES, c, at3 + 3 * LANES).add(c33).intoArray(c, at3 + 3 * LANES);
+      return;
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
@@ -524,13 +469,5 @@ final class VectorTile {
     c31.intoArray(c, at3 + LANES);
     c32.intoArray(c, at3 + 2 * LANES);
     c33.intoArray(c, at3 + 3 * LANES);
-    c40.intoArray(c, at4);
-    c41.intoArray(c, at4 + LANES);
-    c42.intoArray(c, at4 + 2 * LANES);
-    c43.intoArray(c, at4 + 3 * LANES);
-    c50.intoArray(c, at5);
-    c51.intoArray(c, at5 + LANES);
-    c52.intoArray(c, at5 + 2 * LANES);
-    c53.intoArray(c, at5 + 3 * LANES);
   }
 }

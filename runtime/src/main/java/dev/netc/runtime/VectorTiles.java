@@ -14,8 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>One form is behind matrix products and all convolutions: only the tables differ. Each sum is a
  * chain of fused multiply-adds in the order of {@code l}, whatever the tile that it falls into.
  *
- * <p>Six rows of four vectors fill 24 of the 32 registers of AVX-512; machines with 16 registers
- * take two vectors.
+ * <p>A tile has up to four rows of four vectors; on machines with 16 registers, of two.
  */
 final class VectorTiles {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -25,7 +24,7 @@ final class VectorTiles {
   private static final int WIDTH = LANES == 8 ? 2 : 4;
 
   /** The rows of the highest tile. */
-  private static final int HEIGHT = 6;
+  private static final int HEIGHT = 4;
 
   private VectorTiles() {}
 
@@ -112,18 +111,16 @@ final class VectorTiles {
         int a1 = aAt + aRows[row + 1];
         int a2 = aAt + aRows[row + 2];
         int a3 = aAt + aRows[row + 3];
-        int a4 = aAt + aRows[row + 4];
-        int a5 = aAt + aRows[row + 5];
         switch (width) {
           case 1 ->
-              VectorTile.times6x1(
-                  from, to, a, a0, a1, a2, a3, a4, a5, aSteps, b, bAt, bSteps, c, at, cRow, add);
+              VectorTile.times4x1(
+                  from, to, a, a0, a1, a2, a3, aSteps, b, bAt, bSteps, c, at, cRow, add);
           case 2 ->
-              VectorTile.times6x2(
-                  from, to, a, a0, a1, a2, a3, a4, a5, aSteps, b, bAt, bSteps, c, at, cRow, add);
+              VectorTile.times4x2(
+                  from, to, a, a0, a1, a2, a3, aSteps, b, bAt, bSteps, c, at, cRow, add);
           default ->
-              VectorTile.times6x4(
-                  from, to, a, a0, a1, a2, a3, a4, a5, aSteps, b, bAt, bSteps, c, at, cRow, add);
+              VectorTile.times4x4(
+                  from, to, a, a0, a1, a2, a3, aSteps, b, bAt, bSteps, c, at, cRow, add);
         }
       }
       i += height;

@@ -93,15 +93,15 @@ final class VectorWeightGradient {
     float[] sums = scratch.lanes((to - from) * depth * lanes);
     Arrays.fill(sums, 0, (to - from) * depth * lanes, 0);
     float[] spread = scratch.operand((to - from) * row);
+    Arrays.fill(spread, 0, (to - from) * row, 0);
+    VectorConvolution.clearImage(phases, conv.inputChannels / conv.groups);
     int group = from / (conv.outputChannels / conv.groups);
     for (int sample = 0; sample < batch; sample++) {
       float[] image = VectorConvolution.loadImage(conv, x, xOffset, sample, group);
       for (int channel = from; channel < to; channel++) {
         int at = (channel - from) * row;
-        phases.spread(dy, dyOffset + (sample * conv.outputChannels + channel) * pixels, spread, at);
-        if (length > phases.plane()) {
-          Arrays.fill(spread, at + phases.plane(), at + length, 0);
-        }
+        VectorRows.spread(
+            phases, dy, dyOffset + (sample * conv.outputChannels + channel) * pixels, spread, at);
       }
       // What the image holds behind its end meets zeros of dy, but must not be infinite.
       Arrays.fill(image, imageEnd(conv), imageEnd(conv) + lanes, 0);
@@ -145,6 +145,7 @@ final class VectorWeightGradient {
     float[] sums = scratch.sums(count * row);
     float[] transposed = scratch.operand(pixels * row);
     int[] dySteps = scratch.bSteps(pixels, row);
+    VectorConvolution.clearImage(phases, conv.inputChannels / conv.groups);
     for (int sample = 0; sample < batch; sample++) {
       float[] image = VectorConvolution.loadImage(conv, x, xOffset, sample, group);
       int at = dyOffset + (sample * conv.outputChannels + group * outputs) * pixels;

@@ -38,6 +38,46 @@ final class ConvolutionTest {
   }
 
   @Test
+  void kernelsAgreeForAnyNumberOfFilters() {
+    Random random = new Random(5);
+    for (int filters = 1; filters <= 19; filters++) {
+      int[] geometry = {3, 13, 15, filters, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+      new ConvolutionControl(random, 2, geometry).check(TOLERANCE);
+    }
+  }
+
+  @Test
+  void kernelsAgreeOnChannelsByThemselves() {
+    Random random = new Random(6);
+    for (int width : new int[] {7, 16, 32}) {
+      for (int stride = 1; stride <= 2; stride++) {
+        int[] padded = {5, 11, width, 5, 3, 3, stride, stride, 1, 1, 1, 1, 1, 1, 5};
+        new ConvolutionControl(random, 3, padded).check(TOLERANCE);
+        int[] bare = {4, 9, width + 2, 4, 3, 3, stride, stride, 0, 0, 0, 0, 1, 1, 4};
+        new ConvolutionControl(random, 2, bare).check(TOLERANCE);
+      }
+    }
+  }
+
+  @Test
+  void kernelsAgreeWithWindowsOfOnePixel() {
+    Random random = new Random(7);
+    for (int stride = 1; stride <= 2; stride++) {
+      int[] whole = {20, 8, 8, 24, 1, 1, stride, stride, 0, 0, 0, 0, 1, 1, 1};
+      new ConvolutionControl(random, 4, whole).check(TOLERANCE);
+      int[] odd = {9, 7, 5, 7, 1, 1, stride, stride, 0, 0, 0, 0, 1, 1, 1};
+      new ConvolutionControl(random, 3, odd).check(TOLERANCE);
+    }
+  }
+
+  @Test
+  void kernelsAgreeWhereTheWindowIsTheImage() {
+    Random random = new Random(8);
+    int[] geometry = {6, 7, 7, 40, 7, 7, 7, 7, 0, 0, 0, 0, 1, 1, 1};
+    new ConvolutionControl(random, 20, geometry).check(2 * TOLERANCE);
+  }
+
+  @Test
   void bitsDoNotDependOnHowRangesAreCut() {
     Random random = new Random(4);
     for (int trial = 0; trial < 60; trial++) {

@@ -1,0 +1,192 @@
+package dev.netc.runtime;
+
+/**
+ * Sums of products as {@link VectorTiles} has them, with A packed: a block of rows is a panel, in
+ * which the elements that a step of the sum takes lie side by side.
+ *
+ * <pre>{@code
+ * c[cAt + i * cRow + j] = (add ? c[cAt + i * cRow + j] : 0)
+ *     + sum over l in [from, to) of A[i, l] * b[bAt + bSteps[l] + j]
+ * }</pre>
+ *
+ * <p>Packed operands are read without a check of bounds for each element, which makes tiles half as
+ * fast again. Packing pays where a row meets some {@value #WORTH} vectors or more.
+ */
+final class VectorPanels {
+  /** The vectors that a row has to meet for packing to pay. */
+  static final int WORTH = 8;
+
+  /** The rows of a whole panel: machines with 16 registers have no room for eight. */
+  private static final int HEIGHT = VectorTiles.LANES == 8 ? 6 : 8;
+
+  private VectorPanels() {}
+
+  /** The rows that {@code rows} rows take when packed: c must have as many. */
+  static int padded(int rows) {
+    return rows + (rows & 1);
+  }
+
+  /** The height of the panel that begins the last {@code rows} rows, an even number. */
+  private static int height(int rows) {
+    return Math.min(rows, HEIGHT);
+  }
+
+  /** Packs {@code rows} rows of {@code steps} adjacent elements. */
+  static void pack(int rows, int steps, float[] a, int aAt, int aRow, float[] panels) {
+    int[] table = VectorScratch.local().aSteps(steps, 1);
+    pack(rows, steps, a, aAt, aRow, table, panels, 0);
+  }
+
+  /** Packs {@code rows} rows whose elements lie at {@code aSteps}. */
+  static void pack(
+      int rows, int steps, float[] a, int aAt, int aRow, int[] aSteps, float[] panels, int to) {
+    for (int i = 0; i < rows; ) {
+      int height = height(padded(rows - i));
+      int from = aAt + i * aRow;
+      if (height == 8 && rows - i >= 8) {
+        pack8(steps, a, from, aRow, aSteps, panels, to);
+      } else {
+        for (int r = 0; r < height; r++) {
+          packRow(steps, i + r < rows, a, from + r * aRow, aSteps, panels, to + r, height);
+        }
+      }
+      i += height;
+      to += height * steps;
+    }
+  }
+
+  private static void packRow(
+      int steps,
+      boolean exists,
+      float[] a,
+      int from,
+      int[] aSteps,
+      float[] panels,
+      int to,
+      int height) {
+    for (int l = 0; l < steps; l++) {
+      panels[to + l * height] = exists ? a[from + aSteps[l]] : 0;
+    }
+  }
+
+  private static void pack8(
+      int steps, float[] a, int from, int aRow, int[] aSteps, float[] panels, int to) {
+    int from1 = from + aRow;
+    int from2 = from1 + aRow;
+    int from3 = from2 + aRow;
+    int from4 = from3 + aRow;
+    int from5 = from4 + aRow;
+    int from6 = from5 + aRow;
+    int from7 = from6 + aRow;
+    for (int l = 0; l < steps; l++) {
+      int step = aSteps[l];
+      int at = to + l * 8;
+      panels[at] = a[from + step];
+      panels[at + 1] = a[from1 + step];
+      panels[at + 2] = a[from2 + step];
+      panels[at + 3] = a[from3 + step];
+      panels[at + 4] = a[from4 + step];
+      panels[at + 5] = a[from5 + step];
+      panels[at + 6] = a[from6 + step];
+      panels[at + 7] = a[from7 + step];
+    }
+  }
+
+  /**
+   * All tiles of {@code rows} rows and {@code vectors} vectors, for all steps of the sum.
+   *
+   * @param steps the elements of a row
+   */
+  static void multiply(
+      int rows,
+      int vectors,
+      int steps,
+      float[] panels,
+      int panelsAt,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      int cRow) {
+    int even = padded(rows);
+    int whole = even / HEIGHT * HEIGHT;
+    for (int l = 0; l < steps; l += Gemm.DEPTH) {
+      int to = Math.min(steps, l + Gemm.DEPTH);
+      columns(
+          0, whole, HEIGHT, vectors, l, to, steps, panels, panelsAt, b, bAt, bSteps, c, cAt, cRow);
+      int rest = even - whole;
+      columns(
+          whole, even, rest, vectors, l, to, steps, panels, panelsAt, b, bAt, bSteps, c, cAt, cRow);
+    }
+  }
+
+  /** The tiles of rows that make whole panels of one height. */
+  private static void columns(
+      int rowFrom,
+      int rowTo,
+      int height,
+      int vectors,
+      int from,
+      int to,
+      int steps,
+      float[] panels,
+      int panelsAt,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      int cRow) {
+    if (rowFrom == rowTo) {
+      return;
+    }
+    for (int j = 0; j < vectors; ) {
+      int width = width(height, vectors - j);
+      int lanes = j * VectorTiles.LANES;
+      for (int i = rowFrom; i < rowTo; i += height) {
+        int aAt = panelsAt + i * steps;
+        int at = cAt + i * cRow + lanes;
+        tile(height, width, from, to, panels, aAt, b, bAt + lanes, bSteps, c, at, cRow);
+      }
+      j += width;
+    }
+  }
+
+  /** The vectors of the next tile: at most sixteen sums, for machines with few registers twelve. */
+  private static int width(int height, int vectors) {
+    int most = height > 4 || height == 4 && VectorTiles.LANES == 8 ? 2 : 4;
+    if (vectors >= most) {
+      return most;
+    }
+    return height > 2 && vectors >= 2 ? 2 : 1;
+  }
+
+  private static void tile(
+      int height,
+      int width,
+      int from,
+      int to,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      int cRow) {
+    boolean add = from > 0;
+    switch (height * 8 + width) {
+      case 66 -> VectorPanelTile.times8x2(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
+      case 65 -> VectorPanelTile.times8x1(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
+      case 50 -> VectorPanelTile.times6x2(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
+      case 49 -> VectorPanelTile.times6x1(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
+      case 36 -> VectorPanelTile4.times4x4(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
+      case 34 -> VectorPanelTile4.times4x2(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
+      case 33 -> VectorPanelTile4.times4x1(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
+      case 20 -> VectorPanelTile4.times2x4(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
+      case 17 -> VectorPanelTile4.times2x1(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
+      default -> throw new AssertionError(height + " x " + width);
+    }
+  }
+}
