@@ -27,6 +27,7 @@ import dev.netc.compiler.lint.Lints;
 import dev.netc.compiler.lint.Subject;
 import dev.netc.compiler.memory.Plan;
 import dev.netc.compiler.memory.Planner;
+import dev.netc.compiler.scan.Scans;
 import dev.netc.compiler.simplify.Simplifier;
 import dev.netc.compiler.source.SourceFile;
 import dev.netc.compiler.syntax.Parser;
@@ -183,7 +184,7 @@ public final class Compiler {
   }
 
   private static Plan plan(Graph graph) {
-    Graph simplified = Simplifier.simplify(graph);
+    Graph simplified = Scans.simplify(graph);
     Schedule schedule = Fuser.fuse(simplified);
     return Planner.plan(schedule);
   }

@@ -114,6 +114,11 @@ public record Scan(Graph body, int carries, int sequences, Direction direction) 
     return start;
   }
 
+  /** The type of all elements of the result. */
+  public ElementType element() {
+    return body.outputs().get(0).value().type().element();
+  }
+
   /** The same with another body. */
   public Scan withBody(Graph other) {
     return new Scan(other, carries, sequences, direction);

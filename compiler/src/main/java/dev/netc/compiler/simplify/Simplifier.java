@@ -35,6 +35,8 @@ public final class Simplifier {
           new MergeCasts(),
           new MergeReductions(),
           new ReduceOfBroadcast(),
+          new SliceOfParts(),
+          new SumOfPads(),
           new ContractOfTranspose(),
           new TransposeOfContract(this::isUsedOnce));
 

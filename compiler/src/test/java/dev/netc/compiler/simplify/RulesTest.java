@@ -6,6 +6,7 @@ import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.GraphParser;
 import dev.netc.compiler.ir.GraphPrinter;
 import dev.netc.compiler.ir.Verifier;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +145,66 @@ final class RulesTest {
   @Test
   void stopGradientIsDropped() {
     assertBecomes("x", "y: float[N, 3] = stop_gradient(x)\n");
+  }
+
+  @Test
+  void slicesOfWhatWasPutTogetherAreOfTheParts() {
+    String slice = "y: float[N, 3] = slice(p, starts=[0, 3], limits=[N, 6], strides=[1, 1])\n";
+    assertBecomes("x", "p: float[N, 6] = concat(twos, x, axis=1)\n" + slice);
+    assertBecomes(
+        "x",
+        "p: float[N, 7] = pad(x, low=[0, 3], high=[0, 1], interior=[0, 0], value=0.0)\n" + slice);
+    String sum =
+        """
+        q: float[N, 6] = concat(x, zeros, axis=1)
+        r: float[N, 6] = concat(zeros, x, axis=1)
+        p: float[N, 6] = add(q, r)
+        """;
+    assertBecomes("x", sum + slice);
+    assertStays(
+        """
+        p: float[N, 6] = concat(twos, x, axis=1)
+        y: float[N, 3] = slice(p, starts=[0, 2], limits=[N, 5], strides=[1, 1])
+        """);
+    assertStays(
+        "p: float[N, 7] = pad(x, low=[0, 2], high=[0, 2], interior=[0, 0], value=0.0)\n" + slice);
+  }
+
+  @Test
+  void slicesOfPaddingAreConstants() {
+    String pad = "p: float[N, 7] = pad(x, low=[0, 3], high=[0, 1], interior=[0, 0], value=2.0)\n";
+    assertThat(
+            simplified(
+                pad + "y: float[N, 2] = slice(p, starts=[0, 1], limits=[N, 3], strides=[1, 1])\n"))
+        .isEqualTo(
+            """
+            y: float[] = constant(value=2.0)
+            y#2: float[N, 2] = broadcast(y, axes=[])
+            output output "y" = y#2
+            """);
+  }
+
+  @Test
+  void padsSideBySideAreConcatenated() {
+    String pads =
+        """
+        a: float[N, 9] = pad(x, low=[0, 0], high=[0, 6], interior=[0, 0], value=0.0)
+        b: float[N, 9] = pad(x, low=[0, 3], high=[0, 3], interior=[0, 0], value=0.0)
+        d: float[N, 9] = pad(x, low=[0, 6], high=[0, 0], interior=[0, 0], value=0.0)
+        """;
+    for (List<String> order :
+        List.of(List.of("a", "b", "d"), List.of("d", "a", "b"), List.of("b", "d", "a"))) {
+      String sum =
+          "s: float[N, 9] = add(%s, %s)\ny: float[N, 9] = add(s, %s)\n".formatted(order.toArray());
+      assertThat(simplified(pads + sum))
+          .isEqualTo("y: float[N, 9] = concat(x, x, x, axis=1)\noutput output \"y\" = y\n");
+    }
+    assertStays(
+        """
+        a: float[N, 6] = pad(x, low=[0, 0], high=[0, 3], interior=[0, 0], value=0.0)
+        b: float[N, 6] = pad(x, low=[0, 2], high=[0, 1], interior=[0, 0], value=0.0)
+        y: float[N, 6] = add(a, b)
+        """);
   }
 
   @Test
