@@ -1,0 +1,128 @@
+package dev.netc.benchmarks.pytorch;
+
+import dev.netc.benchmarks.Alone;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.bytedeco.pytorch.Optimizer;
+
+/**
+ * What generated Java and libtorch take beside time: memory at its peak, the time from the start of
+ * the JVM to the end of the first inference, and the bytes of their jars. Each figure is the median
+ * of JVMs that do nothing else.
+ *
+ * <p>Arguments: names of networks; {@code seed} and {@code resnet18} if there are none. Property:
+ * {@code runs}, how many JVMs for each figure.
+ */
+public final class Footprint {
+  private static final int RUNS = Integer.getInteger("runs", 5);
+  private static final double MEGABYTE = 1e6;
+
+  private Footprint() {}
+
+  /** Starts the JVMs and prints a table. With {@code --libtorch} it is such a JVM. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length == 4 && args[0].equals("--libtorch")) {
+      libtorch(args[1], args[2], Integer.parseInt(args[3]));
+      return;
+    }
+    List<String> wanted = args.length == 0 ? List.of("seed", "resnet18") : Arrays.asList(args);
+    System.out.printf(
+        "%-11s %-6s %5s %14s %14s %14s%n",
+        "network", "mode", "batch", "figure", "libtorch", "netc");
+    for (Subject subject : Subject.ALL) {
+      if (wanted.contains(subject.name())) {
+        row(subject, "infer", 1);
+        row(subject, "train", subject.trained().get(subject.trained().size() - 1));
+      }
+    }
+    jars();
+  }
+
+  private static void row(Subject subject, String mode, int batch)
+      throws IOException, InterruptedException {
+    double[][] libtorch =
+        measure(false, Footprint.class.getName(), "--libtorch", subject.name(), mode, "" + batch);
+    String network = subject.model().get().getClass().getName();
+    double[][] netc = measure(true, Alone.class.getName(), network, mode, "" + batch);
+    String[] figures = {mode.equals("infer") ? "first ms" : "first step ms", "peak MB"};
+    for (int figure = 0; figure < figures.length; figure++) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-11s %-6s %5d %14s %14.1f %14.1f%n",
+          subject.name(), mode, batch, figures[figure], median(libtorch[figure]), median(netc[figure]));
+    }
+  }
+
+  /** Milliseconds to the first result, and megabytes, of each JVM. */
+  private static double[][] measure(boolean netc, String... program)
+      throws IOException, InterruptedException {
+    double[][] figures = new double[2][RUNS];
+    for (int run = 0; run < RUNS; run++) {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+        boolean vectors = option.contains("jdk.incubator.vector");
+        if (!vectors || netc) {
+          command.add(option);
+        }
+      }
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of(program));
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+      if (netc) {
+        builder.environment().remove("LD_PRELOAD");
+      }
+      Process process = builder.start();
+      String[] words = new String(process.getInputStream().readAllBytes()).strip().split(" ");
+      if (process.waitFor() != 0 || words.length != 2) {
+        throw new IOException("failed: " + String.join(" ", command));
+      }
+      figures[0][run] = Double.parseDouble(words[0]);
+      figures[1][run] = Double.parseDouble(words[1]);
+    }
+    return figures;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  /** Runs libtorch alone, as {@link Alone} does for netc. */
+  private static void libtorch(String name, String mode, int batch) throws IOException {
+    Subject subject =
+        Subject.ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    TorchNetwork.setThreads(1);
+    TorchNetwork network = subject.torchNetwork().get();
+    Data data = new Data(subject, batch);
+    if (mode.equals("infer")) {
+      network.train(false);
+      Alone.report(() -> network.infer(data.torchInput));
+    } else {
+      Optimizer optimizer = subject.optimizer().apply(network.parameterVector());
+      Alone.report(
+          () -> network.step(optimizer, data.torchInput, data.torchTarget, subject.loss()));
+    }
+  }
+
+  /** What an application of either side has to ship, the networks themselves left out. */
+  private static void jars() throws IOException {
+    System.out.println();
+    for (String side : List.of("netc-runtime", "bytedeco")) {
+      long bytes = 0;
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        bytes += entry.contains(side) && entry.endsWith(".jar") ? Files.size(Path.of(entry)) : 0;
+      }
+      System.out.printf(Locale.ROOT, "jars of %-12s %8.2f MB%n", side, bytes / MEGABYTE);
+    }
+  }
+}
