@@ -3,6 +3,7 @@ package tutorial;
 
 import dev.netc.runtime.Convolution;
 import dev.netc.runtime.ElementType;
+import dev.netc.runtime.Epilogue;
 import dev.netc.runtime.Evaluation;
 import dev.netc.runtime.Gemm;
 import dev.netc.runtime.Initializer;
@@ -162,10 +163,6 @@ public final class Net implements Model {
     return array.length >= elements ? array : Arrays.copyOf(array, Math.toIntExact(elements));
   }
 
-  private static boolean[] grow(boolean[] array, long elements) {
-    return array.length >= elements ? array : Arrays.copyOf(array, Math.toIntExact(elements));
-  }
-
   public Conv2d conv1() {
     return new Conv2d(this, 0);
   }
@@ -194,7 +191,7 @@ public final class Net implements Model {
 
     private float[] image = {};
 
-    private float[] conv1 = {};
+    private float[] relu = {};
 
     private float[] fc1 = {};
 
@@ -286,20 +283,16 @@ public final class Net implements Model {
 
     private void runForward() {
       Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
-      Parallel.run(this, 1, 6 * n, 6);
-      Parallel.run(this, 2, 90 * n, 182);
-      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
-      Parallel.run(this, 4, n, 819);
+      Parallel.run(this, 1, 90 * n, 182);
+      Parallel.run(this, 2, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
     }
 
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.conv1(image, weights, 0, conv1, n, from, to);
-        case 1 -> Kernels.relu(conv1, weights, 54, conv1, n, from, to);
-        case 2 -> Kernels.relu_2(conv1, image, n, from, to);
-        case 3 -> Kernels.fc1(image, weights, 60, conv1, n, from, to);
-        case 4 -> Kernels.fc1_2(conv1, weights, 13560, fc1, n, from, to);
+        case 0 -> Kernels.relu(image, weights, 0, 54, relu, n, from, to);
+        case 1 -> Kernels.relu_2(relu, image, n, from, to);
+        case 2 -> Kernels.fc1(image, weights, 60, 13560, fc1, n, from, to);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -318,7 +311,7 @@ public final class Net implements Model {
         return;
       }
       image = grow(image, 1350 * (long) n);
-      conv1 = grow(conv1, 5400 * (long) n);
+      relu = grow(relu, 5400 * (long) n);
       fc1 = grow(fc1, 10 * (long) n);
       this.n = n;
       outputs = List.of(Tensor.wrap(fc1, 0, new int[] {n, 10}));
@@ -332,11 +325,9 @@ public final class Net implements Model {
       }
 
       static void list(Profile.Costs costs, long n) {
-        costs.add("conv1", "net.net:13", 97200L * n, 25696L * n + 216L);
-        costs.add("relu", "net.net:13", 10800L * n, 43200L * n + 24L);
+        costs.add("relu", "net.net:13", 108000L * n, 25696L * n + 240L);
         costs.add("relu", "net.net:15", 6750L * n, 27000L * n);
-        costs.add("fc1", "net.net:19", 27000L * n, 5440L * n + 54000L);
-        costs.add("fc1", "net.net:19", 10L * n, 80L * n + 40L);
+        costs.add("fc1", "net.net:19", 27010L * n, 5440L * n + 54040L);
       }
     }
   }
@@ -355,7 +346,7 @@ public final class Net implements Model {
 
     private float[] wanted = {};
 
-    private float[] conv1 = {};
+    private float[] relu = {};
 
     private float[] fc1 = {};
 
@@ -435,25 +426,21 @@ public final class Net implements Model {
 
     private void runForward() {
       Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
-      Parallel.run(this, 1, 6 * n, 6);
-      Parallel.run(this, 2, 90 * n, 182);
-      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
-      Parallel.run(this, 4, n, 819);
+      Parallel.run(this, 1, 90 * n, 182);
+      Parallel.run(this, 2, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
     }
 
     private void runLoss() {
-      Parallel.run(this, 5, 1, 1);
+      Parallel.run(this, 3, 1, 1);
     }
 
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.conv1(image, weights, 0, conv1, n, from, to);
-        case 1 -> Kernels.relu(conv1, weights, 54, conv1, n, from, to);
-        case 2 -> Kernels.relu_2(conv1, image, n, from, to);
-        case 3 -> Kernels.fc1(image, weights, 60, conv1, n, from, to);
-        case 4 -> Kernels.fc1_2(conv1, weights, 13560, fc1, n, from, to);
-        case 5 -> Kernels.mSELoss(fc1, wanted, mSELoss, n);
+        case 0 -> Kernels.relu(image, weights, 0, 54, relu, n, from, to);
+        case 1 -> Kernels.relu_2(relu, image, n, from, to);
+        case 2 -> Kernels.fc1(image, weights, 60, 13560, fc1, n, from, to);
+        case 3 -> Kernels.mSELoss(fc1, wanted, mSELoss, n);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -464,7 +451,7 @@ public final class Net implements Model {
       }
       image = grow(image, 1350 * (long) n);
       wanted = grow(wanted, 10 * (long) n);
-      conv1 = grow(conv1, 5400 * (long) n);
+      relu = grow(relu, 5400 * (long) n);
       fc1 = grow(fc1, 10 * (long) n);
       this.n = n;
       outputs = List.of(Tensor.wrap(fc1, 0, new int[] {n, 10}));
@@ -501,19 +488,17 @@ public final class Net implements Model {
 
     private float[] wanted = {};
 
-    private float[] conv1 = {};
-
-    private boolean[] relu = {};
+    private float[] relu = {};
 
     private int[] max_pool2d = {};
 
-    private boolean[] relu_2 = {};
-
-    private float[] relu_3 = {};
+    private float[] relu_2 = {};
 
     private float[] fc1 = {};
 
-    private final float[] mSELoss = new float[1];
+    private float[] mSELoss = {};
+
+    private final float[] mSELoss_2 = new float[1];
 
     private float[] drelu = {};
 
@@ -635,7 +620,7 @@ public final class Net implements Model {
       wanted.copyTo(this.wanted, 0);
       runLoss();
       stage = LOSS;
-      return this.mSELoss[0];
+      return this.mSELoss_2[0];
     }
 
     /**
@@ -654,7 +639,7 @@ public final class Net implements Model {
       System.arraycopy(wanted, wantedOffset, this.wanted, 0, 10 * n);
       runLoss();
       stage = LOSS;
-      return this.mSELoss[0];
+      return this.mSELoss_2[0];
     }
 
     /**
@@ -673,7 +658,7 @@ public final class Net implements Model {
       System.arraycopy(wanted, 0, this.wanted, 0, 10 * n);
       runLoss();
       stage = LOSS;
-      return this.mSELoss[0];
+      return this.mSELoss_2[0];
     }
 
     /**
@@ -692,7 +677,7 @@ public final class Net implements Model {
       wanted.get(wanted.position(), this.wanted, 0, 10 * n);
       runLoss();
       stage = LOSS;
-      return this.mSELoss[0];
+      return this.mSELoss_2[0];
     }
 
     @Override
@@ -857,72 +842,68 @@ public final class Net implements Model {
 
     private void runForward() {
       Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
-      Parallel.run(this, 1, 6 * n, 3);
-      Parallel.run(this, 2, 90 * n, 66);
-      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
-      Parallel.run(this, 4, n, 819);
+      Parallel.run(this, 1, 90 * n, 104);
+      Parallel.run(this, 2, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
     }
 
     private void runLoss() {
-      Parallel.run(this, 5, 10 * n, 8192);
-      Parallel.run(this, 6, 1, 1);
+      Parallel.run(this, 3, 10 * n, 8192);
+      Parallel.run(this, 4, 1, 1);
     }
 
     private void runBackward() {
-      Parallel.run(this, 7, 1, 1);
-      Parallel.run(this, 8, 10 * n, 6553);
-      Parallel.run(this, 9, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
-      Parallel.run(this, 10, 6 * n, 24);
-      Parallel.run(this, 11, 5400 * n, 6553);
-      Parallel.run(this, 12, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
-      Parallel.run(this, 13, 6, 1);
-      Parallel.run(this, 14, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
-      Parallel.run(this, 15, 10, 250);
+      Parallel.run(this, 5, 1, 1);
+      Parallel.run(this, 6, 10 * n, 6553);
+      Parallel.run(this, 7, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
+      Parallel.run(this, 8, 6 * n, 20);
+      Parallel.run(this, 9, 5400 * n, 5461);
+      Parallel.run(this, 10, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
+      Parallel.run(this, 11, 6, 1);
+      Parallel.run(this, 12, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
+      Parallel.run(this, 13, 10, 250);
     }
 
     private void runBackwardFromUpstream() {
-      Parallel.run(this, 16, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
-      Parallel.run(this, 17, 6 * n, 24);
-      Parallel.run(this, 18, 5400 * n, 6553);
-      Parallel.run(this, 19, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
-      Parallel.run(this, 20, 6, 1);
-      Parallel.run(this, 21, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
-      Parallel.run(this, 22, 10, 250);
+      Parallel.run(this, 14, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
+      Parallel.run(this, 15, 6 * n, 20);
+      Parallel.run(this, 16, 5400 * n, 5461);
+      Parallel.run(this, 17, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
+      Parallel.run(this, 18, 6, 1);
+      Parallel.run(this, 19, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
+      Parallel.run(this, 20, 10, 250);
     }
 
     private void runUpdate() {
-      Parallel.run(this, 23, 1, 1);
-      Parallel.run(this, 24, 13570, 5461);
+      Parallel.run(this, 21, 1, 1);
+      Parallel.run(this, 22, 13570, 5461);
     }
 
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.conv1(image, weights, 0, conv1, n, from, to);
-        case 1 -> Kernels.relu_3(conv1, weights, 54, relu, conv1, n, from, to);
-        case 2 -> Kernels.relu_4(conv1, max_pool2d, relu_2, relu_3, n, from, to);
-        case 3 -> Kernels.fc1(relu_3, weights, 60, conv1, n, from, to);
-        case 4 -> Kernels.fc1_2(conv1, weights, 13560, fc1, n, from, to);
-        case 5 -> Kernels.mSELoss_2(fc1, wanted, conv1, n, from, to);
-        case 6 -> Kernels.mSELoss_3(conv1, mSELoss, n);
-        case 7 -> Kernels.dMSELoss(wanted, n);
-        case 8 -> Kernels.dMSELoss_2(wanted, conv1, conv1, n, from, to);
-        case 9 -> Kernels.drelu(conv1, weights, 60, wanted, n, from, to);
-        case 10 -> Kernels.drelu_2(max_pool2d, relu_2, wanted, drelu, n, from, to);
-        case 11 -> Kernels.dconv1(relu, drelu, drelu, n, from, to);
-        case 12 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
-        case 13 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
-        case 14 -> Kernels.dfc1Weight(conv1, relu_3, gradients, 60, n, from, to);
-        case 15 -> Kernels.dfc1Bias(gradients, 13560, conv1, n, from, to);
-        case 16 -> Kernels.drelu(wanted, weights, 60, conv1, n, from, to);
-        case 17 -> Kernels.drelu_2(max_pool2d, relu_2, conv1, drelu, n, from, to);
-        case 18 -> Kernels.dconv1(relu, drelu, drelu, n, from, to);
-        case 19 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
-        case 20 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
-        case 21 -> Kernels.dfc1Weight(wanted, relu_3, gradients, 60, n, from, to);
-        case 22 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
-        case 23 -> Kernels.p(doubleSettings, 0, p);
-        case 24 -> Kernels.p_2(weights, p, gradients, weights, from, to);
+        case 0 -> Kernels.relu(image, weights, 0, 54, relu, n, from, to);
+        case 1 -> Kernels.relu_3(relu, max_pool2d, relu_2, n, from, to);
+        case 2 -> Kernels.fc1(relu_2, weights, 60, 13560, fc1, n, from, to);
+        case 3 -> Kernels.mSELoss_2(fc1, wanted, mSELoss, n, from, to);
+        case 4 -> Kernels.mSELoss_3(mSELoss, mSELoss_2, n);
+        case 5 -> Kernels.dMSELoss(wanted, n);
+        case 6 -> Kernels.dMSELoss_2(wanted, mSELoss, mSELoss, n, from, to);
+        case 7 -> Kernels.drelu(mSELoss, weights, 60, wanted, n, from, to);
+        case 8 -> Kernels.drelu_2(max_pool2d, relu_2, wanted, drelu, n, from, to);
+        case 9 -> Kernels.dconv1(relu, drelu, drelu, n, from, to);
+        case 10 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
+        case 11 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
+        case 12 -> Kernels.dfc1Weight(mSELoss, relu_2, gradients, 60, n, from, to);
+        case 13 -> Kernels.dfc1Bias(gradients, 13560, mSELoss, n, from, to);
+        case 14 -> Kernels.drelu(wanted, weights, 60, drelu, n, from, to);
+        case 15 -> Kernels.drelu_2(max_pool2d, relu_2, drelu, mSELoss, n, from, to);
+        case 16 -> Kernels.dconv1(relu, mSELoss, relu, n, from, to);
+        case 17 -> Kernels.dconv1Weight(image, relu, gradients, 0, n, from, to);
+        case 18 -> Kernels.dconv1Bias(gradients, 54, relu, n, from, to);
+        case 19 -> Kernels.dfc1Weight(wanted, relu_2, gradients, 60, n, from, to);
+        case 20 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
+        case 21 -> Kernels.p(doubleSettings, 0, p);
+        case 22 -> Kernels.p_2(weights, p, gradients, weights, from, to);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -942,12 +923,11 @@ public final class Net implements Model {
       }
       image = grow(image, 1024 * (long) n);
       wanted = grow(wanted, 1350 * (long) n);
-      conv1 = grow(conv1, 5400 * (long) n);
       relu = grow(relu, 5400 * (long) n);
       max_pool2d = grow(max_pool2d, 1350 * (long) n);
       relu_2 = grow(relu_2, 1350 * (long) n);
-      relu_3 = grow(relu_3, 1350 * (long) n);
       fc1 = grow(fc1, 10 * (long) n);
+      mSELoss = grow(mSELoss, 5400 * (long) n);
       drelu = grow(drelu, 5400 * (long) n);
       this.n = n;
       outputs = List.of(Tensor.wrap(fc1, 0, new int[] {n, 10}));
@@ -961,25 +941,23 @@ public final class Net implements Model {
       }
 
       static void list(Profile.Costs costs, long n) {
-        costs.add("conv1", "net.net:13", 97200L * n, 25696L * n + 216L);
-        costs.add("relu", "net.net:13", 16200L * n, 48600L * n + 24L);
-        costs.add("relu", "net.net:15", 8100L * n, 33750L * n);
-        costs.add("fc1", "net.net:19", 27000L * n, 5440L * n + 54000L);
-        costs.add("fc1", "net.net:19", 10L * n, 80L * n + 40L);
+        costs.add("relu", "net.net:13", 108000L * n, 25696L * n + 240L);
+        costs.add("relu", "net.net:15", 6750L * n, 32400L * n);
+        costs.add("fc1", "net.net:19", 27010L * n, 5440L * n + 54040L);
         costs.add("MSELoss", "net.net:22", 10L * n, 120L * n);
         costs.add("MSELoss", "net.net:22", 20L * n + 1L, 40L * n + 4L);
         costs.add("dMSELoss", "net.net:22", 1L, 4L);
         costs.add("dMSELoss", "net.net:22", 20L * n, 80L * n + 4L);
         costs.add("drelu", "net.net:15", 27000L * n, 5440L * n + 54000L);
-        costs.add("drelu", "net.net:13", 2700L * n, 33750L * n);
-        costs.add("dconv1", "net.net:13", 5400L * n, 48600L * n);
+        costs.add("drelu", "net.net:13", 4050L * n, 37800L * n);
+        costs.add("dconv1", "net.net:13", 10800L * n, 64800L * n);
         costs.add("dconv1.weight", "net.net:13", 97200L * n, 25696L * n + 216L);
         costs.add("dconv1.bias", "net.net:13", 5400L * n + 6L, 21600L * n + 48L);
         costs.add("dfc1.weight", "net.net:19", 27000L * n, 5440L * n + 54000L);
         costs.add("dfc1.bias", "net.net:19", 10L * n + 10L, 40L * n + 80L);
         costs.add("drelu", "net.net:15", 27000L * n, 5440L * n + 54000L);
-        costs.add("drelu", "net.net:13", 2700L * n, 33750L * n);
-        costs.add("dconv1", "net.net:13", 5400L * n, 48600L * n);
+        costs.add("drelu", "net.net:13", 4050L * n, 37800L * n);
+        costs.add("dconv1", "net.net:13", 10800L * n, 64800L * n);
         costs.add("dconv1.weight", "net.net:13", 97200L * n, 25696L * n + 216L);
         costs.add("dconv1.bias", "net.net:13", 5400L * n + 6L, 21600L * n + 48L);
         costs.add("dfc1.weight", "net.net:19", 27000L * n, 5440L * n + 54000L);
@@ -998,26 +976,11 @@ public final class Net implements Model {
     }
 
     /**
-     * conv1: float[N, 6, 30, 30] — net.net:13
+     * relu: float[N, 6, 30, 30] — net.net:13; while in the cache: shifted, at least 0f
      */
-    static void conv1(float[] image, float[] weights, int conv1Weight, float[] conv1, int n,
-        int from, int to) {
-      Convolutions.CONV_1_32X32_6_3X3.forward(from, to, image, 0, weights, conv1Weight, conv1, 0);
-    }
-
-    /**
-     * relu: float[N, 6, 30, 30] — net.net:13
-     */
-    static void relu(float[] conv1, float[] weights, int conv1Bias, float[] relu, int n, int from,
-        int to) {
-      for (int at = from; at < to; at++) {
-        int j = at / 6;
-        int i = at % 6;
-        float conv1BiasAt = weights[conv1Bias + i];
-        for (int k = 0; k < 900; k++) {
-          relu[j * 5400 + i * 900 + k] = Math.max(conv1[j * 5400 + i * 900 + k] + conv1BiasAt, 0f);
-        }
-      }
+    static void relu(float[] image, float[] weights, int conv1Weight, int conv1Bias, float[] relu,
+        int n, int from, int to) {
+      Convolutions.CONV_1_32X32_6_3X3.forward(from, to, image, 0, weights, conv1Weight, relu, 0, Epilogue.of().shift(weights, conv1Bias).atLeast(0f));
     }
 
     /**
@@ -1036,23 +999,11 @@ public final class Net implements Model {
     }
 
     /**
-     * fc1: float[N, 10] — net.net:19
+     * fc1: float[N, 10] — net.net:19; while in the cache: shifted
      */
-    static void fc1(float[] relu, float[] weights, int fc1Weight, float[] fc1, int n, int from,
-        int to) {
-      Gemm.multiply(from, to, n, 10, 1350, relu, 0, 1350, 1, weights, fc1Weight, 1, 1350, fc1, 0, 10, false);
-    }
-
-    /**
-     * fc1: float[N, 10] — net.net:19
-     */
-    static void fc1_2(float[] fc1, float[] weights, int fc1Bias, float[] fc1_2, int n, int from,
-        int to) {
-      for (int i = from; i < to; i++) {
-        for (int j = 0; j < 10; j++) {
-          fc1_2[i * 10 + j] = fc1[i * 10 + j] + weights[fc1Bias + j];
-        }
-      }
+    static void fc1(float[] relu, float[] weights, int fc1Weight, int fc1Bias, float[] fc1, int n,
+        int from, int to) {
+      Gemm.multiply(from, to, n, 10, 1350, relu, 0, 1350, 1, weights, fc1Weight, 1, 1350, fc1, 0, 10, Epilogue.of().shift(weights, fc1Bias));
     }
 
     /**
@@ -1070,29 +1021,9 @@ public final class Net implements Model {
     }
 
     /**
-     * relu: bool[N, 6, 30, 30], relu: float[N, 6, 30, 30] — net.net:13
+     * max_pool2d: int[N, 6, 15, 15], relu: float[N, 6, 15, 15] — net.net:15
      */
-    static void relu_3(float[] conv1, float[] weights, int conv1Bias, boolean[] relu,
-        float[] relu_2, int n, int from, int to) {
-      for (int at = from; at < to; at++) {
-        int j = at / 6;
-        int i = at % 6;
-        float conv1BiasAt = weights[conv1Bias + i];
-        for (int k = 0; k < 900; k++) {
-          float add = conv1[j * 5400 + i * 900 + k] + conv1BiasAt;
-          boolean le = add <= 0f;
-          float max = Math.max(add, 0f);
-          relu[j * 5400 + i * 900 + k] = le;
-          relu_2[j * 5400 + i * 900 + k] = max;
-        }
-      }
-    }
-
-    /**
-     * max_pool2d: int[N, 6, 15, 15], relu: bool[N, 6, 15, 15], relu: float[N, 6, 15, 15] — net.net:15
-     */
-    static void relu_4(float[] relu, int[] max_pool2d, boolean[] relu_2, float[] relu_3, int n,
-        int from, int to) {
+    static void relu_3(float[] relu, int[] max_pool2d, float[] relu_2, int n, int from, int to) {
       for (int i = from; i < to; i++) {
         for (int j = 0; j < 15; j++) {
           int at = 0;
@@ -1110,11 +1041,9 @@ public final class Net implements Model {
               }
             }
           }
-          boolean le = best <= 0f;
           float max = Math.max(best, 0f);
           max_pool2d[i * 15 + j] = at;
-          relu_2[i * 15 + j] = le;
-          relu_3[i * 15 + j] = max;
+          relu_2[i * 15 + j] = max;
         }
       }
     }
@@ -1172,7 +1101,7 @@ public final class Net implements Model {
     /**
      * drelu: float[N, 6, 30, 30] — net.net:13
      */
-    static void drelu_2(int[] max_pool2d, boolean[] relu, float[] drelu, float[] drelu_2, int n,
+    static void drelu_2(int[] max_pool2d, float[] relu, float[] drelu, float[] drelu_2, int n,
         int from, int to) {
       Arrays.fill(drelu_2, from * 900, to * 900, 0);
       for (int at = from; at < to; at++) {
@@ -1181,7 +1110,7 @@ public final class Net implements Model {
         for (int k = 0; k < 15; k++) {
           for (int l = 0; l < 15; l++) {
             int max_pool2dAt = max_pool2d[j * 1350 + i * 225 + k * 15 + l];
-            drelu_2[j * 5400 + i * 900 + k * 60 + max_pool2dAt / 2 * 30 + l * 2 + max_pool2dAt % 2] += zeroIf(relu[j * 1350 + i * 225 + k * 15 + l], drelu[j * 1350 + i * 225 + k * 15 + l]);
+            drelu_2[j * 5400 + i * 900 + k * 60 + max_pool2dAt / 2 * 30 + l * 2 + max_pool2dAt % 2] += zeroIf(relu[j * 1350 + i * 225 + k * 15 + l] <= 0f, drelu[j * 1350 + i * 225 + k * 15 + l]);
           }
         }
       }
@@ -1197,9 +1126,9 @@ public final class Net implements Model {
     /**
      * dconv1: float[N, 6, 30, 30] — net.net:13
      */
-    static void dconv1(boolean[] relu, float[] drelu, float[] dconv1, int n, int from, int to) {
+    static void dconv1(float[] relu, float[] drelu, float[] dconv1, int n, int from, int to) {
       for (int i = from; i < to; i++) {
-        dconv1[i] = zeroIf(relu[i], drelu[i]);
+        dconv1[i] = zeroIf(relu[i] <= 0f, drelu[i]);
       }
     }
 

@@ -71,11 +71,11 @@ final class LimitsTest {
     assertThat(train.err()).contains("training `Net` for N = 1 takes 1");
     assertThat(train.err())
         .contains("parameters 4.40 KB (30 %), gradients 4.40 KB (30 %), optimizer state 4.40 KB");
-    assertThat(train.err()).contains("predicting with `Wide` for N = 1 takes 104 KB");
+    assertThat(train.err()).contains("predicting with `Wide` for N = 1 takes 96.0 KB");
 
     Outcome predict = netc("check", net(), "--max-predict-memory", "6KB");
     assertThat(predict.err()).doesNotContain("`Net`");
-    assertThat(predict.err()).contains("predicting with `Wide` for N = 1 takes 104 KB");
+    assertThat(predict.err()).contains("predicting with `Wide` for N = 1 takes 96.0 KB");
     assertThat(netc("check", net(), "--max-predict-memory", "1MiB").status()).isEqualTo(0);
   }
 

@@ -143,7 +143,25 @@ public final class Convolution {
   /** Writes the units [from, to) of y. */
   public void forward(
       int from, int to, float[] x, int xOffset, float[] w, int wOffset, float[] y, int yOffset) {
-    FloatKernels.BEST.forward(this, from, to, x, xOffset, w, wOffset, y, yOffset);
+    forward(from, to, x, xOffset, w, wOffset, y, yOffset, Epilogue.of());
+  }
+
+  /**
+   * Writes the units [from, to) of y, finished by {@code epilogue}, whose scale and shift have a
+   * number for each output channel.
+   */
+  public void forward(
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float[] y,
+      int yOffset,
+      Epilogue epilogue) {
+    FloatKernels.BEST.forward(
+        this, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue.alongRows());
   }
 
   /** Writes the units [from, to) of dx, the gradient of x. */

@@ -57,7 +57,7 @@ abstract class FloatKernels {
   /** A good number of those units for a thread at a time. */
   abstract int chunk(Convolution conv, Convolution.Kind kind, int batch);
 
-  /** See {@link Convolution#forward}. */
+  /** See {@link Convolution#forward}. What it writes is finished by {@code epilogue}. */
   abstract void forward(
       Convolution conv,
       int from,
@@ -67,7 +67,8 @@ abstract class FloatKernels {
       float[] w,
       int wOffset,
       float[] y,
-      int yOffset);
+      int yOffset,
+      Epilogue epilogue);
 
   /** See {@link Convolution#backwardData}. */
   abstract void backwardData(
@@ -94,6 +95,17 @@ abstract class FloatKernels {
       float[] dw,
       int dwOffset,
       boolean accumulate);
+
+  /** {@code c = min(max(c * factor + summand, low), high)} for {@code count} elements. */
+  abstract void finish(
+      float[] c, int at, int count, float factor, float summand, float low, float high);
+
+  /** {@code c = c * factors} for {@code count} elements. */
+  abstract void scale(float[] c, int at, int count, float[] factors, int from);
+
+  /** {@code c = min(max(c + summands, low), high)} for {@code count} elements. */
+  abstract void add(
+      float[] c, int at, int count, float[] summands, int from, float low, float high);
 
   /** y = f(x) for {@code count} elements; x and y may be the same elements. */
   abstract void map(Function function, float[] x, int xOffset, float[] y, int yOffset, int count);

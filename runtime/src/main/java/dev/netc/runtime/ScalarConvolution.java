@@ -28,7 +28,8 @@ final class ScalarConvolution {
       float[] w,
       int wOffset,
       float[] y,
-      int yOffset) {
+      int yOffset,
+      Epilogue epilogue) {
     ImageLayout layout = conv.layout;
     ScalarWindows windows = ScalarWindows.local();
     ScalarPanels panels = ScalarPanels.local();
@@ -59,6 +60,10 @@ final class ScalarConvolution {
             }
           }
         }
+      }
+      for (int channel = 0; channel < samples * conv.outputChannels; channel++) {
+        int within = first * outputSize + channel * pixels;
+        epilogue.finish(channel % conv.outputChannels, 0, y, yOffset + within, pixels, within);
       }
     }
   }

@@ -63,8 +63,9 @@ final class ScalarKernels extends FloatKernels {
       float[] w,
       int wOffset,
       float[] y,
-      int yOffset) {
-    ScalarConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset);
+      int yOffset,
+      Epilogue epilogue) {
+    ScalarConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
   }
 
   @Override
@@ -100,6 +101,27 @@ final class ScalarKernels extends FloatKernels {
         tile.clear(dw, dwOffset);
       }
       ScalarWeightGradient.add(conv, tile, batch, x, xOffset, dy, dyOffset, dw, dwOffset);
+    }
+  }
+
+  @Override
+  void finish(float[] c, int at, int count, float factor, float summand, float low, float high) {
+    for (int i = at; i < at + count; i++) {
+      c[i] = Math.min(Math.max(c[i] * factor + summand, low), high);
+    }
+  }
+
+  @Override
+  void scale(float[] c, int at, int count, float[] factors, int from) {
+    for (int i = 0; i < count; i++) {
+      c[at + i] *= factors[from + i];
+    }
+  }
+
+  @Override
+  void add(float[] c, int at, int count, float[] summands, int from, float low, float high) {
+    for (int i = 0; i < count; i++) {
+      c[at + i] = Math.min(Math.max(c[at + i] + summands[from + i], low), high);
     }
   }
 

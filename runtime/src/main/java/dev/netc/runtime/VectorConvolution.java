@@ -28,9 +28,10 @@ final class VectorConvolution {
       float[] w,
       int wOffset,
       float[] y,
-      int yOffset) {
+      int yOffset,
+      Epilogue epilogue) {
     if (VectorDepthwise.takes(conv)) {
-      VectorDepthwise.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset);
+      VectorDepthwise.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
       return;
     }
     VectorScratch scratch = VectorScratch.local();
@@ -68,9 +69,8 @@ final class VectorConvolution {
             packedCount = count;
           }
         }
-        int yAt = yOffset + (sample * channels + first) * pixels;
         int wAt = packed ? -1 : wOffset + first * depth;
-        forwardChannels(conv, count, image, at, weights, wAt, y, yAt);
+        forwardChannels(conv, first, count, image, at, weights, wAt, y, yOffset, sample, epilogue);
       }
     }
   }
@@ -89,17 +89,22 @@ final class VectorConvolution {
    */
   private static void forwardChannels(
       Convolution conv,
+      int first,
       int channels,
       float[] image,
       int imageAt,
       float[] w,
       int wAt,
       float[] y,
-      int yAt) {
+      int yOffset,
+      int sample,
+      Epilogue epilogue) {
     VectorScratch scratch = VectorScratch.local();
     PhaseLayout phases = conv.phases();
     int pixels = conv.layout.pixels();
     int rows = phases.outputRows();
+    int width = phases.outputWidth();
+    int within = (sample * conv.outputChannels + first) * pixels;
     int band = Math.max(1, BAND / phases.planeWidth());
     boolean inPlace =
         (channels & 1) == 0 && isInPlace(phases.outputWidth(), phases.planeWidth(), rows, band);
@@ -108,7 +113,7 @@ final class VectorConvolution {
       int vectors = vectors(phases.run(count));
       int sumsRow = inPlace ? pixels : vectors * VectorTiles.LANES;
       float[] sums = inPlace ? y : scratch.sums(VectorPanels.padded(channels) * sumsRow);
-      int sumsAt = inPlace ? yAt + row * phases.outputWidth() : 0;
+      int sumsAt = inPlace ? yOffset + within + row * width : 0;
       multiply(
           channels,
           vectors,
@@ -121,9 +126,12 @@ final class VectorConvolution {
           sums,
           sumsAt,
           sumsRow);
-      for (int i = 0; i < channels && !inPlace; i++) {
-        int at = yAt + i * pixels + row * phases.outputWidth();
-        VectorRows.gather(phases, count, sums, i * sumsRow, y, at);
+      for (int i = 0; i < channels; i++) {
+        int at = within + i * pixels + row * width;
+        if (!inPlace) {
+          VectorRows.gather(phases, count, sums, i * sumsRow, y, yOffset + at);
+        }
+        epilogue.finish(first + i, 0, y, yOffset + at, count * width, at);
       }
     }
   }

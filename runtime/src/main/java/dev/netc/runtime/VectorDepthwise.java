@@ -31,7 +31,8 @@ final class VectorDepthwise {
       float[] w,
       int wOffset,
       float[] y,
-      int yOffset) {
+      int yOffset,
+      Epilogue epilogue) {
     PhaseLayout phases = conv.phases();
     VectorScratch scratch = VectorScratch.local();
     int taps = conv.depth();
@@ -65,6 +66,7 @@ final class VectorDepthwise {
         row(vectors, taps, w, wAt, steps, image, 0, phases.offsets(), sums);
         VectorRows.gather(phases, phases.outputRows(), sums, 0, y, yAt);
       }
+      epilogue.finish(channel % conv.groups, 0, y, yAt, pixels, channel * pixels);
     }
   }
 

@@ -94,8 +94,9 @@ final class VectorKernels extends FloatKernels {
       float[] w,
       int wOffset,
       float[] y,
-      int yOffset) {
-    VectorConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset);
+      int yOffset,
+      Epilogue epilogue) {
+    VectorConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
   }
 
   @Override
@@ -127,6 +128,21 @@ final class VectorKernels extends FloatKernels {
       boolean accumulate) {
     VectorWeightGradient.add(
         conv, from, to, batch, x, xOffset, dy, dyOffset, dw, dwOffset, accumulate);
+  }
+
+  @Override
+  void finish(float[] c, int at, int count, float factor, float summand, float low, float high) {
+    VectorFinish.finish(c, at, count, factor, summand, low, high);
+  }
+
+  @Override
+  void scale(float[] c, int at, int count, float[] factors, int from) {
+    VectorFinish.scale(c, at, count, factors, from);
+  }
+
+  @Override
+  void add(float[] c, int at, int count, float[] summands, int from, float low, float high) {
+    VectorFinish.add(c, at, count, summands, from, low, high);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.netc.compiler.codegen;
 
 import dev.netc.compiler.cost.KernelCost;
+import dev.netc.compiler.fuse.Epilogue;
 import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
@@ -24,6 +26,33 @@ final class KernelComment {
       span = span.or(result.origin()::span);
     }
     String what = String.join(", ", parts);
-    return Javadocs.escape(span.map(place -> what + " — " + KernelCost.line(place)).orElse(what));
+    String whence = span.map(place -> what + " — " + KernelCost.line(place)).orElse(what);
+    return Javadocs.escape(whence + epilogue(kernel));
+  }
+
+  /** What a product does to its elements besides. */
+  private static String epilogue(Kernel kernel) {
+    Epilogue epilogue = Epilogue.NONE;
+    if (kernel instanceof Kernel.Convolution convolution) {
+      epilogue = convolution.epilogue();
+    } else if (kernel instanceof Kernel.Matmul product) {
+      epilogue = product.epilogue();
+    }
+    List<String> parts = new ArrayList<>();
+    epilogue.scale().ifPresent(scale -> parts.add("scaled"));
+    epilogue.shift().ifPresent(shift -> parts.add("shifted"));
+    epilogue.added().ifPresent(added -> parts.add("added to " + text(added)));
+    if (epilogue.low() != Double.NEGATIVE_INFINITY) {
+      parts.add("at least " + Literals.of(ElementType.FLOAT, epilogue.low()).code());
+    }
+    if (epilogue.high() != Double.POSITIVE_INFINITY) {
+      parts.add("at most " + Literals.of(ElementType.FLOAT, epilogue.high()).code());
+    }
+    return parts.isEmpty() ? "" : "; while in the cache: " + String.join(", ", parts);
+  }
+
+  private static String text(Value value) {
+    String name = value.origin().name();
+    return name.isEmpty() ? value.type().toString() : name;
   }
 }

@@ -2,6 +2,7 @@ package dev.netc.compiler.codegen;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.netc.compiler.fuse.Axis;
+import dev.netc.compiler.fuse.Epilogue;
 import dev.netc.compiler.fuse.Index;
 import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.ir.Dim;
@@ -212,7 +213,7 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
 
   private void multiply(Kernel.Matmul kernel, ScalarWriter scalars, String from, String to) {
     code.addStatement(
-        "$T.multiply($L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        "$T.multiply($L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
         RuntimeTypes.GEMM,
         from,
         to,
@@ -223,7 +224,50 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
         matrix(kernel.right(), scalars),
         names.operand(kernel.result().value()).array(),
         start(kernel.result(), scalars),
-        names.size(kernel.result().row()).code() + ", " + (kernel.mode() == Kernel.Mode.ADD));
+        names.size(kernel.result().row()).code(),
+        kernel.epilogue().isNone()
+            ? CodeBlock.of("$L", kernel.mode() == Kernel.Mode.ADD)
+            : epilogue(kernel, scalars));
+  }
+
+  private CodeBlock epilogue(Kernel.Matmul kernel, ScalarWriter scalars) {
+    Index within = kernel.result().start();
+    String offset = within.equals(Index.ZERO) ? "" : scalars.write(within).code();
+    CodeBlock epilogue = epilogue(kernel.epilogue(), offset);
+    return kernel.isAlongRows() ? CodeBlock.of("$L.alongRows()", epilogue) : epilogue;
+  }
+
+  /**
+   * @param offset of the result's first element in its memory, empty if zero
+   */
+  private CodeBlock epilogue(Epilogue epilogue, String offset) {
+    CodeBlock.Builder text = CodeBlock.builder().add("$T.of()", RuntimeTypes.EPILOGUE);
+    epilogue.scale().ifPresent(vector -> text.add(".scale($L)", vector(vector)));
+    epilogue.shift().ifPresent(vector -> text.add(".shift($L)", vector(vector)));
+    epilogue
+        .added()
+        .ifPresent(
+            value -> {
+              KernelNames.Operand operand = names.operand(value);
+              String start = offset.isEmpty() ? operand.start() : plus(operand.start(), offset);
+              text.add(".add($L, $L)", operand.array(), start);
+            });
+    if (epilogue.low() != Double.NEGATIVE_INFINITY) {
+      text.add(".atLeast($L)", Literals.of(ElementType.FLOAT, epilogue.low()).code());
+    }
+    if (epilogue.high() != Double.POSITIVE_INFINITY) {
+      text.add(".atMost($L)", Literals.of(ElementType.FLOAT, epilogue.high()).code());
+    }
+    return text.build();
+  }
+
+  private String vector(Epilogue.Vector vector) {
+    KernelNames.Operand operand = names.operand(vector.value());
+    String start = operand.start();
+    if (!vector.start().is(0)) {
+      start = plus(start, names.size(vector.start()).code());
+    }
+    return operand.array() + ", " + start;
   }
 
   private String matrix(Kernel.Matrix matrix, ScalarWriter scalars) {
@@ -251,7 +295,14 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
     switch (kernel.kind()) {
       case FORWARD ->
           code.addStatement(
-              "Convolutions.$L.forward(from, to, $L, $L, $L)", geometry, image, weights, output);
+              "Convolutions.$L.forward(from, to, $L, $L, $L$L)",
+              geometry,
+              image,
+              weights,
+              output,
+              kernel.epilogue().isNone()
+                  ? ""
+                  : CodeBlock.of(", $L", epilogue(kernel.epilogue(), "")));
       case IMAGE_GRADIENT ->
           code.addStatement(
               "Convolutions.$L.backwardData(from, to, $L, $L, $L)",

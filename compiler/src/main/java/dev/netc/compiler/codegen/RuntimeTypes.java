@@ -28,6 +28,7 @@ final class RuntimeTypes {
   static final ClassName PROFILE = runtime("Profile");
   static final ClassName PROFILE_COSTS = PROFILE.nestedClass("Costs");
   static final ClassName GEMM = runtime("Gemm");
+  static final ClassName EPILOGUE = runtime("Epilogue");
   static final ClassName MATHS = runtime("Maths");
   static final ClassName CONVOLUTION = runtime("Convolution");
   static final ClassName INITIALIZER = runtime("Initializer");

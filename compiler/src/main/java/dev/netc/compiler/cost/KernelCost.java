@@ -1,6 +1,7 @@
 package dev.netc.compiler.cost;
 
 import dev.netc.compiler.fuse.Axis;
+import dev.netc.compiler.fuse.Epilogue;
 import dev.netc.compiler.fuse.Expression;
 import dev.netc.compiler.fuse.Expressions;
 import dev.netc.compiler.fuse.Geometry;
@@ -119,7 +120,8 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
           .times(kernel.rows())
           .times(kernel.columns())
           .times(kernel.inner())
-          .times(2);
+          .times(2)
+          .plus(epilogue(kernel.result().value(), kernel.epilogue()));
     }
 
     @Override
@@ -132,7 +134,12 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
           .times(geometry.width().places())
           .times(geometry.filters())
           .times(geometry.channels() / geometry.groups())
-          .times(2 * taps);
+          .times(2 * taps)
+          .plus(epilogue(kernel.output().value(), kernel.epilogue()));
+    }
+
+    private static Dim epilogue(Value result, Epilogue epilogue) {
+      return result.shape().elements().times(epilogue.operations());
     }
 
     @Override

@@ -40,11 +40,10 @@ record ConvolutionForm(
     }
   }
 
-  static Optional<ConvolutionForm> of(Value result, Uses uses) {
-    if (result.type().element() != ElementType.FLOAT) {
+  static Optional<ConvolutionForm> of(Peeled peeled, Uses uses) {
+    if (peeled.result().type().element() != ElementType.FLOAT) {
       return Optional.empty();
     }
-    Peeled peeled = Peeled.of(result, uses);
     Optional<ConvolutionForm> data = data(peeled, uses);
     return data.isPresent() ? data : contraction(peeled, uses);
   }
@@ -65,6 +64,7 @@ record ConvolutionForm(
             windows -> {
               StridedView other = StridedView.of(found.value().operand(1 - side));
               return forward(peeled, found, windows, others, other)
+                  .filter(ConvolutionForm::isEpilogueAlongFilters)
                   .or(() -> weightGradient(peeled, found, windows, others, other));
             });
   }
@@ -91,8 +91,22 @@ record ConvolutionForm(
                     new Operand(peeled.result(), Dim.ZERO)));
   }
 
+  private boolean isEpilogueAlongFilters() {
+    Dim filters = Dim.of(match.geometry().filters());
+    return peeled
+        .result()
+        .shape()
+        .elements()
+        .dividedExactlyBy(match.samples().times(filters))
+        .filter(pixels -> peeled.epilogue().isAlong(filters, pixels))
+        .isPresent();
+  }
+
   private static Optional<ConvolutionForm> weightGradient(
       Peeled peeled, Contraction found, Sliding windows, List<Integer> others, StridedView other) {
+    if (!peeled.epilogue().isNone()) {
+      return Optional.empty();
+    }
     Labels labels = found.labels();
     return new ConvolutionMatcher(labels, windows, found.result(), others)
         .match()
@@ -120,7 +134,9 @@ record ConvolutionForm(
       within.add(overlap);
       overlap = overlap.operand(0);
     }
-    if (peeled.mode() == Kernel.Mode.ADD || !(overlap.op() instanceof Move.OverlapAdd)) {
+    if (peeled.mode() == Kernel.Mode.ADD
+        || !peeled.epilogue().isNone()
+        || !(overlap.op() instanceof Move.OverlapAdd)) {
       return Optional.empty();
     }
     Value inner = overlap.operand(0);
@@ -199,6 +215,7 @@ record ConvolutionForm(
   public List<Value> needs() {
     List<Value> needs = new ArrayList<>(List.of(image.value(), weights.value(), output.value()));
     needs.remove(peeled.result());
+    needs.addAll(peeled.epilogue().reads());
     return needs;
   }
 
@@ -224,6 +241,7 @@ record ConvolutionForm(
         new Kernel.Convolution.Dense(image.value(), image.start()),
         new Kernel.Convolution.Dense(weights.value(), weights.start()),
         new Kernel.Convolution.Dense(output.value(), output.start()),
-        peeled.mode());
+        peeled.mode(),
+        peeled.epilogue());
   }
 }

@@ -106,6 +106,8 @@ public sealed interface Kernel {
   /**
    * {@code result = left · right} for matrices of {@code rows × inner} and {@code inner × columns},
    * for each position of the batch axes. The columns of the result are adjacent.
+   *
+   * @param epilogue its vectors lie along the columns or along the rows; none if the mode is to add
    */
   record Matmul(
       List<Axis> batch,
@@ -115,10 +117,16 @@ public sealed interface Kernel {
       Matrix left,
       Matrix right,
       Matrix result,
-      Mode mode)
+      Mode mode,
+      Epilogue epilogue)
       implements Kernel {
     public Matmul {
       batch = List.copyOf(batch);
+    }
+
+    /** Whether the epilogue's vectors have a number for each row, and not for each column. */
+    public boolean isAlongRows() {
+      return !epilogue.isAlong(columns, Dim.ONE);
     }
 
     @Override
@@ -128,9 +136,7 @@ public sealed interface Kernel {
 
     @Override
     public List<Value> reads() {
-      return left.value() == right.value()
-          ? List.of(left.value())
-          : List.of(left.value(), right.value());
+      return Epilogue.reads(List.of(left.value(), right.value()), epilogue);
     }
 
     @Override
@@ -145,6 +151,7 @@ public sealed interface Kernel {
    * @param image {@code [samples, channels, height, width]}
    * @param weights {@code [filters, channels / groups, taps, taps]}
    * @param output {@code [samples, filters, height', width']}
+   * @param epilogue of a forward one; its vectors lie along the filters
    */
   record Convolution(
       Kind kind,
@@ -153,7 +160,8 @@ public sealed interface Kernel {
       Dense image,
       Dense weights,
       Dense output,
-      Mode mode)
+      Mode mode,
+      Epilogue epilogue)
       implements Kernel {
     /** Which of the three is computed. */
     public enum Kind {
@@ -180,11 +188,12 @@ public sealed interface Kernel {
 
     @Override
     public List<Value> reads() {
-      return Stream.of(image, weights, output)
-          .filter(operand -> !operand.equals(result()))
-          .map(Dense::value)
-          .distinct()
-          .toList();
+      return Epilogue.reads(
+          Stream.of(image, weights, output)
+              .filter(operand -> !operand.equals(result()))
+              .map(Dense::value)
+              .toList(),
+          epilogue);
     }
 
     @Override

@@ -58,8 +58,7 @@ record MatmulForm(
    * The form of a value, if it is a contraction that sums over something, up to reshapes and a
    * transposition.
    */
-  static Optional<MatmulForm> of(Value result, Uses uses) {
-    Peeled peeled = Peeled.of(result, uses);
+  static Optional<MatmulForm> of(Peeled peeled, Uses uses) {
     Value contraction = peeled.core();
     List<Integer> order = null;
     if (contraction.op() instanceof Move.Transpose transpose
@@ -68,7 +67,8 @@ record MatmulForm(
       contraction = contraction.operand(0);
       order = transpose.permutation().stream().map(contract.result()::get).toList();
     }
-    if (!(contraction.op() instanceof Contract contract) || !result.type().element().isFloating()) {
+    if (!(contraction.op() instanceof Contract contract)
+        || !peeled.result().type().element().isFloating()) {
       return Optional.empty();
     }
     Map<Integer, Dim> extents = extents(contract, contraction);
@@ -77,13 +77,23 @@ record MatmulForm(
     Matcher matcher = new Matcher(contract, extents, labels);
     for (Side left : Side.of(contraction.operand(0), contract.left())) {
       for (Side right : Side.of(contraction.operand(1), contract.right())) {
-        Optional<MatmulForm> form = matcher.match(peeled, contraction, left, right);
+        Optional<MatmulForm> form =
+            matcher
+                .match(peeled, contraction, left, right)
+                .filter(MatmulForm::isEpilogueAlongRowsOrColumns);
         if (form.isPresent()) {
           return form;
         }
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isEpilogueAlongRowsOrColumns() {
+    Map<Integer, Dim> extents = extents((Contract) contraction.op(), contraction);
+    Dim width = product(labels.subList(columnsFrom, labels.size()), extents);
+    Dim height = product(labels.subList(rowsFrom, columnsFrom), extents);
+    return peeled.epilogue().isAlong(width, Dim.ONE) || peeled.epilogue().isAlong(height, width);
   }
 
   private static Map<Integer, Dim> extents(Contract contract, Value contraction) {
@@ -154,7 +164,7 @@ record MatmulForm(
 
   @Override
   public List<Value> needs() {
-    return List.of(rowSide.view.base(), columnSide.view.base());
+    return Epilogue.reads(List.of(rowSide.view.base(), columnSide.view.base()), peeled.epilogue());
   }
 
   @Override
@@ -202,7 +212,8 @@ record MatmulForm(
         new Kernel.Matrix(
             columnSide.view.base(), right, step(summed, columnSide), step(columns, columnSide)),
         new Kernel.Matrix(peeled.result(), target, width, Dim.ONE),
-        peeled.mode());
+        peeled.mode(),
+        peeled.epilogue());
   }
 
   private Map<Integer, Dim> resultStrides(Map<Integer, Dim> extents) {

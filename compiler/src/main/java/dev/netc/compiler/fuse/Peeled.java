@@ -10,13 +10,14 @@ import java.util.Set;
 
 /**
  * A value to be stored, less what needs no work of its own around its core: the addition to a
- * gradient that was gathered before, and reshapes.
+ * gradient that was gathered before, reshapes, and an epilogue.
  *
  * @param result the value to be stored
- * @param core what remains, with the same elements in the same order
+ * @param core what remains, with as many elements in the same order
+ * @param epilogue what makes elements of the result of those of the core
  * @param around the values between the two, {@code core} included unless it is the result
  */
-record Peeled(Value result, Value core, Kernel.Mode mode, Set<Value> around) {
+record Peeled(Value result, Value core, Kernel.Mode mode, Epilogue epilogue, Set<Value> around) {
 
   /**
    * @param uses how many values use a value
@@ -36,7 +37,7 @@ record Peeled(Value result, Value core, Kernel.Mode mode, Set<Value> around) {
       core = core.operand(0);
       around.add(core);
     }
-    return new Peeled(result, core, mode, around);
+    return new Peeled(result, core, mode, Epilogue.NONE, around);
   }
 
   private static boolean gradient(Value value) {

@@ -10,6 +10,7 @@ import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.simplify.Bounded;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -135,15 +136,23 @@ final class Storage {
     if (value.op() instanceof Scan scan) {
       return Optional.of(new ScanForm(value, scan));
     }
-    Optional<Form> convolution = ConvolutionForm.of(value, uses).map(form -> form);
-    if (convolution.isPresent()) {
-      return convolution;
+    Optional<Form> finished = EpilogueMatcher.peel(value, uses).flatMap(this::contracted);
+    if (finished.isPresent()) {
+      return finished;
     }
-    if (ScatterForm.scatters(Peeled.of(value, uses).core())) {
-      return ScatterForm.of(value, uses).map(form -> form);
+    Peeled peeled = Peeled.of(value, uses);
+    if (ScatterForm.scatters(peeled.core())) {
+      return ConvolutionForm.of(peeled, uses)
+          .<Form>map(form -> form)
+          .or(() -> ScatterForm.of(value, uses));
     }
     Optional<Form> apply = ApplyForm.of(value).map(form -> form);
-    return apply.or(() -> MatmulForm.of(value, uses));
+    return apply.or(() -> contracted(peeled));
+  }
+
+  private Optional<Form> contracted(Peeled peeled) {
+    Optional<Form> convolution = ConvolutionForm.of(peeled, uses).map(form -> form);
+    return convolution.or(() -> MatmulForm.of(peeled, uses));
   }
 
   private void store(Value value, Form form) {
@@ -194,12 +203,26 @@ final class Storage {
   }
 
   /** Whether a value costs next to nothing to compute again. */
-  private static boolean cheap(Value value) {
+  private boolean cheap(Value value) {
     Op op = value.op();
+    if (isMask(value)) {
+      return true;
+    }
     if (op instanceof Move) {
       return !(op instanceof Move.Concat) && !(op instanceof Move.OverlapAdd);
     }
     return op instanceof Op.Source
         || (op instanceof Map map && map.function() == Elementwise.STOP_GRADIENT);
+  }
+
+  /**
+   * Whether a value says on which side of a bound the result of a relu or its like lies. That is
+   * read by others too, so it has memory, and asking again costs less than storing the answer.
+   */
+  private boolean isMask(Value value) {
+    return value.op() instanceof Map map
+        && map.function() == Elementwise.LE
+        && value.operands().stream()
+            .anyMatch(operand -> Bounded.of(operand).isPresent() && uses.of(operand) > 1);
   }
 }

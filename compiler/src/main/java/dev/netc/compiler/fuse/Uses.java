@@ -19,6 +19,10 @@ final class Uses {
   }
 
   boolean once(Value value) {
-    return counts.getOrDefault(value, 0) == 1;
+    return of(value) == 1;
+  }
+
+  int of(Value value) {
+    return counts.getOrDefault(value, 0);
   }
 }

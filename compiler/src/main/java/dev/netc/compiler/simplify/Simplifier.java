@@ -38,7 +38,8 @@ public final class Simplifier {
           new SliceOfParts(),
           new SumOfPads(),
           new ContractOfTranspose(),
-          new TransposeOfContract(this::isUsedOnce));
+          new TransposeOfContract(this::isUsedOnce),
+          new AffineOfContraction(this::isUsedOnce));
 
   private final GraphBuilder builder = new GraphBuilder();
   private final Map<Value, Value> simplified = new HashMap<>();
@@ -63,6 +64,7 @@ public final class Simplifier {
       result = sweep.run(result);
       changed = sweep.changed;
     }
+    result = MasksOfResults.apply(result);
     assert Verifier.accepts(result);
     return result;
   }

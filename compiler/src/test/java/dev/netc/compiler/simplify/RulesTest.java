@@ -371,4 +371,79 @@ final class RulesTest {
             + "q: float[3] = reduce(p, kind=max, axes=[0])\n"
             + "r: float[3] = reduce(t, kind=min, axes=[1])\ny: float[3] = add(q, r)\n");
   }
+
+  private static final String PRODUCT =
+      """
+      m: float[5, 3] = input(role=parameter, name="m")
+      v: float[5] = input(role=parameter, name="v")
+      u: float[5] = input(role=buffer, name="u")
+      p: float[N, 5] = contract(x, m, left=[0, 1], right=[2, 1], result=[0, 2])
+      vs: float[N, 5] = broadcast(v, axes=[1])
+      us: float[N, 5] = broadcast(u, axes=[1])
+      """;
+
+  @Test
+  void factorsAndSummandsOfAColumnBecomeOneOfEach() {
+    String text =
+        simplified(
+            PRODUCT
+                + """
+                a: float[N, 5] = sub(p, us)
+                b: float[N, 5] = div(a, vs)
+                y: float[N, 5] = add(b, us)
+                """);
+    assertThat(text)
+        .isEqualTo(
+            """
+            p: float[N, 5] = contract(x, m, left=[0, 1], right=[2, 1], result=[0, 2])
+            a: float[5] = neg(u)
+            b: float[] = constant(value=1.0)
+            b#2: float[5] = broadcast(b, axes=[])
+            b#3: float[5] = div(b#2, v)
+            b#4: float[5] = div(a, v)
+            y: float[5] = add(b#4, u)
+            y#2: float[N, 5] = broadcast(b#3, axes=[1])
+            y#3: float[N, 5] = mul(p, y#2)
+            y#4: float[N, 5] = broadcast(y, axes=[1])
+            y#5: float[N, 5] = add(y#3, y#4)
+            output output "y" = y#5
+            """);
+  }
+
+  @Test
+  void oneFactorAndOneSummandStay() {
+    String text =
+        PRODUCT
+            + """
+            a: float[N, 5] = mul(p, us)
+            y: float[N, 5] = add(a, vs)
+            """;
+    assertThat(simplified(text).lines()).hasSize(6);
+    assertThat(simplified(text)).contains("y: float[N, 5] = add(a, vs)");
+  }
+
+  @Test
+  void masksAreReadOffResults() {
+    assertThat(
+            simplified(
+                """
+                k: bool[N, 3] = le(x, zeros)
+                r: float[N, 3] = where(k, zeros, x)
+                g: float[N, 3] = where(k, zeros, ones)
+                y: float[N, 3] = mul(r, g)
+                """))
+        .isEqualTo(
+            """
+            zero: float[] = constant(value=0.0)
+            zeros: float[N, 3] = broadcast(zero, axes=[])
+            one: float[] = constant(value=1.0)
+            ones: float[N, 3] = broadcast(one, axes=[])
+            k: bool[N, 3] = le(x, zeros)
+            r: float[N, 3] = where(k, zeros, x)
+            r#2: bool[N, 3] = le(r, zeros)
+            g: float[N, 3] = where(r#2, zeros, ones)
+            y: float[N, 3] = mul(r, g)
+            output output "y" = y
+            """);
+  }
 }
