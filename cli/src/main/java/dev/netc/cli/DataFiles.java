@@ -58,7 +58,7 @@ record DataFiles(DataSet training, DataSet test) {
             "%s holds %d samples, %s does not hold as many labels but %s"
                 .formatted(samplesFile, samples.size(0), labelsFile, labels.describe()));
       }
-      return new DataSet(shaped(samples, samplesFile, input), labels);
+      return new DataSet(shaped(samples, samplesFile, input), labels, labelsFile);
     } catch (IdxException e) {
       throw UsageException.because(e);
     }

@@ -1,6 +1,7 @@
 package dev.netc.cli;
 
 import dev.netc.runtime.Tensor;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
 final class DataSet {
   private final Tensor samples;
   private final Tensor labels;
+  private final Path labelsFile;
   private final int sampleSize;
   private float[] inputs = new float[0];
   private int[] targets = new int[0];
@@ -19,10 +21,12 @@ final class DataSet {
    *
    * @param samples {@code float[count, …]}, at least one, each in the shape that the network wants
    * @param labels {@code int[count]}
+   * @param labelsFile where the labels are from
    */
-  DataSet(Tensor samples, Tensor labels) {
+  DataSet(Tensor samples, Tensor labels, Path labelsFile) {
     this.samples = samples;
     this.labels = labels;
+    this.labelsFile = labelsFile;
     this.sampleSize = samples.numel() / samples.size(0);
   }
 
@@ -32,6 +36,11 @@ final class DataSet {
   /** The number of samples. */
   int size() {
     return labels.size(0);
+  }
+
+  /** The file that the labels are from. */
+  Path labelsFile() {
+    return labelsFile;
   }
 
   /** The samples {@code order[from]} to {@code order[to - 1]}. */

@@ -1,6 +1,7 @@
 package dev.netc.cli;
 
 import dev.netc.cli.Mending.Mended;
+import dev.netc.compiler.Analysis;
 import dev.netc.compiler.Compiler;
 import dev.netc.compiler.explain.Explanation;
 import dev.netc.compiler.lint.Lints;
@@ -13,7 +14,6 @@ import dev.netc.frontend.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -56,9 +56,6 @@ final class FixCommand implements Callable<Integer> {
       description = "Writes nothing; shows the changes as a diff on the standard output.")
   private boolean dryRun;
 
-  /** A file with what is to become of it. */
-  private record Change(Path file, SourceFile before, Mended mended) {}
-
   @Override
   public Integer call() {
     Set<String> chosen = codes.stream().map(FixCommand::known).collect(Collectors.toSet());
@@ -68,25 +65,23 @@ final class FixCommand implements Callable<Integer> {
         new Mending(compiler, imports, d -> chosen.isEmpty() || chosen.contains(d.code()));
     List<Path> files = NetFiles.find(paths.isEmpty() ? List.of(Path.of(".")) : paths);
     files.forEach(imports::readIfPossible);
-    List<Change> changes = new ArrayList<>();
-    Set<String> parameters = new HashSet<>();
-    for (Path file : files) {
-      SourceFile before = imports.read(file);
-      Mended mended = mending.mend(before);
-      parameters.addAll(mended.left().parameters());
-      changes.add(new Change(file, before, mended));
+    files.forEach(file -> mending.mend(imports.read(file)));
+    List<Analysis> left =
+        files.stream().map(file -> mending.analyze(imports.read(file))).toList();
+    compilerArguments.requireKnown(
+        left.stream()
+            .flatMap(analysis -> analysis.parameters().stream())
+            .collect(Collectors.toSet()));
+    mending
+        .changes()
+        .forEach(
+            (before, mended) -> make(imports.path(before).orElseThrow(), before, mended));
+    Findings findings = Findings.forPeople(spec.commandLine(), color.colors());
+    for (int i = 0; i < files.size(); i++) {
+      findings.add(
+          NetFiles.checked(files.get(i), left.get(i).networks(), left.get(i).diagnostics()));
     }
-    compilerArguments.requireKnown(parameters);
-    Findings left = Findings.forPeople(spec.commandLine(), color.colors());
-    for (Change change : changes) {
-      make(change);
-      left.add(
-          NetFiles.checked(
-              change.file(),
-              change.mended().left().networks(),
-              change.mended().left().diagnostics()));
-    }
-    return left.conclude();
+    return findings.conclude();
   }
 
   private static String known(String code) {
@@ -95,17 +90,12 @@ final class FixCommand implements Callable<Integer> {
         .orElseThrow(() -> new UsageException("--code " + code + ": there is no such code"));
   }
 
-  private void make(Change change) {
+  private void make(Path file, SourceFile before, Mended mended) {
     PrintWriter out = spec.commandLine().getOut();
-    Mended mended = change.mended();
-    if (mended.fixes() == 0) {
-      return;
-    }
-    SourceFile before = change.before();
     if (dryRun) {
-      out.print(UnifiedDiff.of(before.name(), before.text(), mended.text()));
+      out.print(UnifiedDiff.of(before.name(), before.text(), mended.text().text()));
     } else {
-      OutputFiles.replace(change.file(), mended.text());
+      OutputFiles.replace(file, mended.text().text());
       out.println(
           before.name() + ": " + mended.fixes() + (mended.fixes() == 1 ? " fix" : " fixes"));
     }

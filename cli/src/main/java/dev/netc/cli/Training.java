@@ -3,6 +3,7 @@ package dev.netc.cli;
 import dev.netc.frontend.UsageException;
 import dev.netc.runtime.Evaluation;
 import dev.netc.runtime.Evaluator;
+import dev.netc.runtime.IndexException;
 import dev.netc.runtime.Model;
 import dev.netc.runtime.Trainer;
 import java.util.LinkedHashMap;
@@ -16,13 +17,14 @@ final class Training {
   private final Trainer trainer;
   private final Evaluator evaluator;
   private final DataFiles data;
+  private final String target;
   private final int batchSize;
   private final Random random;
   private final int[] order;
   private final int[] testOrder;
 
   /**
-   * Training from the model's present weights on.
+   * Training from the present weights of a model with one input and one target on.
    *
    * @param batchSize the samples of a step; the last step of an epoch has what is left
    * @param seed what the order of the samples follows from
@@ -31,6 +33,7 @@ final class Training {
     this.trainer = trainer;
     this.evaluator = model.evaluator();
     this.data = data;
+    this.target = model.targets().get(0).name();
     this.batchSize = batchSize;
     this.random = new Random(seed);
     this.order = identity(data.training().size());
@@ -66,7 +69,12 @@ final class Training {
       int from = step * batchSize;
       int to = Math.min(order.length, from + batchSize);
       DataSet.Batch batch = data.training().batch(order, from, to);
-      float loss = fitting(() -> trainer.train(batch.inputs(), batch.targets()));
+      float loss =
+          fitting(
+              data.training(),
+              order,
+              from,
+              () -> trainer.train(batch.inputs(), batch.targets()));
       if (!Float.isFinite(loss)) {
         throw new UsageException(
             "the loss became %s in step %d of the epoch; a smaller --lr may keep it finite"
@@ -85,7 +93,12 @@ final class Training {
     for (int from = 0; from < testOrder.length; from += batchSize) {
       int to = Math.min(testOrder.length, from + batchSize);
       DataSet.Batch batch = data.test().batch(testOrder, from, to);
-      Evaluation evaluation = fitting(() -> evaluator.evaluate(batch.inputs(), batch.targets()));
+      Evaluation evaluation =
+          fitting(
+              data.test(),
+              testOrder,
+              from,
+              () -> evaluator.evaluate(batch.inputs(), batch.targets()));
       double share = (double) (to - from) / testOrder.length;
       loss += share * evaluation.loss();
       evaluation
@@ -109,12 +122,24 @@ final class Training {
     trainer.stepSchedule(test.loss());
   }
 
-  /** Runs the network; a label that is no index of an axis of the network is its data's fault. */
-  private static <T> T fitting(Supplier<T> run) {
+  /**
+   * Runs the network on the samples from {@code order[from]} on; a label that is no index of an
+   * axis of the network is its data's fault.
+   */
+  private <T> T fitting(DataSet set, int[] order, int from, Supplier<T> run) {
     try {
       return run.get();
-    } catch (IndexOutOfBoundsException e) {
-      throw new UsageException("the data does not fit the network: " + e.getMessage());
+    } catch (IndexException e) {
+      boolean label = e.port().equals(target) && e.element().isPresent();
+      throw new UsageException(
+          label
+              ? "sample %d of %s has the label %d, where the network takes labels from 0 to %d"
+                  .formatted(
+                      order[from + e.element().getAsInt()],
+                      set.labelsFile(),
+                      e.index(),
+                      e.size() - 1)
+              : "the data does not fit the network: " + e.getMessage());
     }
   }
 

@@ -108,6 +108,55 @@ final class FixCommandTest {
   }
 
   @Test
+  void whatAFileImportsIsMendedToo() throws IOException {
+    Path blocks =
+        write(
+            "parts/blocks.net",
+            """
+            layer Block(width) (x) = x -> conv: Conv2d(width, 3) -> bn: BatchNorm2d -> relu
+            """);
+    Path main =
+        write(
+            "main.net",
+            """
+            import "parts/blocks.net"
+            network Net {
+                input image: float[N, 3, 8, 8]
+                output y = image -> block: Block(4) -> rleu
+            }
+            """);
+
+    Outcome outcome = netc("fix", main);
+
+    assertThat(outcome.status()).isEqualTo(0);
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).isEqualTo(main + ": 1 fix\n" + blocks + ": 1 fix\n");
+    assertThat(Files.readString(blocks)).contains("Conv2d(width, 3, bias=false)");
+    assertThat(Files.readString(main)).contains("-> relu");
+  }
+
+  @Test
+  void twoFilesThatImportAThirdMendItOnce() throws IOException {
+    Path blocks = write("blocks.net", "layer Block(width) (x) = x -> Linear(width)\n");
+    String network =
+        """
+        import "blocks.net"
+        network Net {
+            input x: float[N, 3]
+            output y = x -> block: Block(4)
+        }
+        """;
+    Path first = write("first.net", network);
+    Path second = write("second.net", network.replace("Net", "Other"));
+
+    Outcome outcome = netc("fix", first, second);
+
+    assertThat(outcome.status()).isEqualTo(0);
+    assertThat(outcome.out()).isEqualTo(blocks + ": 1 fix\n");
+    assertThat(Files.readString(blocks)).contains("x -> linear1: Linear(width)");
+  }
+
+  @Test
   void endsOfLinesAndTheByteOrderMarkStay() throws IOException {
     Path file = write("net.net", "\uFEFF" + BROKEN.replace("\n", "\r\n"));
 

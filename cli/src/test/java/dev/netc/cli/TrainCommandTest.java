@@ -284,7 +284,10 @@ final class TrainCommandTest {
     labels[50] = 2;
     write("train-labels-idx1-ubyte", labels, 70);
 
-    assertUsage("the data does not fit the network: half holds the index 2");
+    assertUsage(
+        "sample 50 of "
+            + data.resolve("train-labels-idx1-ubyte")
+            + " has the label 2, where the network takes labels from 0 to 1");
   }
 
   @Test

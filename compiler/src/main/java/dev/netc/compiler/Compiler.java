@@ -39,7 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The compiler on a page: each line is a phase, from one immutable type to the next. */
 public final class Compiler {
@@ -58,7 +58,10 @@ public final class Compiler {
     return options.trials() == CompilerOptions.Trials.NONE
         ? withoutTrials(analysis)
         : withTrials(
-            analysis, reading, changed -> read(changed, imports.replacing(source, changed)));
+            analysis,
+            (original, changed) ->
+                read(
+                    source == original ? changed : source, imports.replacing(original, changed)));
   }
 
   private static Reading read(SourceFile source, Imports imports) {
@@ -73,14 +76,13 @@ public final class Compiler {
   /**
    * Tries the fixes.
    *
-   * @param again reads a changed text of the file
+   * @param again reads all, where one of the files has another text
    */
-  Analysis withTrials(Analysis analysis, Reading reading, Function<SourceFile, Reading> again) {
+  Analysis withTrials(Analysis analysis, BiFunction<SourceFile, SourceFile, Reading> again) {
     return analysis.withDiagnostics(
         Fixes.checked(
-            reading.source(),
             analysis.diagnostics(),
-            changed -> examine(again.apply(changed)).diagnostics()));
+            (original, changed) -> examine(again.apply(original, changed)).diagnostics()));
   }
 
   /** Also says which budgets are exceeded; not in trials of fixes, which are not for that. */

@@ -7,7 +7,6 @@ import dev.netc.compiler.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Tries the edits that diagnostics propose before anybody sees them: makes them in the text in
@@ -21,29 +20,34 @@ final class Fixes {
   private static final String UNKNOWN_NAME = "E0201";
   private static final long MOST_NANOSECONDS = 5_000_000_000L;
 
-  private final SourceFile source;
   private final List<Diagnostic> found;
-  private final Function<SourceFile, List<Diagnostic>> analysis;
+  private final Trial trial;
   private final long start = System.nanoTime();
   private int trials;
 
-  private Fixes(
-      SourceFile source, List<Diagnostic> found, Function<SourceFile, List<Diagnostic>> analysis) {
-    this.source = source;
+  /** What finds diagnostics, where one of the files has another text. */
+  @FunctionalInterface
+  interface Trial {
+    /**
+     * @param original the file that is compiled, or one that it imports
+     * @param changed its new text, of the same name
+     */
+    List<Diagnostic> analyze(SourceFile original, SourceFile changed);
+  }
+
+  private Fixes(List<Diagnostic> found, Trial trial) {
     this.found = found;
-    this.analysis = analysis;
+    this.trial = trial;
   }
 
   /**
    * The diagnostics with advice that has been tried.
    *
-   * @param source the text that was analysed; edits of other files are not tried
-   * @param found all that was found in it
-   * @param analysis what finds them, in a changed text of the same name
+   * @param found all that was found
+   * @param trial what finds it, in a changed text; edits of more than one file are not tried
    */
-  static List<Diagnostic> checked(
-      SourceFile source, List<Diagnostic> found, Function<SourceFile, List<Diagnostic>> analysis) {
-    Fixes fixes = new Fixes(source, found, analysis);
+  static List<Diagnostic> checked(List<Diagnostic> found, Trial trial) {
+    Fixes fixes = new Fixes(found, trial);
     return found.stream().map(fixes::checked).toList();
   }
 
@@ -75,7 +79,7 @@ final class Fixes {
   }
 
   private boolean canBeTried(Suggestion suggestion) {
-    return suggestion.edits().stream().allMatch(edit -> edit.span().file() == source)
+    return suggestion.edits().stream().map(edit -> edit.span().file()).distinct().count() == 1
         && trials < MOST_TRIALS
         && System.nanoTime() - start < MOST_NANOSECONDS;
   }
@@ -89,8 +93,9 @@ final class Fixes {
     List<Edit> edits = suggestion.edits();
     boolean hides = diagnostic.code().equals(UNKNOWN_NAME) && suggestion.isPresentable();
     int line = diagnostic.span().line();
+    SourceFile source = edits.get(0).span().file();
     SourceFile changed = new SourceFile(source.name(), Edit.apply(source.text(), edits));
-    List<Diagnostic> left = analysis.apply(changed);
+    List<Diagnostic> left = trial.analyze(source, changed);
     Shift shift = new Shift(source, edits);
     return left.stream().noneMatch(d -> shift.isSame(diagnostic, d))
         && left.stream()

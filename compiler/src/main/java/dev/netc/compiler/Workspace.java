@@ -101,11 +101,10 @@ public final class Workspace {
       advised =
           compiler.withTrials(
               found.examined(),
-              found.reading(),
-              changed ->
+              (original, changed) ->
                   FileReader.read(
-                      changed,
-                      imports().replacing(found.reading().source(), changed),
+                      found.reading().source() == original ? changed : found.reading().source(),
+                      imports().replacing(original, changed),
                       text -> text == changed ? new Parser().parse(text) : parse(text)));
       known.put(name, new Known(found.reading(), found.examined(), found.shown(), advised));
     }

@@ -108,7 +108,7 @@ final class FixesTest {
             .guess("write `good`", new Edit(first, "good"))
             .build();
 
-    List<Diagnostic> checked = Fixes.checked(source, List.of(guessed), FixesTest::unlessGood);
+    List<Diagnostic> checked = Fixes.checked(List.of(guessed), (original, changed) -> unlessGood(changed));
 
     assertThat(checked.get(0).advice().stream().map(Suggestion::message).toList())
         .containsExactly("write `good`");
@@ -147,6 +147,34 @@ final class FixesTest {
 
     assertThat(diagnostics).hasSize(1);
     assertThat(diagnostics.get(0).fix()).isPresent();
+  }
+
+  @Test
+  void aFixInAnImportedFileIsTriedThere() {
+    SourceFile main =
+        new SourceFile(
+            "main.net",
+            """
+            import "blocks.net"
+            network Net {
+                input image: float[N, 3, 8, 8]
+                output y = image -> block: Block(4)
+            }
+            """);
+    SourceFile blocks =
+        new SourceFile(
+            "blocks.net",
+            "layer Block(width) (x) = x -> conv: Conv2d(width, 3) -> bn: BatchNorm2d\n");
+
+    List<Diagnostic> found =
+        COMPILER.analyze(main, (importer, path) -> Optional.of(blocks)).diagnostics();
+
+    assertThat(found.stream().map(Diagnostic::code).toList()).containsExactly("W0411");
+    List<Edit> edits = found.get(0).fix().orElseThrow().edits();
+    assertThat(edits.get(0).span().file()).isSameInstanceAs(blocks);
+    assertThat(Edit.apply(blocks.text(), edits))
+        .isEqualTo(
+            "layer Block(width) (x) = x -> conv: Conv2d(width, 3, bias=false) -> bn: BatchNorm2d\n");
   }
 
   @Test

@@ -9,13 +9,16 @@ import java.util.Map;
 /**
  * A file to compile, with all that its bodies and those of the files it imports may name.
  *
- * @param file the user's file
+ * @param file the file to compile
+ * @param files all of the user's files: that one, and those that it imports
  * @param scopes the scope of each of the user's files
  * @param library the scope of the library's own bodies
  */
-public record Program(File file, Map<SourceFile, Scope> scopes, Scope library) {
+public record Program(
+    File file, List<File> files, Map<SourceFile, Scope> scopes, Scope library) {
 
   public Program {
+    files = List.copyOf(files);
     scopes = Map.copyOf(scopes);
   }
 

@@ -51,13 +51,12 @@ enum KernelHelper {
         .returns(TypeName.INT)
         .addParameter(TypeName.INT, "index")
         .addParameter(TypeName.INT, "size")
-        .addParameter(String.class, "name")
+        .addParameter(TypeName.INT, "element")
+        .addParameter(String.class, "port")
+        .addParameter(String.class, "user")
         .beginControlFlow("if (index < 0 || index >= size)")
         .addStatement(
-            "throw new $T(name + $S + index + $S + size)",
-            IndexOutOfBoundsException.class,
-            " holds the index ",
-            ", of an axis of ")
+            "throw new $T(index, size, element, port, user)", RuntimeTypes.INDEX_EXCEPTION)
         .endControlFlow()
         .addStatement("return index")
         .build();

@@ -32,6 +32,7 @@ final class RuntimeTypes {
   static final ClassName MATHS = runtime("Maths");
   static final ClassName CONVOLUTION = runtime("Convolution");
   static final ClassName INITIALIZER = runtime("Initializer");
+  static final ClassName INDEX_EXCEPTION = runtime("IndexException");
   static final ClassName RANDOM_BITS = runtime("RandomBits");
 
   /** The compiler touches no files; what it writes does. */

@@ -7,10 +7,13 @@ import dev.netc.compiler.fuse.Axis;
 import dev.netc.compiler.fuse.Expression;
 import dev.netc.compiler.fuse.Expressions;
 import dev.netc.compiler.fuse.Index;
+import dev.netc.compiler.fuse.IndexSource;
 import dev.netc.compiler.ir.ArgReduce;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Elementwise;
+import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Reduce;
+import dev.netc.compiler.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -370,14 +373,22 @@ final class ScalarWriter implements Expression.Visitor<Text> {
 
   @Override
   public Text checked(Expression.Checked checked) {
+    IndexSource source = checked.source();
+    String element = source.element().map(index -> write(index).code()).orElse("-1");
     return Text.primary(
-        "index("
-            + write(checked.operand()).code()
-            + ", "
-            + names.size(checked.limit()).code()
-            + ", "
-            + CodeBlock.of("$S", checked.name())
-            + ")");
+        CodeBlock.of(
+                "index($L, $L, $L, $S, $S)",
+                write(checked.operand()).code(),
+                names.size(checked.limit()).code(),
+                element,
+                source.port().map(ScalarWriter::port).orElse(""),
+                source.user())
+            .toString());
+  }
+
+  /** {@code words: int[N, 12]}. */
+  private static String port(Value port) {
+    return ((Op.Input) port.op()).name() + ": " + port.type();
   }
 
   /** Opens a loop for each axis. */

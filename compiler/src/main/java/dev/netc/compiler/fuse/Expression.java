@@ -347,12 +347,12 @@ public sealed interface Expression {
   final class Checked implements Expression {
     private final Expression operand;
     private final Dim limit;
-    private final String name;
+    private final IndexSource source;
 
-    Checked(Expression operand, Dim limit, String name) {
+    Checked(Expression operand, Dim limit, IndexSource source) {
       this.operand = operand;
       this.limit = limit;
-      this.name = name;
+      this.source = source;
     }
 
     public Expression operand() {
@@ -363,9 +363,9 @@ public sealed interface Expression {
       return limit;
     }
 
-    /** What the message calls the indices. */
-    public String name() {
-      return name;
+    /** What the message says of the index. */
+    public IndexSource source() {
+      return source;
     }
 
     @Override

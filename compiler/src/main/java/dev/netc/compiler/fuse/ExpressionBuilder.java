@@ -93,28 +93,16 @@ final class ExpressionBuilder {
   /**
    * The element of an integer value as a part of a position, checked unless it is known to lie in
    * the range.
+   *
+   * @param user what picks by it
    */
-  Index position(Value indices, List<Index> at, Dim limit) {
+  Index position(Value user, Value indices, List<Index> at, Dim limit) {
     Expression read = at(indices, at);
     Expression safe =
-        liesBelow(indices, limit) ? read : new Expression.Checked(read, limit, source(indices));
+        liesBelow(indices, limit)
+            ? read
+            : new Expression.Checked(read, limit, IndexSource.of(user, indices, at));
     return Index.of(new Index.Read(safe, limit));
-  }
-
-  /** What the user calls the indices: the input that they come from. */
-  private static String source(Value indices) {
-    Value source = indices;
-    while (!(source.op() instanceof Op.Input)) {
-      Optional<Value> whole =
-          source.operands().stream()
-              .filter(operand -> operand.type().element() == ElementType.INT)
-              .findFirst();
-      if (whole.isEmpty()) {
-        return indices.origin().name();
-      }
-      source = whole.get();
-    }
-    return ((Op.Input) source.op()).name();
   }
 
   private static boolean liesBelow(Value indices, Dim limit) {
@@ -337,7 +325,7 @@ final class ExpressionBuilder {
     @Override
     public Expression gather(Gather op) {
       Value source = value.operand(0);
-      Index found = position(value.operand(1), at, source.dim(op.axis()));
+      Index found = position(value, value.operand(1), at, source.dim(op.axis()));
       List<Index> others = new ArrayList<>(at);
       others.remove(op.axis());
       Expression.Search search = searches.get(new Key(source, others));

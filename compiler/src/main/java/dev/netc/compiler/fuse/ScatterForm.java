@@ -107,7 +107,7 @@ record ScatterForm(Peeled peeled, List<Value> chain) implements Form {
     Op op = link.op();
     if (op instanceof ScatterAdd scatter) {
       List<Index> to = new ArrayList<>(at);
-      to.set(scatter.axis(), builder.position(link.operand(1), at, scatter.extent()));
+      to.set(scatter.axis(), builder.position(link, link.operand(1), at, scatter.extent()));
       return to;
     } else if (op instanceof Move.OverlapAdd overlap) {
       return Placement.source(overlap.window(), at);

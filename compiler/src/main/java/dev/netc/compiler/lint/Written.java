@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What stands where in the text of a file: applications and operations, and how to change them. */
+/** What stands where in the user's files: applications and operations, and how to change them. */
 final class Written {
   /**
    * A call of a declaration with its arguments, in a chain or in an expression.
@@ -40,12 +40,16 @@ final class Written {
   private final Map<Span, Map<String, Expression>> bindings = new HashMap<>();
 
   Written(Program program) {
-    for (Declaration declaration : program.file().declarations()) {
-      if (declaration instanceof Declaration.Network network) {
-        read(declaration, network.body());
-      } else if (declaration instanceof Declaration.Function function) {
-        read(declaration, function.body());
-      }
+    program.files().stream()
+        .flatMap(file -> file.declarations().stream())
+        .forEach(this::read);
+  }
+
+  private void read(Declaration declaration) {
+    if (declaration instanceof Declaration.Network network) {
+      read(declaration, network.body());
+    } else if (declaration instanceof Declaration.Function function) {
+      read(declaration, function.body());
     }
   }
 
