@@ -66,16 +66,14 @@ final class FixCommand implements Callable<Integer> {
     List<Path> files = NetFiles.find(paths.isEmpty() ? List.of(Path.of(".")) : paths);
     files.forEach(imports::readIfPossible);
     files.forEach(file -> mending.mend(imports.read(file)));
-    List<Analysis> left =
-        files.stream().map(file -> mending.analyze(imports.read(file))).toList();
+    List<Analysis> left = files.stream().map(file -> mending.analyze(imports.read(file))).toList();
     compilerArguments.requireKnown(
         left.stream()
             .flatMap(analysis -> analysis.parameters().stream())
             .collect(Collectors.toSet()));
     mending
         .changes()
-        .forEach(
-            (before, mended) -> make(imports.path(before).orElseThrow(), before, mended));
+        .forEach((before, mended) -> make(imports.path(before).orElseThrow(), before, mended));
     Findings findings = Findings.forPeople(spec.commandLine(), color.colors());
     for (int i = 0; i < files.size(); i++) {
       findings.add(

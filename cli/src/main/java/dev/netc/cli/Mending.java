@@ -108,9 +108,7 @@ final class Mending {
     Map<SourceFile, List<Suggestion>> byFile = new LinkedHashMap<>();
     for (Suggestion fix : fixes) {
       // The edits of a fix that has been tried are all of one file.
-      byFile
-          .computeIfAbsent(fix.edits().get(0).span().file(), file -> new ArrayList<>())
-          .add(fix);
+      byFile.computeIfAbsent(fix.edits().get(0).span().file(), file -> new ArrayList<>()).add(fix);
     }
     byFile.forEach(
         (file, those) -> {

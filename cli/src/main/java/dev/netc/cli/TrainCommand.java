@@ -4,6 +4,7 @@ import dev.netc.compiler.Compilation;
 import dev.netc.compiler.Compiler;
 import dev.netc.compiler.codegen.JavaSource;
 import dev.netc.compiler.elaborate.Network;
+import dev.netc.compiler.lint.BatchOfOne;
 import dev.netc.frontend.FileImports;
 import dev.netc.frontend.NetFiles;
 import dev.netc.frontend.UsageException;
@@ -70,6 +71,13 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many samples a step sees. Default: 32, or as before with --resume.")
   private @Nullable Integer batchSize;
+
+  @Option(
+      names = "--drop-last",
+      description =
+          "Leaves out the samples at the end of an epoch that are too few for a step; in another"
+              + " epoch they are others.")
+  private boolean dropLast;
 
   @Option(
       names = "--lr",
@@ -215,7 +223,9 @@ final class TrainCommand implements Callable<Integer> {
     out.flush();
     long order = seed == null ? before.seed() : seed;
     int batch = batchSize == null ? before.batchSize() : batchSize;
-    Training training = new Training(model, trainer, files, batch, order);
+    requireTwoSamples(network, files.training().size(), batch);
+    Training.Rest rest = dropLast ? Training.Rest.DROPPED : Training.Rest.KEPT;
+    Training training = new Training(model, trainer, files, batch, rest, order);
     training.skip(before.epoch());
     List<String> scheduled =
         network
@@ -233,6 +243,31 @@ final class TrainCommand implements Callable<Integer> {
     }
     out.println("weights saved in " + weights);
     out.flush();
+  }
+
+  /** Refuses a step of one sample where a layer normalises over the batch, as PyTorch does. */
+  private void requireTwoSamples(Network network, int samples, int batch) {
+    if (dropLast && samples < batch) {
+      throw new UsageException(
+          "--drop-last would leave out all of the %,d samples: a step has %,d"
+              .formatted(samples, batch));
+    }
+    boolean lonely = batch == 1 || (!dropLast && samples % batch == 1);
+    List<String> layers = lonely ? BatchOfOne.needTwoSamples(network) : List.of();
+    if (layers.isEmpty()) {
+      return;
+    }
+    throw new UsageException(
+        String.format(
+            Locale.ROOT,
+            batch == 1
+                ? "%s normalises over the batch, and needs more than the one sample of a step:"
+                    + " choose another --batch-size"
+                : "%s normalises over the batch, and the last of %,d samples is alone in its step of"
+                    + " %,d: leave it out with --drop-last, or choose another --batch-size",
+            String.join(", ", layers),
+            samples,
+            batch));
   }
 
   /** A file to be; asked before the training, as a loss of its result would be dear. */

@@ -19,6 +19,7 @@ final class Training {
   private final DataFiles data;
   private final String target;
   private final int batchSize;
+  private final Rest rest;
   private final Random random;
   private final int[] order;
   private final int[] testOrder;
@@ -26,18 +27,28 @@ final class Training {
   /**
    * Training from the present weights of a model with one input and one target on.
    *
-   * @param batchSize the samples of a step; the last step of an epoch has what is left
+   * @param batchSize the samples of a step
+   * @param rest what becomes of those that are left at the end of an epoch
    * @param seed what the order of the samples follows from
    */
-  Training(Model model, Trainer trainer, DataFiles data, int batchSize, long seed) {
+  Training(Model model, Trainer trainer, DataFiles data, int batchSize, Rest rest, long seed) {
     this.trainer = trainer;
     this.evaluator = model.evaluator();
     this.data = data;
     this.target = model.targets().get(0).name();
     this.batchSize = batchSize;
+    this.rest = rest;
     this.random = new Random(seed);
     this.order = identity(data.training().size());
     this.testOrder = identity(data.test().size());
+  }
+
+  /** What becomes of samples that are too few for a step. */
+  enum Rest {
+    /** They make a smaller step. */
+    KEPT,
+    /** They are left out; another epoch leaves out others. */
+    DROPPED
   }
 
   /** Means over all samples. */
@@ -45,7 +56,9 @@ final class Training {
 
   /** The number of steps in an epoch. */
   int stepsPerEpoch() {
-    return (order.length + batchSize - 1) / batchSize;
+    return rest == Rest.DROPPED
+        ? order.length / batchSize
+        : (order.length + batchSize - 1) / batchSize;
   }
 
   /** Leaves out epochs that have been trained before: only the order of the samples goes on. */
@@ -56,7 +69,7 @@ final class Training {
   }
 
   /**
-   * Trains on every sample once.
+   * Trains on every sample once, but for those that are left out.
    *
    * @param progress told the loss of each step
    * @return the mean loss of the samples, each before the step it was part of
@@ -71,10 +84,7 @@ final class Training {
       DataSet.Batch batch = data.training().batch(order, from, to);
       float loss =
           fitting(
-              data.training(),
-              order,
-              from,
-              () -> trainer.train(batch.inputs(), batch.targets()));
+              data.training(), order, from, () -> trainer.train(batch.inputs(), batch.targets()));
       if (!Float.isFinite(loss)) {
         throw new UsageException(
             "the loss became %s in step %d of the epoch; a smaller --lr may keep it finite"
@@ -83,7 +93,7 @@ final class Training {
       sum += (double) loss * (to - from);
       progress.accept(loss);
     }
-    return sum / order.length;
+    return sum / Math.min(order.length, stepsPerEpoch() * batchSize);
   }
 
   /** Loss and metrics on the test samples. */

@@ -199,6 +199,31 @@ final class TrainCommandTest {
   }
 
   @Test
+  void aStepOfOneSampleIsRefusedWhereALayerNormalisesOverTheBatch() throws IOException {
+    Files.writeString(
+        directory.resolve("halves.net"),
+        NETWORK.replace("Linear(2)", "Linear(4, bias=false) -> bn: BatchNorm1d -> out: Linear(2)"));
+
+    Outcome alone = netc("train", directory, "--epochs", 1, "--batch-size", 23);
+    assertThat(alone.status()).isEqualTo(2);
+    assertThat(alone.err())
+        .contains(
+            "`bn` normalises over the batch, and the last of 70 samples is alone in its step of 23:"
+                + " leave it out with --drop-last, or choose another --batch-size");
+    assertThat(netc("train", directory, "--epochs", 1, "--batch-size", 1).err())
+        .contains("needs more than the one sample of a step");
+    Outcome dropped = netc("train", directory, "--epochs", 1, "--batch-size", 23, "--drop-last");
+    assertThat(dropped.err()).isEmpty();
+    assertThat(dropped.out()).contains("epoch 1/1");
+  }
+
+  @Test
+  void leavingOutAllSamplesIsRefused() {
+    assertThat(netc("train", directory, "--batch-size", 71, "--drop-last").err())
+        .contains("--drop-last would leave out all of the 70 samples: a step has 71");
+  }
+
+  @Test
   void continuesFromGivenWeights() throws IOException {
     netc("train", directory, "--epochs", 3, "--batch-size", 8);
     Path weights = directory.resolve("weights.safetensors");

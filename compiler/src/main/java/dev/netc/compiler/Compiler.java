@@ -60,8 +60,7 @@ public final class Compiler {
         : withTrials(
             analysis,
             (original, changed) ->
-                read(
-                    source == original ? changed : source, imports.replacing(original, changed)));
+                read(source == original ? changed : source, imports.replacing(original, changed)));
   }
 
   private static Reading read(SourceFile source, Imports imports) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * and edits, and is not called checked.
  */
 final class Fixes {
-  private static final int MOST_TRIALS = 32;
+  private static final int MOST_TRIALS = 64;
   private static final String UNKNOWN_NAME = "E0201";
   private static final long MOST_NANOSECONDS = 5_000_000_000L;
 
@@ -29,6 +29,8 @@ final class Fixes {
   @FunctionalInterface
   interface Trial {
     /**
+     * What is found then.
+     *
      * @param original the file that is compiled, or one that it imports
      * @param changed its new text, of the same name
      */

@@ -108,7 +108,8 @@ final class FixesTest {
             .guess("write `good`", new Edit(first, "good"))
             .build();
 
-    List<Diagnostic> checked = Fixes.checked(List.of(guessed), (original, changed) -> unlessGood(changed));
+    List<Diagnostic> checked =
+        Fixes.checked(List.of(guessed), (original, changed) -> unlessGood(changed));
 
     assertThat(checked.get(0).advice().stream().map(Suggestion::message).toList())
         .containsExactly("write `good`");

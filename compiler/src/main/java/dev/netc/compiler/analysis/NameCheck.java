@@ -16,6 +16,7 @@ import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -188,10 +189,15 @@ final class NameCheck extends AstWalker {
     if (scope.function(owner.name() + "." + member.name().text()).isPresent()) {
       return Walked.DONE;
     }
-    if (!OBJECTS.contains(owner.name()) && isUnknown(member.name().text())) {
+    String name = member.name().text();
+    Optional<String> known =
+        OBJECTS.contains(owner.name()) || !isUnknown(name)
+            ? Optional.of(name)
+            : UnknownNames.meant(scope, name).map(function -> function.name().text());
+    if (known.isEmpty()) {
       return super.visitMember(member);
     }
-    diagnostics.add(UnknownNames.prefix(member, owner));
+    diagnostics.add(UnknownNames.prefix(member, owner, known.get()));
     return Walked.DONE;
   }
 

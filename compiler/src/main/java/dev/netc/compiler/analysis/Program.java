@@ -14,8 +14,7 @@ import java.util.Map;
  * @param scopes the scope of each of the user's files
  * @param library the scope of the library's own bodies
  */
-public record Program(
-    File file, List<File> files, Map<SourceFile, Scope> scopes, Scope library) {
+public record Program(File file, List<File> files, Map<SourceFile, Scope> scopes, Scope library) {
 
   public Program {
     files = List.copyOf(files);

@@ -39,9 +39,7 @@ public final class Resolver {
     for (File file : files.all()) {
       scopes.put(file.span().file(), resolver.scope(file, files, own));
     }
-    Program program =
-        new Program(
-            files.main(), List.copyOf(own.keySet()), scopes, Scope.ofLibrary(library));
+    Program program = new Program(files.main(), files.all(), scopes, Scope.ofLibrary(library));
     for (Map<String, Declaration> declarations : own.values()) {
       for (Declaration declaration : declarations.values()) {
         resolver.diagnostics.addAll(NameCheck.check(program.scope(declaration), declaration));

@@ -22,20 +22,28 @@ public final class UnknownNames {
     return NearNames.same(name, scope.names()).flatMap(scope::function);
   }
 
-  /** The error for what stands before the dot of a name that is known without it. */
-  static Diagnostic prefix(Expression.Member member, Expression.Reference first) {
+  /**
+   * The error for what stands before the dot of a name that is known without it.
+   *
+   * @param known the name of what is meant, here
+   */
+  static Diagnostic prefix(Expression.Member member, Expression.Reference first, String known) {
     Span owner = first.span();
-    Span dotted = new Span(owner.file(), owner.start(), member.name().span().start());
-    return Diagnostic.error("E0201", "unknown name `" + owner.text() + "`")
-        .at(owner)
-        .help(
-            "`"
-                + member.name().text()
-                + "` is known by its own name: leave `"
-                + dotted.text()
-                + "` out",
-            new Edit(dotted, ""))
-        .build();
+    Span name = member.name().span();
+    Span dotted = new Span(owner.file(), owner.start(), name.start());
+    Span whole = new Span(owner.file(), owner.start(), name.end());
+    Diagnostic.Unplaced error = Diagnostic.error("E0201", "unknown name `" + owner.text() + "`");
+    return known.equals(member.name().text())
+        ? error
+            .at(owner)
+            .help(
+                "`" + known + "` is known by its own name: leave `" + dotted.text() + "` out",
+                new Edit(dotted, ""))
+            .build()
+        : error
+            .at(owner)
+            .help("`" + whole.text() + "` is `" + known + "` here", new Edit(whole, known))
+            .build();
   }
 
   /**
@@ -44,9 +52,12 @@ public final class UnknownNames {
    * @param local the names that are bound where the unknown one stands
    */
   public static Diagnostic diagnostic(Scope scope, String name, Span span, Iterable<String> local) {
+    Diagnostic.Builder error = Diagnostic.error("E0201", "unknown name `" + name + "`").at(span);
+    if (ForeignWords.advise(name, span, error)) {
+      return error.build();
+    }
     Set<String> candidates = new TreeSet<>(scope.names());
     local.forEach(candidates::add);
-    Diagnostic.Builder error = Diagnostic.error("E0201", "unknown name `" + name + "`").at(span);
     Optional<String> near = NearNames.of(name, candidates).stream().findFirst();
     near.ifPresent(known -> error.help("did you mean `" + known + "`?", new Edit(span, known)));
     return error.build();

@@ -123,7 +123,7 @@ final class ArgumentMatcher {
       Arguments.Given before =
           given.put(name, new Arguments.Given(actual.value(), Optional.of(argument)));
       if (before != null) {
-        session.reporter.report(twice(site, function, argument, name, before));
+        session.reporter.report(twice(site, function, arguments, actual, name, before));
         fits = false;
       }
     }
@@ -145,9 +145,11 @@ final class ArgumentMatcher {
   private static Diagnostic twice(
       CallSite site,
       Declaration.Function function,
-      Argument argument,
+      List<Actual> arguments,
+      Actual actual,
       String name,
       Arguments.Given before) {
+    Argument argument = actual.written();
     String whose = "`" + function.name().text() + "` gets `" + name + "` twice";
     Diagnostic.Builder error =
         Site.of(site.frame(), argument.span()).error("E0205", whose, "the second time");
@@ -156,7 +158,15 @@ final class ArgumentMatcher {
         .ifPresentOrElse(
             span -> error.also(span, "the first time"),
             () -> error.note("what comes through `->` is its `" + name + "`"));
-    return error.note(signature(function)).build();
+    error.note(signature(function));
+    if (before.value().equals(actual.value())) {
+      error.guess(
+          "it is the same: leave `" + argument.span().text() + "` out",
+          Remedies.removal(argument.span()));
+    } else {
+      proposeWithoutInputSizes(function, arguments, error);
+    }
+    return error.build();
   }
 
   /** A truth value is given where the default is one, and not where that is a number. */
@@ -184,34 +194,36 @@ final class ArgumentMatcher {
                         shown ? Texts.LANGUAGE.of(value) : value.kind()),
                 "");
     error.note(signature(function));
-    withoutInputSize(function, arguments)
-        .ifPresent(
-            edit ->
-                error.guess(
-                    "the size of the input is inferred: leave `"
-                        + arguments.get(0).written().span().text()
-                        + "` out",
-                    edit));
+    proposeWithoutInputSizes(function, arguments, error);
     session.reporter.report(error.build());
     return false;
   }
 
-  /** Whoever writes an input size that is inferred has shifted all arguments by one. */
-  private static Optional<Edit> withoutInputSize(
-      Declaration.Function function, List<Actual> arguments) {
-    boolean infers =
+  /** Whoever writes sizes of inputs, which are inferred, has shifted all other arguments. */
+  private static void proposeWithoutInputSizes(
+      Declaration.Function function, List<Actual> arguments, Diagnostic.Builder error) {
+    long inferred =
         function.statics().stream()
             .flatMap(parameter -> parameter.defaultValue().stream())
-            .anyMatch(value -> value instanceof Expression.Reference);
-    if (!infers
-        || arguments.size() < 2
-        || arguments.get(1).written().name().isPresent()
-        || !Numbers.isNumber(arguments.get(0).value())) {
-      return Optional.empty();
+            .filter(value -> value instanceof Expression.Reference)
+            .count();
+    int sizes = 0;
+    while (sizes < arguments.size()
+        && arguments.get(sizes).written().name().isEmpty()
+        && Numbers.isNumber(arguments.get(sizes).value())) {
+      sizes++;
     }
-    Span first = arguments.get(0).written().span();
-    int end = arguments.get(1).written().span().start();
-    return Optional.of(new Edit(new Span(first.file(), first.start(), end), ""));
+    for (int count = (int) Math.min(inferred, sizes); count > 0; count--) {
+      if (count < arguments.size()) {
+        Span first = arguments.get(0).written().span();
+        Span last = arguments.get(count - 1).written().span();
+        Span next = arguments.get(count).written().span();
+        String written = first.file().text().substring(first.start(), last.end());
+        error.guess(
+            "the size of the input is inferred: leave `" + written + "` out",
+            new Edit(new Span(first.file(), first.start(), next.start()), ""));
+      }
+    }
   }
 
   private static boolean takesRest(List<Parameter> order, int position) {

@@ -462,7 +462,7 @@ final class Caller {
         session.flow.name(value, parameter.shape().get());
       }
       String subject =
-          "the `" + parameter.name().text() + "` of `" + function.name().text() + "` has";
+          "`" + function.name().text() + "` takes its `" + parameter.name().text() + "` in";
       // The pattern binds names of the callee; the error belongs to the call.
       evaluator
           .patterns()

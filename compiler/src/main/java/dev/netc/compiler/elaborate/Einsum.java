@@ -172,12 +172,17 @@ final class Einsum {
 
   private void bind(Value value, List<Integer> labels, Map<Integer, Dim> dims) {
     if (labels.size() != value.rank()) {
-      throw fail(labels.size() + " letters for a tensor of shape " + value.shape());
+      throw fail(
+          "%d letters for a tensor with %d axes, %s"
+              .formatted(labels.size(), value.rank(), value.shape()));
     }
     for (int axis = 0; axis < labels.size(); axis++) {
       Dim known = dims.putIfAbsent(labels.get(axis), value.dim(axis));
       if (known != null && !known.equals(value.dim(axis))) {
-        throw fail("one letter stands for " + known + " and " + value.dim(axis));
+        int label = labels.get(axis);
+        String letter = label < FIRST_LETTER ? "`...`" : "`" + (char) (label - FIRST_LETTER) + "`";
+        throw fail(
+            letter + " stands for " + known + " before and for " + value.dim(axis) + " here");
       }
     }
   }

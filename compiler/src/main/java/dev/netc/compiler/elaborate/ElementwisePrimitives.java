@@ -1,5 +1,6 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.elaborate.Datum.Tensor;
 import dev.netc.compiler.elaborate.Datum.Truth;
@@ -87,7 +88,14 @@ final class ElementwisePrimitives {
     if (function == Elementwise.WHERE) {
       Value condition = call.value(0);
       if (condition.type().element() != ElementType.BOOL) {
-        throw call.fail("E0313", "`where` chooses by truth values, not by " + condition.type());
+        Diagnostic.Builder error =
+            call.errorAt(
+                call.get(0),
+                "E0313",
+                "`where` chooses by truth values, not by " + condition.type(),
+                "");
+        error.help("compare first: `where(… > 0, …, …)`");
+        throw call.fail(error);
       }
       List<Value> branches =
           call.tensors().unify(call.frame(), call.span(), name, call.arguments().subList(1, 3));

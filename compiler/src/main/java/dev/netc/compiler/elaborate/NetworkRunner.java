@@ -88,11 +88,15 @@ final class NetworkRunner extends Runner {
 
   @Override
   public Optional<Datum> visitReturn(Statement.Return result) {
+    Span value = result.value().span();
+    boolean named = result.value() instanceof Expression.Reference;
+    String line = named ? "output " + value.text() : "output result = …";
+    Span word = new Span(value.file(), result.span().start(), value.start());
     throw session.reporter.fail(
-        frame,
-        result.span(),
-        "E0209",
-        "a network gives its results with `output`, not with `return`");
+        Site.of(frame, result.span())
+            .error("E0209", "a network gives its results with `output`, not with `return`", "")
+            .help("write `" + line + "`", new Edit(word, named ? "output " : "output result = "))
+            .build());
   }
 
   @Override

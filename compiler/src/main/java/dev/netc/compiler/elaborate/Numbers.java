@@ -155,7 +155,7 @@ final class Numbers {
     };
   }
 
-  private static boolean holds(BinaryOperator operator, int sign) {
+  static boolean holds(BinaryOperator operator, int sign) {
     return switch (operator) {
       case EQUAL -> sign == 0;
       case NOT_EQUAL -> sign != 0;

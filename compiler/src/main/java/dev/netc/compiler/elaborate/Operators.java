@@ -213,18 +213,15 @@ final class Operators {
 
   private Failure undecided(
       Frame frame, Span span, BinaryOperator operator, Datum left, Datum right) {
-    String condition =
-        Texts.LANGUAGE.of(left) + " " + operator.symbol() + " " + Texts.LANGUAGE.of(right);
+    Undecided undecided = new Undecided(operator, left, right);
     Site site = Site.of(frame, span);
     Diagnostic.Builder error =
-        site.error("E0308", "`" + condition + "` holds for some sizes and not for others", "");
+        site.error(
+            "E0308", "`" + undecided.condition() + "` holds for some sizes and not for others", "");
     site.libraryCall()
         .ifPresent(called -> Operands.label(session, site, called, parameter -> true, error));
-    error.note("a size that is known at run time only stands for any number from 1");
-    error.help(
-        "say more where the input is declared: the size as a number, or as `16 * H` or `H + 31`; or make"
-            + " it hold for all");
-    return session.reporter.fail(error.build());
+    new OpenSizes(frame, error).explain(undecided);
+    return session.reporter.fail(error.build(), undecided);
   }
 
   private Datum arithmetic(Frame frame, Expression.Binary binary, Datum left, Datum right) {
@@ -311,11 +308,18 @@ final class Operators {
                     right,
                     tensors.promote(List.of(new Datum.Tensor(left), new Datum.Tensor(right)))));
     if (typed.isEmpty()) {
-      throw session.reporter.fail(
-          frame,
-          span,
-          "E0304",
-          "`@` takes tensors with axes, not " + left.type() + " and " + right.type());
+      Diagnostic.Builder error =
+          Site.of(frame, span)
+              .error(
+                  "E0304",
+                  "`@` takes tensors with axes, not " + left.type() + " and " + right.type(),
+                  "");
+      if (!frame.isLibrary()) {
+        String product = written.get(0).text() + " * " + written.get(1).text();
+        error.guess(
+            "`*` multiplies by a single number: `" + product + "`", new Edit(span, product));
+      }
+      throw session.reporter.fail(error.build());
     }
     tensors.checkProduct(frame, span, "`@`", left, right);
     Value a = typed.get(0).rank() == 1 ? unsqueeze(typed.get(0), 0) : typed.get(0);

@@ -144,7 +144,7 @@ final class OptimizerBody {
     if (tensor.shape().isPresent()) {
       String name = tensor.name().text();
       Value value = ((Datum.Tensor) frame.lookup(name).orElseThrow()).value();
-      String subject = "the `" + name + "` of `" + function.name().text() + "` has";
+      String subject = "`" + function.name().text() + "` takes its `" + name + "` in";
       evaluator
           .patterns()
           .match(

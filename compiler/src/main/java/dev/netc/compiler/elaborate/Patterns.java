@@ -137,6 +137,9 @@ final class Patterns {
       error.also(pattern.span(), "the shape that is asked for");
     }
     session.trace.chain(value).ifPresent(error::trace);
+    if (subject.caller().isPresent()) {
+      new Remedies(session, site, error).forRank(value, pattern.dimensions().size());
+    }
     return session.reporter.fail(error.build());
   }
 }

@@ -28,6 +28,11 @@ final class Remedies {
   private static final String PADDING = "padding";
   private static final int MOST = 2;
 
+  /** Of an image, with or without its batch: {@code [N, C, H, W]}, {@code [..., C, H, W]}. */
+  private static final int IMAGE_AXES = 4;
+
+  private static final List<Long> CHANNELS = List.of(1L, 3L, 4L);
+
   /** The element type of an input or target. */
   private static final Pattern REAL_ELEMENT = Pattern.compile(":\\s*(float|double)\\s*\\[");
 
@@ -229,6 +234,25 @@ final class Remedies {
                 error.guess(
                     "leave `" + span.text() + "` out",
                     new Edit(new Span(span.file(), before.end(), span.end()), "")));
+  }
+
+  /** For images of one, three or four channels that come as rows. */
+  void forRank(Value value, int axes) {
+    if (axes != IMAGE_AXES || value.rank() != 2 || !value.dim(1).isConstant()) {
+      return;
+    }
+    long size = value.dim(1).constant();
+    for (long channels : CHANNELS) {
+      long side = Math.round(Math.sqrt((double) size / channels));
+      if (side > 1 && channels * side * side == size) {
+        String stage =
+            "reshape([%s, %d, %d, %d]) -> ".formatted(value.dim(0), channels, side, side);
+        error.guess(
+            "if the rows are images, give them their axes: `" + stage + "…`",
+            insertion(site.span().start(), stage));
+        return;
+      }
+    }
   }
 
   /** For those who write the size of the input in front, which is inferred here. */

@@ -5,7 +5,9 @@ import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects diagnostics. What is found again in another elaboration of the same body is kept once.
@@ -13,6 +15,7 @@ import java.util.function.Supplier;
 final class Reporter {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private int reports;
+  private @Nullable Undecided undecided;
 
   void report(Diagnostic diagnostic) {
     reports++;
@@ -46,6 +49,47 @@ final class Reporter {
   /** How often something has been reported, whether or not it was known already. */
   int reports() {
     return reports;
+  }
+
+  /** The same for what cannot be decided. */
+  Failure fail(Diagnostic diagnostic, Undecided what) {
+    undecided = what;
+    return fail(diagnostic);
+  }
+
+  /**
+   * What a step gives; where it fails since something cannot be decided, another error is reported
+   * in the place of that, if there is one.
+   */
+  <T> T decided(Supplier<T> step, Function<Undecided, Optional<Diagnostic>> instead) {
+    int before = diagnostics.size();
+    undecided = null;
+    try {
+      return step.get();
+    } catch (Failure failure) {
+      Undecided what = undecided;
+      List<Diagnostic> added = List.copyOf(diagnostics.subList(before, diagnostics.size()));
+      if (what == null || added.size() > 1) {
+        throw failure;
+      }
+      diagnostics.subList(before, diagnostics.size()).clear();
+      Optional<Diagnostic> other = quietly(() -> instead.apply(what)).flatMap(each -> each);
+      other.ifPresentOrElse(this::report, () -> diagnostics.addAll(added));
+      throw failure;
+    }
+  }
+
+  /** What a step gives, or nothing where it fails; then nothing is reported. */
+  private <T> Optional<T> quietly(Supplier<T> step) {
+    int before = diagnostics.size();
+    int reportsBefore = reports;
+    try {
+      return Optional.of(step.get());
+    } catch (Failure failure) {
+      diagnostics.subList(before, diagnostics.size()).clear();
+      reports = reportsBefore;
+      return Optional.empty();
+    }
   }
 
   /** What a step gives, or nothing where it fails with that code; then nothing is reported. */

@@ -9,6 +9,7 @@ import dev.netc.compiler.ast.ShapePattern;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +35,15 @@ final class Requirements {
   }
 
   void check(Frame frame, Statement.Require require) {
-    if (evaluator.truth(frame, require.condition())) {
+    boolean met =
+        session.reporter.decided(
+            () -> evaluator.truth(frame, require.condition()),
+            undecided -> explain(frame, require, undecided));
+    if (met) {
       return;
     }
     Set<String> words = words(frame, require);
-    Optional<Blame> blamed = Blame.of(frame, words).or(() -> Blame.ofTensor(frame, words));
+    Optional<Blame> blamed = blamed(frame, words);
     Failure failure = session.reporter.fail(explain(frame, require, words, blamed));
     // A size that is only asserted is known better: what comes behind is checked with that.
     Blame asserted =
@@ -48,6 +53,10 @@ final class Requirements {
     frame.bind(
         asserted.parameter().name().text(),
         evaluator.evaluate(frame, asserted.parameter().defaultValue().orElseThrow()));
+  }
+
+  private static Optional<Blame> blamed(Frame frame, Set<String> words) {
+    return Blame.of(frame, words).or(() -> Blame.ofTensor(frame, words));
   }
 
   /** What the condition names, each followed by what the lines before it have made that of. */
@@ -74,31 +83,37 @@ final class Requirements {
     return WORD.matcher(expression.span().text()).results().map(MatchResult::group).toList();
   }
 
+  /** The lines of the message: the problem, and then advice. */
+  private List<String> lines(Frame frame, Statement.Require require) {
+    return require
+        .message()
+        .map(text -> evaluator.text(frame, text, Texts.LANGUAGE).lines().toList())
+        .orElse(List.of());
+  }
+
+  /** A failed requirement of a declaration is its caller's mistake. */
+  private static Site site(Frame frame, Statement.Require require) {
+    Optional<Frame.Call> call = frame.call();
+    return call.isPresent()
+        ? Site.of(call.get().caller(), call.get().span())
+        : Site.of(frame, require.span());
+  }
+
   private Diagnostic explain(
       Frame frame, Statement.Require require, Set<String> words, Optional<Blame> blamed) {
-    List<String> lines =
-        require
-            .message()
-            .map(text -> evaluator.text(frame, text, Texts.LANGUAGE).lines().toList())
-            .filter(text -> !text.isEmpty())
-            .orElseGet(() -> List.of("requirement not met: " + require.condition().span().text()));
-    // A failed requirement of a declaration is its caller's mistake.
-    Optional<Frame.Call> call = frame.call();
-    Site site =
-        call.isPresent()
-            ? Site.of(call.get().caller(), call.get().span())
-            : Site.of(frame, require.span());
+    List<String> lines = lines(frame, require);
+    String message =
+        lines.isEmpty()
+            ? "requirement not met: " + require.condition().span().text()
+            : lines.get(0);
+    Site site = site(frame, require);
     Diagnostic.Builder error =
         blamed
-            .map(blame -> site.errorAt(blame.argument(), "E0301", lines.get(0), label(blame)))
-            .orElseGet(() -> site.error("E0301", lines.get(0), ""));
-    List<Value> values =
-        isAboutTensors(frame, words(require.condition()))
-            ? facts(frame, words, site, error)
-            : List.of();
+            .map(blame -> site.errorAt(blame.argument(), "E0301", message, label(blame)))
+            .orElseGet(() -> site.error("E0301", message, ""));
+    List<Value> values = trace(frame, require, words, site, error);
     Optional<Value> first = values.stream().findFirst();
-    values.forEach(value -> session.trace.chain(value).ifPresent(error::trace));
-    lines.subList(1, lines.size()).forEach(error::help);
+    lines.stream().skip(1).forEach(error::help);
     Remedies remedies = new Remedies(session, site, error);
     blamed.ifPresent(blame -> remedies.forArgument(blame, isInferred(blame.parameter()), first));
     Frame called = site.libraryCall().orElse(frame);
@@ -107,6 +122,44 @@ final class Requirements {
       remedies.forTensors(called);
     }
     return error.build();
+  }
+
+  /** For a requirement that is met for some sizes and not for others, if it has a message. */
+  private Optional<Diagnostic> explain(
+      Frame frame, Statement.Require require, Undecided undecided) {
+    List<String> lines = lines(frame, require);
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> words = words(frame, require);
+    Site site = site(frame, require);
+    Span place = blamed(frame, words).map(Blame::argument).orElse(site.span());
+    String names = OpenSizes.list(undecided.names());
+    Diagnostic.Builder error =
+        site.errorAt(
+            place,
+            "E0308",
+            "for some sizes of %s, %s".formatted(names, lines.get(0)),
+            "not for every %s: `%s`".formatted(names, undecided.condition()));
+    trace(frame, require, words, site, error);
+    new OpenSizes(frame, error).explain(undecided);
+    new Remedies(session, site, error).forInputSizeInFront(site.libraryCall().orElse(frame));
+    return Optional.of(error.build());
+  }
+
+  /** Says what the tensors are that a condition is about, and what led to them. */
+  private List<Value> trace(
+      Frame frame,
+      Statement.Require require,
+      Set<String> words,
+      Site site,
+      Diagnostic.Builder error) {
+    List<Value> values =
+        isAboutTensors(frame, words(require.condition()))
+            ? facts(frame, words, site, error)
+            : List.of();
+    values.forEach(value -> session.trace.chain(value).ifPresent(error::trace));
+    return values;
   }
 
   private static String label(Blame blame) {

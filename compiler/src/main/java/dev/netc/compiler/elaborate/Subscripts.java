@@ -44,7 +44,7 @@ final class Subscripts {
               site.errorAt(
                       argument.get(),
                       "E0307",
-                      "there is no axis " + index + " among " + size,
+                      "a tensor with " + size + " axes has no axis " + index,
                       "axes are 0 to " + (size - 1) + ", or -" + size + " to -1 from the last")
                   .build());
         }
@@ -165,13 +165,7 @@ final class Subscripts {
           frame,
           slice.span(),
           "E0307",
-          "slice "
-              + from
-              + ":"
-              + to
-              + " of an axis of "
-              + size
-              + " is empty or not inside for every size",
+          "slice " + from + ":" + to + wrong(from, limit, size),
           size.isConstant()
               ? "the axis goes from 0 to " + size
               : size + " is known at run time only, and may be any number from 1");
@@ -179,6 +173,16 @@ final class Subscripts {
     starts.add(from);
     limits.add(limit);
     strides.add(step);
+  }
+
+  /** Why a slice cannot be taken. */
+  private static String wrong(Dim from, Dim limit, Dim size) {
+    if (from.negated().isAtLeast(1) || from.minus(size).isAtLeast(0)) {
+      return " lies outside of an axis of " + size;
+    }
+    return " of an axis of "
+        + size
+        + (from.minus(limit).isAtLeast(0) ? " is empty" : " is empty or not inside for every size");
   }
 
   private Dim wrap(Frame frame, dev.netc.compiler.ast.Expression expression, Dim size) {
@@ -197,7 +201,7 @@ final class Subscripts {
           "index " + index + " is outside an axis of " + size,
           size.isConstant()
               ? "indices are 0 to " + size.minus(Dim.ONE) + ", or -" + size + " to -1 from the last"
-              : "not inside for every size");
+              : size + " is known at run time only, and may be any number from 1");
     }
     return at;
   }

@@ -73,6 +73,9 @@ final class Tensors {
                       ", ", "apply it: `" + declared.function().name().text() + "(", ")`")));
     } else if (datum instanceof Datum.Made || datum instanceof Datum.Stages) {
       error.help("apply it first: `x -> " + place.text() + "`");
+    } else if (datum instanceof Datum.Items && expected.startsWith("a tensor")) {
+      String tensor = "tensor(" + place.text() + ")";
+      error.guess("make a tensor of it: `" + tensor + "`", new Edit(place, tensor));
     } else if (datum instanceof Datum.Packed) {
       error.help("`pad_packed_sequence` makes a tensor of it, and the lengths");
     }

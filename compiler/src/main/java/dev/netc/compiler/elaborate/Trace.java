@@ -99,7 +99,7 @@ public final class Trace {
   }
 
   /** What the axis of a value is called, if a layer has said. */
-  Optional<String> axisName(Value value, int axis) {
+  public Optional<String> axisName(Value value, int axis) {
     return Optional.ofNullable(axes.get(value)).flatMap(names -> names.get(axis));
   }
 

@@ -19,7 +19,6 @@ import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**

@@ -25,8 +25,7 @@ public record IndexSource(String user, Optional<Value> port, Optional<Index> ele
    */
   static IndexSource of(Value user, Value indices, List<Index> at) {
     Optional<Index> element =
-        element(indices, at)
-            .filter(index -> !index.contains(atom -> atom instanceof Index.Read));
+        element(indices, at).filter(index -> !index.contains(atom -> atom instanceof Index.Read));
     return new IndexSource(user.origin().name(), port(indices), element);
   }
 

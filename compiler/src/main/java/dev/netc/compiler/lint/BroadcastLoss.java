@@ -1,6 +1,7 @@
 package dev.netc.compiler.lint;
 
 import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
@@ -30,7 +31,7 @@ final class BroadcastLoss extends GraphLint {
         place(value)
             .filter(written::isOperation)
             .filter(span -> comparesUnlike(flow, sides))
-            .ifPresent(span -> found.add(diagnostic(flow, value, span, sides)));
+            .ifPresent(span -> found.add(diagnostic(flow, value, span, sides, written)));
       }
     }
   }
@@ -49,7 +50,8 @@ final class BroadcastLoss extends GraphLint {
         && !flow.dependsOn(value, Flow.Source.PARAMETER);
   }
 
-  private Diagnostic diagnostic(Flow flow, Value value, Span span, List<Broadcasts> sides) {
+  private Diagnostic diagnostic(
+      Flow flow, Value value, Span span, List<Broadcasts> sides, Written written) {
     String left = flow.trace().shape(sides.get(0).operand());
     String right = flow.trace().shape(sides.get(1).operand());
     Diagnostic.Builder warning =
@@ -72,7 +74,21 @@ final class BroadcastLoss extends GraphLint {
     warning.help(
         "give both one shape, with `squeeze` or `unsqueeze`; where the repetition is meant, write it:"
             + " `broadcast_to(…, …)`");
+    List<Span> texts = written.sides(span);
+    for (int side = 0; side < texts.size(); side++) {
+      squeeze(sides.get(side).operand(), sides.get(1 - side).operand(), texts.get(side), warning);
+    }
     return warning.build();
+  }
+
+  /** Takes away the axis of size one that one side has and the other has not. */
+  private static void squeeze(Value wide, Value narrow, Span text, Diagnostic.Builder warning) {
+    for (int axis = 1; axis < wide.rank(); axis++) {
+      if (wide.dim(axis).is(1) && wide.shape().without(List.of(axis)).equals(narrow.shape())) {
+        String squeezed = "squeeze(%s, %d)".formatted(text.text(), axis);
+        warning.guess("take the axis of size 1 away: `" + squeezed + "`", new Edit(text, squeezed));
+      }
+    }
   }
 
   private static boolean overlap(Span a, Span b) {

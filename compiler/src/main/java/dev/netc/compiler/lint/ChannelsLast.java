@@ -83,7 +83,7 @@ final class ChannelsLast extends GraphLint {
         .span()
         .ifPresent(place -> warning.also(place, "`" + input + "` is declared here"));
     written
-        .insertion(span, "permute([0, 3, 1, 2])")
+        .insertion(span, "permute", "[0, 3, 1, 2]")
         .ifPresentOrElse(
             edit -> warning.help("put the channels first: `permute([0, 3, 1, 2])`", edit),
             () -> warning.help("put the channels first: `permute([0, 3, 1, 2])`"));

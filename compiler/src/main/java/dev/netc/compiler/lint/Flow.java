@@ -132,7 +132,8 @@ final class Flow {
     return before(graph.outputs().stream().map(Graph.Output::value).toList());
   }
 
-  private static Set<Value> before(List<Value> values) {
+  /** All values that any of some depends on, themselves included. */
+  Set<Value> before(List<Value> values) {
     Set<Value> before = new HashSet<>(values);
     Deque<Value> open = new ArrayDeque<>(before);
     while (!open.isEmpty()) {

@@ -83,7 +83,7 @@ final class LinearOverPlaces extends GraphLint {
             .at(span, "each row is mapped by itself: this gives " + flow.trace().shape(value));
     flow.trace().chain(data).ifPresent(warning::trace);
     written
-        .insertion(span, "flatten")
+        .insertion(span, "flatten", "")
         .ifPresentOrElse(
             edit -> warning.help("flatten first: `flatten -> " + span.text() + "`", edit),
             () -> warning.help("flatten first: `… -> flatten -> …`"));

@@ -16,6 +16,7 @@ public final class Lints {
           new UnusedNames(),
           new InputWithoutEffect(),
           new Untrained(),
+          new IndependentOutput(),
           new UnmetExpectation(),
           new BroadcastLoss(),
           new BroadcastSum(),
@@ -23,10 +24,12 @@ public final class Lints {
           new ChannelsLast(),
           new TornSamples(),
           new RepeatedSoftmax(),
+          new ScannedBatch(),
           new UselessBias(),
           new DroppedResult(),
           new RectifiedResult(),
           new SingleValueNormalized(),
+          new BatchOfOne(),
           new RoundedOutput(),
           new Rounded());
 

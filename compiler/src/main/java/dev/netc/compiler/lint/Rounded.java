@@ -3,6 +3,7 @@ package dev.netc.compiler.lint;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Rounded extends GraphLint {
   void check(Flow flow, Written written, List<Diagnostic> found) {
     lost(flow).values().stream()
         .flatMap(List::stream)
-        .forEach(each -> diagnostic(code(), flow, each, List.of()).ifPresent(found::add));
+        .forEach(each -> diagnostic(code(), flow, each, written, List.of()).ifPresent(found::add));
   }
 
   /** What is lost, by the windows that lose it. */
@@ -38,10 +39,7 @@ final class Rounded extends GraphLint {
     Map<Value, List<LostPlaces>> lost = new LinkedHashMap<>();
     for (Value value : flow.graph().values()) {
       if (value.op() instanceof Move.Window window) {
-        List<LostPlaces> here = new ArrayList<>();
-        for (int i = 0; i < window.axes().size(); i++) {
-          LostPlaces.of(value, window, i).ifPresent(here::add);
-        }
+        List<LostPlaces> here = lost(value, window);
         if (!here.isEmpty()) {
           lost.put(value, here);
         }
@@ -50,27 +48,39 @@ final class Rounded extends GraphLint {
     return lost;
   }
 
+  private static List<LostPlaces> lost(Value value, Move.Window window) {
+    List<LostPlaces> lost = new ArrayList<>();
+    for (int i = 0; i < window.axes().size(); i++) {
+      LostPlaces.of(value, window, i).ifPresent(lost::add);
+    }
+    return lost;
+  }
+
   /** The warning for one axis, if the author's own text has made the window. */
   static Optional<Diagnostic> diagnostic(
-      String code, Flow flow, LostPlaces lost, List<String> notes) {
-    return place(lost.window())
-        .map(
-            span -> {
-              Diagnostic.Builder warning =
-                  Diagnostic.warning(
-                          code,
-                          "%s leaves out the last %s of axis %d, which has %d"
-                              .formatted(
-                                  name(lost.window()),
-                                  lost.count() == 1 ? "element" : lost.count() + " elements",
-                                  lost.axis(),
-                                  lost.size()))
-                      .at(span, lost.arithmetic());
-              notes.forEach(warning::note);
-              flow.trace().chain(lost.window().operand(0)).ifPresent(warning::trace);
-              return warning
-                  .help("pad it, or start from a size that fits: " + lost.fitting())
-                  .build();
-            });
+      String code, Flow flow, LostPlaces lost, Written written, List<String> notes) {
+    return place(lost.window()).map(span -> warning(code, flow, lost, span, written, notes));
+  }
+
+  private static Diagnostic warning(
+      String code, Flow flow, LostPlaces lost, Span span, Written written, List<String> notes) {
+    Value windowed = lost.window().operand(0);
+    String axis =
+        flow.trace()
+            .axisName(LostPlaces.unpadded(windowed), lost.axis())
+            .map(name -> " (" + name + ")")
+            .orElse("");
+    Diagnostic.Builder warning =
+        Diagnostic.warning(
+                code,
+                "%s leaves out %s of axis %d%s%s"
+                    .formatted(
+                        name(lost.window()), lost.lost(), lost.axis(), axis, lost.condition()))
+            .at(span, lost.arithmetic());
+    notes.forEach(warning::note);
+    flow.trace().chain(windowed).ifPresent(warning::trace);
+    List<LostPlaces> all = lost(lost.window(), lost.op());
+    new RoundedFixes(flow, written, warning).propose(lost, all, span);
+    return warning.build();
   }
 }

@@ -32,7 +32,7 @@ final class RoundedOutput extends GraphLint {
           for (LostPlaces each : lost.getOrDefault(window, List.of())) {
             String note =
                 "the output `%s` is %s".formatted(output.name(), flow.trace().shape(value));
-            Rounded.diagnostic(code(), flow, each, List.of(note)).ifPresent(found::add);
+            Rounded.diagnostic(code(), flow, each, written, List.of(note)).ifPresent(found::add);
           }
         }
       }

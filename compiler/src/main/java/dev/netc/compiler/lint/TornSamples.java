@@ -1,18 +1,25 @@
 package dev.netc.compiler.lint;
 
 import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A reshape that makes several rows of each sample, because the number of rows was left open:
  * {@code reshape(x, [-1, 200])} of {@code [N, 400]} has {@code 2*N}.
  */
 final class TornSamples extends GraphLint {
+  /** The size of a row of many, as it is written. */
+  private static final Pattern ROWS =
+      Pattern.compile("\\[\\s*-1\\s*,\\s*([^,\\]]*[^,\\]\\s])\\s*\\]");
+
   @Override
   public String code() {
     return "W0406";
@@ -71,6 +78,13 @@ final class TornSamples extends GraphLint {
                     .formatted(each, value.shape().without(List.of(0)).elements()));
     flow.trace().chain(operand).ifPresent(warning::trace);
     warning.help("keep the batch as it is: `[%s, …]`, or `flatten`".formatted(operand.dim(0)));
+    Matcher sizes = ROWS.matcher(span.text());
+    if (value.rank() == 2 && sizes.find()) {
+      Span last = new Span(span.file(), span.start() + sizes.start(1), span.start() + sizes.end(1));
+      warning.guess(
+          "give a row all that a sample has: `[-1, %s]`".formatted(each),
+          new Edit(last, each.toString()));
+    }
     return warning.build();
   }
 }

@@ -8,12 +8,16 @@ import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a declaration says with {@code expect} and does not find: a loss of logits is given
  * probabilities, a layer the number of its input channels in front.
  */
 final class UnmetExpectation extends GraphLint {
+  private static final Pattern FORM = Pattern.compile("`([^`…]*\\()…([^`…]*)`");
+
   @Override
   public String code() {
     return "W0401";
@@ -38,7 +42,7 @@ final class UnmetExpectation extends GraphLint {
           .filter(span -> !overlap(span, unmet.place()))
           .ifPresent(span -> warning.also(span, "it comes from here"));
     }
-    unmet.advice().forEach(warning::help);
+    unmet.advice().forEach(advice -> warning.help(advice, edits(advice, unmet, written)));
     withoutFirst(unmet, written)
         .ifPresent(
             edit ->
@@ -50,6 +54,15 @@ final class UnmetExpectation extends GraphLint {
           .ifPresent(edit -> warning.guess("leave " + name(value) + " out", edit));
     }
     return warning.build();
+  }
+
+  /** Advice that says {@code `sigmoid(…)`} puts that around the argument. */
+  private static Edit[] edits(String advice, Unmet unmet, Written written) {
+    Matcher form = FORM.matcher(advice);
+    boolean argument = unmet.tensors().size() == 1 && written.isArgument(unmet.place());
+    return form.find() && argument
+        ? new Edit[] {new Edit(unmet.place(), form.group(1) + unmet.place().text() + form.group(2))}
+        : new Edit[0];
   }
 
   private static String label(Flow flow, Unmet unmet) {

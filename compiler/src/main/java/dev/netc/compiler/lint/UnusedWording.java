@@ -6,14 +6,22 @@ import dev.netc.compiler.ast.Expression;
 import dev.netc.compiler.ast.FunctionKind;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.elaborate.Network.Application;
 import dev.netc.compiler.lint.UseWalk.Unused;
+import dev.netc.compiler.source.Span;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says what it means that something is unused: which kind of thing, and what never trains. */
 final class UnusedWording {
+  /** Lines that elsewhere are assignments. */
+  private static final Set<String> LINES =
+      Set.of("loss", "metric", "optimizer", "output", "schedule");
+
   private final String code;
   private final Subject subject;
   private final Scope scope;
@@ -40,6 +48,19 @@ final class UnusedWording {
               .at(unused.span()));
     }
     Statement.Binding binding = (Statement.Binding) unused.statement();
+    Optional<String> line = meantLine(unused.name(), binding);
+    if (line.isPresent()) {
+      return Diagnostic.warning(
+              code, name + " is only a name here: the network gets no " + line.get())
+          .at(unused.span(), "this line gives a value a name, and nothing uses it")
+          .help(
+              "leave the `=` out: `" + line.get() + " " + binding.value().span().text() + "`",
+              new Edit(
+                  new Span(
+                      unused.span().file(), unused.span().start(), binding.value().span().start()),
+                  line.get() + " "))
+          .build();
+    }
     if (isLayer(binding.value())) {
       return finish(
           unused,
@@ -52,22 +73,27 @@ final class UnusedWording {
             .at(unused.span(), unused.rebound().isPresent() ? "nothing reads this one" : ""));
   }
 
-  private static Diagnostic finish(Unused unused, Diagnostic.Builder warning) {
+  private Diagnostic finish(Unused unused, Diagnostic.Builder warning) {
     unused.rebound().ifPresent(span -> warning.also(span, "the name is bound again here"));
-    if (unused.rebound().isPresent()) {
-      warning.help("use it before, or remove it");
-    } else {
-      warning.help("use it, or remove it; a name that starts with `_` may be unused");
+    warning.help(
+        unused.rebound().isPresent()
+            ? "use it before, or remove it"
+            : "use it, or remove it; a name that starts with `_` may be unused");
+    if (unused.statement() instanceof Statement.Binding binding && owners(binding).isEmpty()) {
+      warning.guess("remove the line: it changes nothing", Written.removal(binding));
     }
     return warning.build();
   }
 
+  /** {@code loss = …}: the line that was meant, if the name is that of one. */
+  private static Optional<String> meantLine(String name, Statement.Binding binding) {
+    boolean alone = binding.span().text().startsWith(name);
+    return Optional.of(name).filter(n -> alone && LINES.contains(n));
+  }
+
   /** {@code ; the 1,290 parameters of `fc2` would never train}, if its line has any. */
   private String lost(Statement.Binding binding) {
-    List<Application> owners =
-        subject.applicationsIn(binding.value().span()).stream()
-            .filter(application -> application.parameters() > 0 && application.depth() == 0)
-            .toList();
+    List<Application> owners = owners(binding);
     if (owners.isEmpty()) {
       return "";
     }
@@ -76,6 +102,13 @@ final class UnusedWording {
         owners.stream().map(owner -> "`" + owner.name() + "`").collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT, "; the %,d parameters of %s would never train", parameters, names);
+  }
+
+  /** What a line applies that has parameters. */
+  private List<Application> owners(Statement.Binding binding) {
+    return subject.applicationsIn(binding.value().span()).stream()
+        .filter(application -> application.parameters() > 0 && application.depth() == 0)
+        .toList();
   }
 
   /** Whether a line makes a layer, as {@code fc = Linear(10)} does. */

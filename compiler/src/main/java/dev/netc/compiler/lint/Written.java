@@ -14,11 +14,9 @@ import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What stands where in the user's files: applications and operations, and how to change them. */
@@ -35,14 +33,15 @@ final class Written {
 
   private final Map<Span, Placed> stages = new HashMap<>();
   private final Map<Span, Expression.Call> calls = new HashMap<>();
-  private final Set<Span> operations = new HashSet<>();
+  private final Program program;
+  private final Map<Span, Expression.Binary> operations = new HashMap<>();
+  private final List<Statement.Port> ports = new ArrayList<>();
   private final List<Statement.Output.Item> outputs = new ArrayList<>();
   private final Map<Span, Map<String, Expression>> bindings = new HashMap<>();
 
   Written(Program program) {
-    program.files().stream()
-        .flatMap(file -> file.declarations().stream())
-        .forEach(this::read);
+    this.program = program;
+    program.files().stream().flatMap(file -> file.declarations().stream()).forEach(this::read);
   }
 
   private void read(Declaration declaration) {
@@ -94,8 +93,14 @@ final class Written {
 
     @Override
     public Walked visitBinary(Expression.Binary binary) {
-      operations.add(binary.span());
+      operations.put(binary.span(), binary);
       return super.visitBinary(binary);
+    }
+
+    @Override
+    public Walked visitPort(Statement.Port port) {
+      ports.add(port);
+      return super.visitPort(port);
     }
 
     @Override
@@ -123,7 +128,25 @@ final class Written {
 
   /** Whether two things are added, subtracted and so on at that place. */
   boolean isOperation(Span span) {
-    return operations.contains(span);
+    return operations.containsKey(span);
+  }
+
+  /** The two sides of what {@link #isOperation is an operation}, as they are written. */
+  List<Span> sides(Span operation) {
+    Expression.Binary binary = operations.get(operation);
+    return binary == null ? List.of() : List.of(binary.left().span(), binary.right().span());
+  }
+
+  /** The inputs and targets of a network that stands at a place. */
+  List<Statement.Port> ports(Span network) {
+    return ports.stream().filter(port -> contains(network, port.span())).toList();
+  }
+
+  /** The declaration that a call names. */
+  Optional<Declaration.Function> function(Call call) {
+    return Optional.ofNullable(program.scopes().get(call.span().file()))
+        .filter(scope -> call.callee() instanceof Expression.Reference)
+        .flatMap(scope -> scope.function(((Expression.Reference) call.callee()).name()));
   }
 
   /** The call at a place: that of a stage, or an expression. */
@@ -137,6 +160,14 @@ final class Written {
         .filter(body -> body instanceof StageBody.Apply)
         .map(body -> (StageBody.Apply) body)
         .map(apply -> new Call(apply.span(), apply.callee(), apply.arguments()));
+  }
+
+  /** Whether an argument of a call stands at a place. */
+  boolean isArgument(Span place) {
+    return Stream.concat(stages.keySet().stream(), calls.keySet().stream())
+        .flatMap(span -> call(span).stream())
+        .flatMap(call -> call.arguments().stream())
+        .anyMatch(argument -> argument.value().span().equals(place));
   }
 
   /** The call whose first argument stands at a place. */
@@ -191,15 +222,46 @@ final class Written {
     return Optional.empty();
   }
 
-  /** Puts a stage before one of a chain. */
-  Optional<Edit> insertion(Span application, String stage) {
-    return Optional.ofNullable(stages.get(application))
-        .filter(placed -> placed.source().isPresent())
-        .map(
-            placed ->
-                new Edit(
-                    new Span(application.file(), application.start(), application.start()),
-                    stage + " -> "));
+  /**
+   * Puts a stage before one of a chain, or a call around what another call is applied to.
+   *
+   * @param name what is to come before
+   * @param arguments its own; empty if it needs none
+   */
+  Optional<Edit> insertion(Span application, String name, String arguments) {
+    Placed placed = stages.get(application);
+    if (placed != null && placed.source().isPresent()) {
+      Span start = new Span(application.file(), application.start(), application.start());
+      return Optional.of(new Edit(start, stage(name, arguments) + " -> "));
+    }
+    Expression.Call call = calls.get(application);
+    if (call == null || call.arguments().isEmpty()) {
+      return Optional.empty();
+    }
+    Span first = call.arguments().get(0).value().span();
+    String others = arguments.isEmpty() ? "" : ", " + arguments;
+    return Optional.of(new Edit(first, name + "(" + first.text() + others + ")"));
+  }
+
+  private static String stage(String name, String arguments) {
+    return arguments.isEmpty() ? name : name + "(" + arguments + ")";
+  }
+
+  /** Takes a line away, with the comment behind it. */
+  static Edit removal(Statement statement) {
+    Span span = statement.span();
+    String text = span.file().text();
+    int start = span.start();
+    while (start > 0 && (text.charAt(start - 1) == ' ' || text.charAt(start - 1) == '\t')) {
+      start--;
+    }
+    int end = text.indexOf('\n', span.end());
+    String behind = text.substring(span.end(), end < 0 ? text.length() : end).strip();
+    boolean alone = start == 0 || text.charAt(start - 1) == '\n';
+    if (alone && end >= 0 && (behind.isEmpty() || behind.startsWith("//"))) {
+      return new Edit(new Span(span.file(), start, end + 1), "");
+    }
+    return new Edit(span, "");
   }
 
   /** Gives a call one more argument, behind all others. */

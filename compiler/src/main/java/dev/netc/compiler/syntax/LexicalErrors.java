@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
@@ -340,12 +341,24 @@ final class LexicalErrors {
 
   private void malformedNumber(Token token) {
     Span span = span(token);
-    diagnostics.add(
+    Diagnostic.Builder error =
         Diagnostic.error("E0106", "`" + Wording.shorten(span.text()) + "` is no number")
             .at(span)
-            .note("a name does not start with a digit, and a number has no suffix")
-            .build());
+            .note("a name does not start with a digit, and a number has no suffix");
+    meant(span.text())
+        .ifPresent(number -> error.help("write `" + number + "`", new Edit(span, number)));
+    diagnostics.add(error.build());
     addAs(token, NetLexer.INTEGER);
+  }
+
+  /** The number that another language writes so: {@code 1.5f}, {@code 10L}, {@code 0x10}. */
+  private static Optional<String> meant(String text) {
+    if (text.matches("\\d+(\\.\\d+)?([eE][+-]?\\d+)?[fFdDlL]")) {
+      return Optional.of(text.substring(0, text.length() - 1));
+    }
+    return text.matches("0[xX][0-9a-fA-F]{1,15}")
+        ? Optional.of(Long.toString(Long.parseLong(text.substring(2), 16)))
+        : Optional.empty();
   }
 
   /** Only the limits of a budget have units: {@code memory <= 64MiB}. */

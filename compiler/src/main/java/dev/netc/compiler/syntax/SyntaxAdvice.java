@@ -2,6 +2,7 @@ package dev.netc.compiler.syntax;
 
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.Edit;
+import dev.netc.compiler.source.SourceFile;
 import dev.netc.compiler.source.Span;
 import dev.netc.grammar.NetLexer;
 import java.util.Optional;
@@ -33,9 +34,6 @@ final class SyntaxAdvice {
     }
     return switch (word) {
       case "fn" -> Optional.of("a function is `fn name(x) = …` or `fn name(x) { … }`");
-      case "import" ->
-          Optional.of(
-              "a file is imported by its name, `import \"blocks.net\"`; the library is known");
       default -> Optional.empty();
     };
   }
@@ -62,6 +60,30 @@ final class SyntaxAdvice {
   boolean isCondition(Token found) {
     int type = tokens.type(lineStart(found.getTokenIndex()));
     return type == NetLexer.IF || type == NetLexer.REQUIRE || type == NetLexer.ELSE;
+  }
+
+  /** For {@code import torch} and {@code from torch import nn}: the library is known without. */
+  boolean giveForImport(Diagnostic.Builder error, Token found) {
+    int index = found.getTokenIndex();
+    boolean from = found.getText().equals("from") && tokens.isFirstOnLine(index);
+    boolean name =
+        index > 0
+            && tokens.type(index - 1) == NetLexer.IMPORT
+            && found.getType() == NetLexer.IDENTIFIER;
+    if (!from && !name) {
+      return false;
+    }
+    error.note("a file is imported by its name, `import \"blocks.net\"`");
+    error.help("the library is known without: leave the line out", removal(found));
+    return true;
+  }
+
+  private Edit removal(Token token) {
+    Span place = tokens.span(token);
+    SourceFile file = place.file();
+    int start = file.lineStart(place.line());
+    int end = file.text().indexOf('\n', place.end());
+    return new Edit(new Span(file, start, end < 0 ? file.text().length() : end + 1), "");
   }
 
   /** Adds advice if there is any. */
@@ -91,7 +113,11 @@ final class SyntaxAdvice {
     } else if (second && first.equals("repeat")) {
       error.help("the number of copies stands in parentheses: `repeat(3) { … }`");
     } else if (tokens.type(index - 1) == NetLexer.IMPORT) {
-      error.help("a file is imported by its name, `import \"blocks.net\"`; the library is known");
+      error.help("a file is imported by its name: `import \"blocks.net\"`");
+    } else if (second && first.equals("def")) {
+      error.help("what `forward` does stands in the body itself; a function is `fn name(x) = …`");
+    } else if (second && first.equals("with")) {
+      error.help("nothing has to be switched off or on here: leave the line out", removal(found));
     } else if (found.getType() == NetLexer.AS && tokens.type(index - 1) == NetLexer.STRING) {
       error.help("what a file declares is known by its own names");
     } else if (found.getType() == NetLexer.ELSE) {
@@ -155,6 +181,13 @@ final class SyntaxAdvice {
       error.help("a name is bound with `=`", new Edit(span(index), "="));
     } else if (type == NetLexer.COMMA && second && tokens.isFirstOnLine(index - 1)) {
       error.help("a tuple is taken apart in parentheses: `(a, b) = …`");
+    } else if (type == NetLexer.COMMA && start == found && endsValue(index - 1)) {
+      error.help(
+          switch (tokens.type(lineStart(index))) {
+            case NetLexer.INPUT, NetLexer.TARGET, NetLexer.IMPORT ->
+                "each " + text(lineStart(index)) + " stands on a line of its own";
+            default -> "a tuple stands in parentheses: `(a, b)`; a number has a point: `1.5`";
+          });
     } else if (type == NetLexer.COLON
         && second
         && start.getType() == NetLexer.IDENTIFIER
@@ -173,6 +206,19 @@ final class SyntaxAdvice {
       return false;
     }
     return true;
+  }
+
+  private boolean endsValue(int index) {
+    return switch (tokens.type(index)) {
+      case NetLexer.IDENTIFIER,
+          NetLexer.INTEGER,
+          NetLexer.REAL,
+          NetLexer.STRING,
+          NetLexer.RPAREN,
+          NetLexer.RBRACK ->
+          true;
+      default -> false;
+    };
   }
 
   /** What is only missing. */

@@ -76,7 +76,6 @@ final class SyntaxErrors {
           Map.entry("func", "fn"),
           Map.entry("function", "fn"),
           Map.entry("fun", "fn"),
-          Map.entry("from", "import"),
           Map.entry("include", "import"),
           Map.entry("assert", "require"),
           Map.entry("parameter", "param"),
@@ -202,7 +201,7 @@ final class SyntaxErrors {
     } else if (found.getType() == NetLexer.IMPORT || found.getType() == NetLexer.PACKAGE) {
       diagnostics.add(
           Diagnostic.error("E0101", name + " stands before all declarations")
-              .at(tokens.span(found))
+              .at(tokens.span(found), "move it to the top of the file")
               .build());
     } else if (isWithinLine(index)) {
       String before = Wording.found(tokens.tokens().get(index - 1));
@@ -290,7 +289,7 @@ final class SyntaxErrors {
 
   private void advise(Diagnostic.Builder error, Token found, IntervalSet expected, Token start) {
     Span span = tokens.span(found);
-    if (advice.give(error, found, expected, start)) {
+    if (advice.giveForImport(error, found) || advice.give(error, found, expected, start)) {
       return;
     }
     if (found.getType() == NetLexer.ASSIGN && advice.isCondition(found)) {

@@ -46,8 +46,7 @@ final class IndexExceptionTest {
     double before = model.parameters().get(0).value().get(0, 0);
 
     IndexException thrown =
-        refused(
-            () -> trainer.train(List.of(ROWS), List.of(Tensor.of(new int[] {0, 4, 7}, 3))));
+        refused(() -> trainer.train(List.of(ROWS), List.of(Tensor.of(new int[] {0, 4, 7}, 3))));
 
     assertThat(thrown)
         .hasMessageThat()
@@ -101,8 +100,7 @@ final class IndexExceptionTest {
                 () ->
                     model
                         .predictor()
-                        .predict(
-                            List.of(Tensor.of(new int[] {0, 1, 2, 3, 4, 5, 6, 100}, 2, 4)))))
+                        .predict(List.of(Tensor.of(new int[] {0, 1, 2, 3, 4, 5, 6, 100}, 2, 4)))))
         .hasMessageThat()
         .isEqualTo("`words` holds 100 at [1, 3], where `word_vectors` takes an index from 0 to 99");
   }
@@ -141,8 +139,7 @@ final class IndexExceptionTest {
 
     assertThat(thrown)
         .hasMessageThat()
-        .isEqualTo(
-            "an index made of `words` is 11, where `embedding` takes an index from 0 to 9");
+        .isEqualTo("an index made of `words` is 11, where `embedding` takes an index from 0 to 9");
     assertThat(thrown.element()).isEqualTo(OptionalInt.empty());
   }
 }

@@ -35,7 +35,9 @@ final class ElaborationUiTest {
   /** Warnings that one has to ask for. */
   @TestFactory
   Stream<DynamicTest> warnsWhereItIsAsked() throws IOException {
-    Levels levels = new Levels(Map.of("W0422", Level.WARN), Optional.empty());
+    Map<String, Level> asked =
+        Map.of("W0314", Level.WARN, "W0415", Level.WARN, "W0422", Level.WARN);
+    Levels levels = new Levels(asked, Optional.empty());
     Compiler compiler = new Compiler(CompilerOptions.DEFAULT.withLevels(levels));
     return new UiTests(
             Path.of("src/test/resources/ui/asked"),

@@ -98,6 +98,129 @@ final class LintFixesTest {
   }
 
   @Test
+  void anAxisOfOneIsTakenFromAPredictionThatIsCompared() {
+    fixes(
+        """
+        y = x -> fc: Linear(1)
+        output y
+        loss mean(square(y - to_float(label)))
+        """,
+        """
+        y = x -> fc: Linear(1)
+        output y
+        loss mean(square(squeeze(y, 1) - to_float(label)))
+        """);
+  }
+
+  @Test
+  void whatALossOfProbabilitiesWantsIsPutAroundItsInput() {
+    fixes(
+        """
+        y = x -> fc: Linear(10)
+        output y
+        loss NLLLoss(y, label)
+        """,
+        """
+        y = x -> fc: Linear(10)
+        output y
+        loss NLLLoss(log_softmax(y, 1), label)
+        """);
+  }
+
+  @Test
+  void aCallGetsWhatIsToComeBeforeAroundItsArgument() {
+    fixes(
+        """
+        fc = Linear(10)
+        output y = fc(image -> conv: Conv2d(4, 3))
+        """,
+        """
+        fc = Linear(10)
+        output y = fc(flatten(image -> conv: Conv2d(4, 3)))
+        """);
+  }
+
+  @Test
+  void samplesThatAreTornStayWhole() {
+    fixes(
+        "output y = image -> view([-1, 512]) -> fc: Linear(10)",
+        "output y = image -> view([-1, 3072]) -> fc: Linear(10)");
+  }
+
+  @Test
+  void whatAStrideLosesIsReached() {
+    fixes(
+        "output y = image -> conv: Conv2d(4, 3, stride=2)",
+        "output y = image -> conv: Conv2d(4, 3, stride=2, padding=1)");
+    fixes("output y = image -> max_pool2d(3)", "output y = image -> max_pool2d(3, ceil_mode=true)");
+  }
+
+  @Test
+  void sizesThatLoseNothingAreDeclared() {
+    fixes(
+        """
+        input sound: float[N, 1, L + 1]
+        target states: int[N, L + 1]
+        output y = sound -> max_pool1d(2)
+        metric mean(to_float(states))
+        """,
+        """
+        input sound: float[N, 1, 2 * L]
+        target states: int[N, 2 * L]
+        output y = sound -> max_pool1d(2)
+        metric mean(to_float(states))
+        """);
+  }
+
+  @Test
+  void aLossThatIsOnlyANameBecomesOne() {
+    assertThat(
+            fixedUnused("y = x -> fc: Linear(10)\noutput y\nloss = CrossEntropyLoss(y, label)\n"))
+        .contains("    loss CrossEntropyLoss(y, label)\n");
+  }
+
+  @Test
+  void aLineWithoutParametersIsRemoved() {
+    assertThat(fixedUnused("z = x * 2  // nothing reads it\noutput y = x -> fc: Linear(1)\n"))
+        .isEqualTo(net("output y = x -> fc: Linear(1)\n").text());
+  }
+
+  @Test
+  void aLineWithParametersStays() {
+    assertThat(fixedUnused("z = x -> aux: Linear(2)\noutput y = x -> fc: Linear(1)\n"))
+        .contains("z = x -> aux");
+  }
+
+  @Test
+  void anInputOfTheLossAloneBecomesATarget() {
+    fixes(
+        """
+        input weight: float[N]
+        y = x -> fc: Linear(10)
+        output y
+        loss mean(weight * CrossEntropyLoss(y, label, reduction="none"))
+        """,
+        """
+        target weight: float[N]
+        y = x -> fc: Linear(10)
+        output y
+        loss mean(weight * CrossEntropyLoss(y, label, reduction="none"))
+        """);
+  }
+
+  /** A text with the fixes of all names in it that are unused, but inputs and targets. */
+  private static String fixedUnused(String body) {
+    List<Edit> edits =
+        new Compiler(CompilerOptions.DEFAULT)
+            .analyze(net(body)).diagnostics().stream()
+                .filter(diagnostic -> diagnostic.code().equals("W0311"))
+                .flatMap(diagnostic -> diagnostic.fix().stream())
+                .flatMap(fix -> fix.edits().stream())
+                .toList();
+    return Edit.apply(net(body).text(), edits);
+  }
+
+  @Test
   void dropoutOfTheResultIsLeftOut() {
     fixes("output y = x -> fc: Linear(10) -> Dropout(0.5)", "output y = x -> fc: Linear(10)");
     fixes("output y = dropout(x -> fc: Linear(10), 0.5)", "output y = x -> fc: Linear(10)");
