@@ -12,8 +12,9 @@ public final class Main {
 
   /** Runs one command and exits with its {@link ExitCode}. */
   public static void main(String[] args) {
+    HeadStart.begin(args);
     int status =
-        NetcCommand.commandLine()
+        NetcCommand.commandLine(args)
             .setOut(writer(FileDescriptor.out))
             .setErr(writer(FileDescriptor.err))
             .execute(args);

@@ -15,11 +15,12 @@ final class Cli {
   static Outcome netc(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
+    String[] texts = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
     int status =
-        NetcCommand.commandLine()
+        NetcCommand.commandLine(texts)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
-            .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+            .execute(texts);
     return new Outcome(status, out.toString(), err.toString());
   }
 }

@@ -159,7 +159,8 @@ final class LauncherTest {
             printf '<%%s> ' "$@"
             for option in "$@"; do
               case $option in
-                -XX:ArchiveClassesAtExit=*) echo classes >"${option#*=}" ;;
+                -Xshare:dump) dumps=yes ;;
+                -XX:SharedArchiveFile=*) [ -z "${dumps:-}" ] || echo classes >"${option#*=}" ;;
               esac
             done
             ;;

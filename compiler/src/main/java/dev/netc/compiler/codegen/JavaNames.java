@@ -1,13 +1,18 @@
 package dev.netc.compiler.codegen;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 
 /** Java identifiers for the user's names; no two of one scope are alike. */
 final class JavaNames {
   private final Set<String> taken = new HashSet<>();
+
+  /** The number to try first behind a name that is taken. */
+  private final Map<String, Integer> next = new HashMap<>();
 
   /** A new scope in which the given names are not free. */
   static JavaNames without(String... reserved) {
@@ -27,8 +32,8 @@ final class JavaNames {
   String allocate(String suggestion) {
     String name = identifier(suggestion);
     String candidate = name;
-    for (int number = 2; taken.contains(candidate); number++) {
-      candidate = name + "_" + number;
+    while (taken.contains(candidate)) {
+      candidate = name + "_" + next.merge(name, 2, (number, first) -> number + 1);
     }
     taken.add(candidate);
     return candidate;

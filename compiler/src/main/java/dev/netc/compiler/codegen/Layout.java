@@ -38,10 +38,11 @@ final class Layout {
    */
   private static List<Network.Parameter> inOrder(Network network) {
     List<Network.Parameter> parameters = new ArrayList<>(network.parameters());
+    Map<String, Integer> positions = new HashMap<>();
     network
         .optimizer()
-        .map(Network.Optimizer::order)
-        .ifPresent(order -> parameters.sort(Comparator.comparingInt(p -> order.indexOf(p.path()))));
+        .ifPresent(optimizer -> optimizer.order().forEach(p -> positions.put(p, positions.size())));
+    parameters.sort(Comparator.comparingInt(p -> positions.getOrDefault(p.path(), -1)));
     return parameters;
   }
 

@@ -75,6 +75,7 @@ public final class Fuser {
    */
   private List<Kernel> merged(List<Kernel> kernels) {
     List<Kernel> result = new ArrayList<>();
+    Set<Value> stored = new HashSet<>(storage.stored());
     for (Kernel kernel : kernels) {
       OptionalInt partner =
           kernel instanceof Kernel.Loop loop ? partner(result, loop) : OptionalInt.empty();
@@ -84,9 +85,10 @@ public final class Fuser {
       }
       List<Value> values = new ArrayList<>(result.remove(partner.getAsInt()).results());
       values.addAll(kernel.results());
-      Set<Value> stored = new HashSet<>(storage.stored());
+      // Within the loop they are computed, everywhere else they are read.
       values.forEach(stored::remove);
       result.add(LoopForm.loop(values, stored));
+      stored.addAll(values);
     }
     return result;
   }

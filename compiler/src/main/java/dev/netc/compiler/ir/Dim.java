@@ -128,6 +128,11 @@ public final class Dim {
     }
 
     @Override
+    public int hashCode() {
+      return text.hashCode();
+    }
+
+    @Override
     public int compareTo(Product other) {
       int byDegree = Integer.compare(other.atoms.size(), atoms.size());
       return byDegree != 0 ? byDegree : text.compareTo(other.text);
@@ -556,7 +561,7 @@ public final class Dim {
 
   @Override
   public int hashCode() {
-    return Objects.hash(value, unknown);
+    return unknown == null ? Long.hashCode(value) : unknown.hashCode();
   }
 
   /** As a user would write it: {@code 1350}, {@code N}, {@code 2*N + 1}. */

@@ -7,8 +7,7 @@ import dev.netc.compiler.syntax.ParseResult;
 import dev.netc.compiler.syntax.Parser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +18,8 @@ import org.jspecify.annotations.Nullable;
  * nothing else but its documentation.
  */
 final class Excerpt {
-  private static final Pattern START =
-      Pattern.compile(
-          "(?m)^(?:///.*\n)*(?:"
-              + Stream.of(FunctionKind.values())
-                  .map(FunctionKind::word)
-                  .collect(Collectors.joining("|"))
-              + ") ([\\w.]+)");
+  private static final Set<String> WORDS =
+      Stream.of(FunctionKind.values()).map(FunctionKind::word).collect(Collectors.toSet());
 
   private final String file;
   private final int line;
@@ -50,22 +44,71 @@ final class Excerpt {
 
   /** The declarations of a file in order. */
   static List<Excerpt> of(String file, String text) {
+    // All files are read when the compiler starts, so only how each line begins is looked at.
     List<Excerpt> excerpts = new ArrayList<>();
-    Matcher start = START.matcher(text);
-    boolean found = start.find();
-    while (found) {
-      int from = start.start();
-      String name = start.group(1);
-      found = start.find();
-      int line = 1 + (int) text.substring(0, from).chars().filter(c -> c == '\n').count();
-      String own = text.substring(from, found ? start.start() : text.length());
-      excerpts.add(new Excerpt(file, line, name, own));
+    Start open = Start.NONE;
+    Start documentation = Start.NONE;
+    int line = 1;
+    for (int at = 0; at < text.length(); at = nextLine(text, at)) {
+      if (text.startsWith("///", at)) {
+        documentation = documentation == Start.NONE ? new Start(at, line, "") : documentation;
+      } else {
+        String name = declared(text, at);
+        if (!name.isEmpty()) {
+          Start start = documentation == Start.NONE ? new Start(at, line, name) : documentation;
+          open.until(start.offset(), file, text, excerpts);
+          open = new Start(start.offset(), start.line(), name);
+        }
+        documentation = Start.NONE;
+      }
+      line++;
     }
+    open.until(text.length(), file, text, excerpts);
     return excerpts;
+  }
+
+  /** Where a declaration begins, and what it is called; nothing is called nothing. */
+  private record Start(int offset, int line, String name) {
+    static final Start NONE = new Start(0, 0, "");
+
+    void until(int end, String file, String text, List<Excerpt> excerpts) {
+      if (!name.isEmpty()) {
+        excerpts.add(new Excerpt(file, line, name, text.substring(offset, end)));
+      }
+    }
+  }
+
+  private static int nextLine(String text, int offset) {
+    int end = text.indexOf('\n', offset);
+    return end < 0 ? text.length() : end + 1;
+  }
+
+  /** The name behind the word that a declaration begins with; empty if a line begins none. */
+  private static String declared(String text, int offset) {
+    int space = offset;
+    while (space < text.length() && Character.isLowerCase(text.charAt(space))) {
+      space++;
+    }
+    if (space == offset
+        || !text.startsWith(" ", space)
+        || !WORDS.contains(text.substring(offset, space))) {
+      return "";
+    }
+    int end = space + 1;
+    while (end < text.length()
+        && (Character.isJavaIdentifierPart(text.charAt(end)) || text.charAt(end) == '.')) {
+      end++;
+    }
+    return text.substring(space + 1, end);
   }
 
   String name() {
     return name;
+  }
+
+  /** The documentation and the declaration as they are written. */
+  String text() {
+    return text;
   }
 
   /** The declaration, with the lines that it has in its file; always the same object. */

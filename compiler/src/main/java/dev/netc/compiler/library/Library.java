@@ -9,12 +9,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Library {
   private static final String INDEX = "index.txt";
   private static final String ALIASES = "aliases.txt";
+
+  private static final Pattern WORD = Pattern.compile("\\w+");
 
   /** What {@link #ALIASES} has for stages in bare braces. */
   private static final String BRACES = "{}";
@@ -73,6 +80,25 @@ public final class Library {
   /** What a name declares; whatever shows it shows its first name. */
   public Optional<Declaration.Function> function(String name) {
     return Optional.ofNullable(excerpts.get(name)).map(Excerpt::declaration);
+  }
+
+  /**
+   * Parses what a text may use and what that may use in turn, going by words alone: on another
+   * thread, ahead of an analysis of the text.
+   */
+  public void prepare(String text) {
+    Set<String> met = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(text));
+    while (!open.isEmpty()) {
+      Matcher word = WORD.matcher(open.remove());
+      while (word.find()) {
+        Excerpt excerpt = excerpts.get(word.group());
+        if (excerpt != null && met.add(excerpt.name())) {
+          function(excerpt.name());
+          open.add(excerpt.text());
+        }
+      }
+    }
   }
 
   /** The declarations in the order of the files, each once. */

@@ -8,7 +8,6 @@ import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Value;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +29,7 @@ final class LiveRanges {
   private final Map<Phase, Integer> starts = new EnumMap<>(Phase.class);
   private final Map<Value, Integer> definitions = new HashMap<>();
   private final Map<Value, Integer> lastReads = new HashMap<>();
-  private final Map<Value, BitSet> ranges = new HashMap<>();
+  private final Map<Value, Times> ranges = new HashMap<>();
   private final Set<Value> permanent = new HashSet<>();
   private final Map<Value, Integer> writers = new HashMap<>();
   private final int end;
@@ -62,8 +61,8 @@ final class LiveRanges {
   }
 
   /** The times at which a value's memory is in use. */
-  BitSet of(Value value) {
-    BitSet range = ranges.get(value);
+  Times of(Value value) {
+    Times range = ranges.get(value);
     if (range == null) {
       throw new IllegalArgumentException(value + " is not stored");
     }
@@ -72,7 +71,7 @@ final class LiveRanges {
 
   /** Whether no step after this one reads the value. */
   boolean diesAt(Value value, int step) {
-    return !permanent.contains(value) && of(value).length() <= 2 * step + 2;
+    return !permanent.contains(value) && of(value).end() <= 2 * step + 2;
   }
 
   /** Whether any kernel reads the value, or the caller sees it. */
@@ -126,17 +125,17 @@ final class LiveRanges {
 
   private void define(Value value, int time) {
     definitions.put(value, time);
-    BitSet range = new BitSet();
+    Times range = new Times();
     if (permanent.contains(value)) {
-      range.set(0, end);
+      range.add(0, end);
     } else {
-      range.set(time);
+      range.add(time, time + 1);
     }
     ranges.put(value, range);
   }
 
   private void read(Value value, int step) {
-    BitSet range = of(value);
+    Times range = of(value);
     int definition = requireNonNull(definitions.get(value));
     int until = 2 * step + 2;
     Phase phase = schedule.steps().get(step).phase();
@@ -144,12 +143,12 @@ final class LiveRanges {
     if (phase == Phase.BACKWARD_FROM_UPSTREAM) {
       int before = 2 * start(Phase.BACKWARD);
       int from = 2 * start(phase);
-      range.set(definition, Math.max(definition + 1, Math.min(until, before + 1)));
-      range.set(Math.max(definition, Math.min(from, until - 1)), until);
+      range.add(definition, Math.max(definition + 1, Math.min(until, before + 1)));
+      range.add(Math.max(definition, Math.min(from, until - 1)), until);
     } else if (phase == Phase.LOSS && definition <= 2 * start(Phase.LOSS)) {
-      range.set(definition, Math.max(until, 2 * start(Phase.BACKWARD) + 1));
+      range.add(definition, Math.max(until, 2 * start(Phase.BACKWARD) + 1));
     } else {
-      range.set(definition, until);
+      range.add(definition, until);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.netc.compiler.memory;
 
 import dev.netc.compiler.ir.Value;
-import java.util.BitSet;
 
 /** Checks that no two values in use at the same time share memory. */
 final class PlanVerifier {
@@ -14,9 +13,9 @@ final class PlanVerifier {
    */
   static boolean verify(Plan plan, LiveRanges live) {
     for (Slot slot : plan.slots()) {
-      BitSet busy = new BitSet();
+      Times busy = new Times();
       for (Value value : slot.values()) {
-        BitSet range = live.of(value);
+        Times range = live.of(value);
         if (busy.intersects(range)) {
           throw new IllegalStateException(value + " overlaps another value in slot " + slot.id());
         }
@@ -26,7 +25,7 @@ final class PlanVerifier {
         if (!fits) {
           throw new IllegalStateException(value + " does not fit in slot " + slot.id());
         }
-        busy.or(range);
+        busy.addAll(range);
       }
     }
     return true;

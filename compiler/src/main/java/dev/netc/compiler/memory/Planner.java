@@ -6,14 +6,10 @@ import dev.netc.compiler.fuse.Expressions;
 import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.fuse.Phase;
 import dev.netc.compiler.fuse.Schedule;
-import dev.netc.compiler.ir.Dim;
-import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,39 +22,10 @@ import java.util.OptionalInt;
 public final class Planner {
   private final Schedule schedule;
   private final LiveRanges live;
-  private final List<Room> rooms = new ArrayList<>();
+  private final Rooms rooms = new Rooms();
   private final Map<Value, Place> places = new LinkedHashMap<>();
   private final List<Plan.Copy> saves = new ArrayList<>();
   private final List<Plan.Copy> commits = new ArrayList<>();
-
-  /** A slot in the making. */
-  private static final class Room {
-    final int id;
-    final ElementType type;
-    final List<Dim> sizes = new ArrayList<>();
-    final List<Value> values = new ArrayList<>();
-    final BitSet busy = new BitSet();
-
-    Room(int id, ElementType type) {
-      this.id = id;
-      this.type = type;
-    }
-
-    long estimate() {
-      return sizes.stream().mapToLong(Planner::estimate).max().orElse(0);
-    }
-
-    void take(Value value, BitSet range) {
-      Dim size = value.shape().elements();
-      boolean fits = sizes.stream().anyMatch(other -> other.minus(size).isAtLeast(0));
-      if (!fits) {
-        sizes.removeIf(other -> size.minus(other).isAtLeast(0));
-        sizes.add(size);
-      }
-      values.add(value);
-      busy.or(range);
-    }
-  }
 
   private Planner(Schedule schedule) {
     this.schedule = schedule;
@@ -72,7 +39,7 @@ public final class Planner {
     planner.placeResults();
     planner.placeAliases();
     List<Slot> slots =
-        planner.rooms.stream()
+        planner.rooms.all().stream()
             .map(room -> new Slot(room.id, room.type, room.sizes, room.values))
             .toList();
     Map<Kernel.Rounds, Plan> bodies = new LinkedHashMap<>();
@@ -130,6 +97,8 @@ public final class Planner {
   /** New values of kept tensors take the place of the old ones, unless those are still read. */
   private void placeKept() {
     Map<Op.Role, Map<String, Value>> inputs = new EnumMap<>(Op.Role.class);
+    Map<Value, Integer> leaving = new HashMap<>();
+    schedule.graph().outputs().forEach(o -> leaving.merge(schedule.stored(o), 1, Integer::sum));
     for (Graph.Output output : schedule.graph().outputs()) {
       Optional<Op.Role> role = role(output.kind());
       if (role.isEmpty()) {
@@ -143,7 +112,8 @@ public final class Planner {
         continue;
       }
       OptionalInt writer = live.writer(stored);
-      boolean own = writer.isPresent() && !places.containsKey(stored) && isOnlyOutput(stored);
+      boolean own =
+          writer.isPresent() && !places.containsKey(stored) && leaving.getOrDefault(stored, 0) == 1;
       if (role.get() == Op.Role.GRADIENT && old.isPresent() && own) {
         places.put(stored, requireNonNull(places.get(old.get())));
       } else if (own && (old.isEmpty() || mayOverwrite(old.get(), stored, writer.getAsInt()))) {
@@ -153,13 +123,6 @@ public final class Planner {
         commits.add(new Plan.Copy(phase(output.kind()), stored, kept));
       }
     }
-  }
-
-  private boolean isOnlyOutput(Value stored) {
-    return schedule.graph().outputs().stream()
-            .filter(other -> schedule.stored(other) == stored)
-            .count()
-        == 1;
   }
 
   private static Optional<Op.Role> role(Graph.Result kind) {
@@ -187,12 +150,11 @@ public final class Planner {
 
   private void placeResults() {
     for (int step = 0; step < schedule.steps().size(); step++) {
+      rooms.advance(2 * step + 1);
       for (Value result : schedule.steps().get(step).kernel().results()) {
         if (!places.containsKey(result) && !overwrite(result, step)) {
-          BitSet range = (BitSet) live.of(result).clone();
           // What the step reads must not be in the way of what it writes.
-          range.set(2 * step + 1);
-          settle(result, range);
+          settle(result, live.of(result).with(2 * step + 1, 2 * step + 2));
         }
       }
     }
@@ -204,9 +166,9 @@ public final class Planner {
       if (places.get(read) instanceof Place.InSlot place
           && live.diesAt(read, step)
           && readsOnlyWhatItWrites(step, read, result)) {
-        Room room = rooms.get(place.slot());
-        if (room.type == result.type().element() && !room.busy.intersects(live.of(result))) {
-          room.take(result, live.of(result));
+        Rooms.Room room = rooms.get(place.slot());
+        if (room.type == result.type().element() && room.isFree(live.of(result))) {
+          rooms.take(room, result, live.of(result));
           places.put(result, place);
           return true;
         }
@@ -236,31 +198,8 @@ public final class Planner {
     return !same.contains(false);
   }
 
-  /** Takes the free slot whose size fits best, or a new one. */
-  private void settle(Value value, BitSet range) {
-    long size = estimate(value.shape().elements());
-    Comparator<Room> fit =
-        Comparator.<Room>comparingInt(room -> room.estimate() >= size ? 0 : 1)
-            .thenComparingLong(room -> Math.abs(room.estimate() - size));
-    Room room =
-        rooms.stream()
-            .filter(other -> other.type == value.type().element() && !other.busy.intersects(range))
-            .min(fit)
-            .orElseGet(
-                () -> {
-                  Room added = new Room(rooms.size(), value.type().element());
-                  rooms.add(added);
-                  return added;
-                });
-    room.take(value, range);
-    places.put(value, new Place.InSlot(room.id));
-  }
-
-  /** A size for comparing, with a guess for what is known at run time only. */
-  private static long estimate(Dim size) {
-    Map<String, Long> guess = new HashMap<>();
-    size.freeNames().forEach(name -> guess.put(name, 32L));
-    return size.evaluate(guess);
+  private void settle(Value value, Times times) {
+    places.put(value, new Place.InSlot(rooms.settle(value, times).id));
   }
 
   private void placeAliases() {
