@@ -81,8 +81,16 @@ public final class Compiler {
     return analysis.withDiagnostics(
         Fixes.checked(
             analysis.diagnostics(),
-            (original, changed) -> examine(again.apply(original, changed)).diagnostics()));
+            (original, changed) -> trial(changed, again.apply(original, changed))));
   }
+
+  private Fixes.Trial trial(SourceFile changed, Reading reading) {
+    Examined examined = examined(reading);
+    return new Fixes.Trial(examined.analysis().diagnostics(), examined.steps() + changed.length());
+  }
+
+  /** What is known of a file, and in how many steps of its elaboration that was found out. */
+  private record Examined(Analysis analysis, long steps) {}
 
   /** Also says which budgets are exceeded; not in trials of fixes, which are not for that. */
   Analysis withinBudgets(Analysis analysis) {
@@ -99,6 +107,10 @@ public final class Compiler {
 
   /** All that is wrong but for budgets, with all advice that comes to mind. */
   Analysis examine(Reading reading) {
+    return examined(reading).analysis();
+  }
+
+  private Examined examined(Reading reading) {
     ImportedFiles files = reading.files();
     List<Diagnostic> diagnostics = new ArrayList<>(reading.diagnostics());
     Resolution resolved = Resolver.resolve(files, Library.standard());
@@ -112,8 +124,10 @@ public final class Compiler {
       diagnostics.addAll(Lints.check(new Subject(resolved.program(), networks)));
     }
     List<Diagnostic> wanted = wanted(diagnostics, files);
-    return new Analysis(
-        networks, wanted.stream().sorted(Diagnostic.BY_POSITION).toList(), parameters(files));
+    return new Examined(
+        new Analysis(
+            networks, wanted.stream().sorted(Diagnostic.BY_POSITION).toList(), parameters(files)),
+        elaborated.steps());
   }
 
   /** What comments allow is left out; warnings have the weight that the options give them. */

@@ -12,44 +12,55 @@ import java.util.Optional;
  * Tries the edits that diagnostics propose before anybody sees them: makes them in the text in
  * memory, and analyses that. A fix is offered if the finding is gone and nothing new is wrong.
  *
- * <p>The number of trials in one file and their time are bounded; what is left over keeps its words
- * and edits, and is not called checked.
+ * <p>The number of trials in one file is bounded, and how much work they make: not their time, so
+ * that the outcome is the same on every machine. What is left over keeps its words and edits, and
+ * is not called checked.
  */
 final class Fixes {
   private static final int MOST_TRIALS = 64;
   private static final String UNKNOWN_NAME = "E0201";
-  private static final long MOST_NANOSECONDS = 5_000_000_000L;
+
+  /** Of all trials; a few seconds. */
+  private static final long MOST_WORK = 1_000_000;
 
   private final List<Diagnostic> found;
-  private final Trial trial;
-  private final long start = System.nanoTime();
+  private final Trials analysis;
   private int trials;
+  private long work;
 
   /** What finds diagnostics, where one of the files has another text. */
   @FunctionalInterface
-  interface Trial {
+  interface Trials {
     /**
      * What is found then.
      *
      * @param original the file that is compiled, or one that it imports
      * @param changed its new text, of the same name
      */
-    List<Diagnostic> analyze(SourceFile original, SourceFile changed);
+    Trial analyze(SourceFile original, SourceFile changed);
   }
 
-  private Fixes(List<Diagnostic> found, Trial trial) {
+  /**
+   * What came of the analysis of a changed text.
+   *
+   * @param diagnostics what is wrong with it
+   * @param work how much it was to analyse: steps of the elaboration, and characters
+   */
+  record Trial(List<Diagnostic> diagnostics, long work) {}
+
+  private Fixes(List<Diagnostic> found, Trials analysis) {
     this.found = found;
-    this.trial = trial;
+    this.analysis = analysis;
   }
 
   /**
    * The diagnostics with advice that has been tried.
    *
    * @param found all that was found
-   * @param trial what finds it, in a changed text; edits of more than one file are not tried
+   * @param analysis what finds it, in a changed text; edits of more than one file are not tried
    */
-  static List<Diagnostic> checked(List<Diagnostic> found, Trial trial) {
-    Fixes fixes = new Fixes(found, trial);
+  static List<Diagnostic> checked(List<Diagnostic> found, Trials analysis) {
+    Fixes fixes = new Fixes(found, analysis);
     return found.stream().map(fixes::checked).toList();
   }
 
@@ -83,7 +94,7 @@ final class Fixes {
   private boolean canBeTried(Suggestion suggestion) {
     return suggestion.edits().stream().map(edit -> edit.span().file()).distinct().count() == 1
         && trials < MOST_TRIALS
-        && System.nanoTime() - start < MOST_NANOSECONDS;
+        && work < MOST_WORK;
   }
 
   /**
@@ -97,7 +108,9 @@ final class Fixes {
     int line = diagnostic.span().line();
     SourceFile source = edits.get(0).span().file();
     SourceFile changed = new SourceFile(source.name(), Edit.apply(source.text(), edits));
-    List<Diagnostic> left = trial.analyze(source, changed);
+    Trial trial = analysis.analyze(source, changed);
+    work += trial.work();
+    List<Diagnostic> left = trial.diagnostics();
     Shift shift = new Shift(source, edits);
     return left.stream().noneMatch(d -> shift.isSame(diagnostic, d))
         && left.stream()

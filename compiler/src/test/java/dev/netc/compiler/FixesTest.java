@@ -190,9 +190,29 @@ final class FixesTest {
     assertThat(diagnostics.get(99).advice().get(0).edits()).hasSize(1);
   }
 
-  private static List<Diagnostic> unlessGood(SourceFile changed) {
-    return changed.text().startsWith("good")
-        ? List.of()
-        : List.of(Diagnostic.error("E0001", "bad").at(changed.span(0, 3)).build());
+  @Test
+  void soIsTheirWork() {
+    SourceFile source = new SourceFile("a.net", "bad bad");
+    Diagnostic found =
+        Diagnostic.error("E0001", "bad")
+            .at(source.span(0, 3))
+            .help("write `good`", new Edit(source.span(0, 3), "good"))
+            .build();
+
+    List<Diagnostic> checked =
+        Fixes.checked(
+            source, List.of(found, found, found), changed -> new Fixes.Trial(List.of(), 600_000));
+
+    assertThat(checked.stream().map(d -> d.fix().isPresent()).toList())
+        .containsExactly(true, true, false)
+        .inOrder();
+  }
+
+  private static Fixes.Trial unlessGood(SourceFile changed) {
+    return new Fixes.Trial(
+        changed.text().startsWith("good")
+            ? List.of()
+            : List.of(Diagnostic.error("E0001", "bad").at(changed.span(0, 3)).build()),
+        changed.length());
   }
 }

@@ -5,7 +5,8 @@ import dev.netc.compiler.fuse.Expression;
 import dev.netc.compiler.fuse.Expressions;
 import dev.netc.compiler.fuse.Index;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -18,16 +19,21 @@ final class Invariants {
    * loops.
    */
   static List<Expression.Load> loads(Expression root, List<Axis> loops) {
-    Set<Expression.Load> found = new LinkedHashSet<>();
-    add(root, loops, found);
-    return new ArrayList<>(found);
+    List<Expression.Load> found = new ArrayList<>();
+    add(root, loops, Collections.newSetFromMap(new IdentityHashMap<>()), found);
+    return found;
   }
 
-  private static void add(Expression part, List<Axis> loops, Set<Expression.Load> found) {
+  /** Comes to each part once, however many others it is a part of. */
+  private static void add(
+      Expression part, List<Axis> loops, Set<Expression> seen, List<Expression.Load> found) {
+    if (!seen.add(part)) {
+      return;
+    }
     if (part instanceof Expression.Load load && isInvariant(load.at(), loops)) {
       found.add(load);
     } else if (part instanceof Expression.Apply || part instanceof Expression.Convert) {
-      Expressions.parts(part).forEach(inner -> add(inner, loops, found));
+      Expressions.parts(part).forEach(inner -> add(inner, loops, seen, found));
     }
   }
 

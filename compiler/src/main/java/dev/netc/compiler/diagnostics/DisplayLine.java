@@ -3,7 +3,6 @@ package dev.netc.compiler.diagnostics;
 import dev.netc.compiler.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A source line as a terminal shows it: tabs widened to the next multiple of {@value #TAB}, control
@@ -18,6 +17,7 @@ final class DisplayLine {
   private final List<Cell> cells = new ArrayList<>();
   private final int start;
   private final int[] columns;
+  private final String text;
 
   /**
    * Lays a line out.
@@ -43,6 +43,7 @@ final class DisplayLine {
       i += units;
     }
     columns[source.length()] = column;
+    text = between(0, column).stripTrailing();
   }
 
   private static String shown(int point, int column) {
@@ -89,15 +90,18 @@ final class DisplayLine {
 
   /** The line as it is shown, without blanks at its end. */
   String text() {
-    return between(0, end()).stripTrailing();
+    return text;
   }
 
   /** What is shown from one column, inclusive, to another, exclusive. */
   String between(int from, int to) {
-    return cells.stream()
-        .filter(cell -> from <= cell.column() && cell.column() < to)
-        .map(Cell::shown)
-        .collect(Collectors.joining());
+    StringBuilder shown = new StringBuilder();
+    for (Cell cell : cells) {
+      if (from <= cell.column() && cell.column() < to) {
+        shown.append(cell.shown());
+      }
+    }
+    return shown.toString();
   }
 
   /** The column, from 0, of an offset in the file; the end of the line for offsets behind it. */

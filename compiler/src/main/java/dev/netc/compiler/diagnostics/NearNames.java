@@ -94,8 +94,14 @@ public final class NearNames {
     }
     int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
+      int least = Integer.MAX_VALUE;
       for (int j = 0; j <= b.length(); j++) {
         cost[i][j] = i == 0 || j == 0 ? i + j : cheapest(a, b, i, j, cost);
+        least = Math.min(least, cost[i][j]);
+      }
+      if (least > limit) {
+        // The row before has none less than this but one, and neither has a swap.
+        return limit + 1;
       }
     }
     return cost[a.length()][b.length()];

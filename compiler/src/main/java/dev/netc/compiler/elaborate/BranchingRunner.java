@@ -1,5 +1,6 @@
 package dev.netc.compiler.elaborate;
 
+import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.ir.ElementType;
@@ -96,6 +97,20 @@ abstract class BranchingRunner extends Runner {
         choice(condition, span, name, a.get(), b.get()).ifPresent(d -> frame.bind(name, d));
       }
     }
+  }
+
+  /** What a name of the declaration's stands for behind its body. */
+  static Datum left(Session session, Frame frame, Declaration.Function function, String name) {
+    return frame
+        .lookup(name)
+        .orElseThrow(
+            () ->
+                session.reporter.fail(
+                    frame,
+                    function.name().span(),
+                    "E0310",
+                    "`%s` is a number or not, by a condition that is known at run time only"
+                        .formatted(name)));
   }
 
   /** One of two data; empty if they are of kinds that no condition can choose between. */

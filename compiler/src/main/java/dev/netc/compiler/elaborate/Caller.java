@@ -435,12 +435,13 @@ final class Caller {
       Arguments.Given given = arguments.byName().get(parameter.name().text());
       if (given != null) {
         pattern(site, frame, function, parameter, given);
+      } else if (parameter.defaultValue().isEmpty()) {
+        throw matcher.missing(site, function, parameter);
       }
     }
     for (Parameter parameter : all) {
       if (!arguments.byName().containsKey(parameter.name().text())) {
-        Expression value =
-            parameter.defaultValue().orElseThrow(() -> matcher.missing(site, function, parameter));
+        Expression value = parameter.defaultValue().orElseThrow();
         frame.bind(parameter.name().text(), evaluator.evaluate(frame, value));
       }
     }

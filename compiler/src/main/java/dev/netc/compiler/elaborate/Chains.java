@@ -225,6 +225,7 @@ final class Chains {
       throw session.reporter.fail(
           frame, repeat.count().span(), "E0310", "stages are not repeated " + count + " times");
     }
+    session.steps(frame, repeat.count().span(), count);
     Datum datum = input;
     List<Stage> stages = repeat.body().stages();
     boolean single = stages.size() == 1 && stages.get(0).label().isEmpty();

@@ -42,8 +42,14 @@ public final class Elaborator {
   private final Map<String, String> arguments;
   private final Reporter reporter = new Reporter();
 
-  /** The networks without an error, in the order of the file, and what was found. */
-  public record Elaboration(List<Network> networks, List<Diagnostic> diagnostics) {}
+  /**
+   * What came of a program.
+   *
+   * @param networks those without an error, in the order of the file
+   * @param diagnostics what was found
+   * @param steps how many the elaboration took
+   */
+  public record Elaboration(List<Network> networks, List<Diagnostic> diagnostics, long steps) {}
 
   private Elaborator(Program program, Map<String, String> arguments) {
     this.program = program;
@@ -59,8 +65,21 @@ public final class Elaborator {
   public static Elaboration elaborate(Program program, Map<String, String> arguments) {
     Elaborator elaborator = new Elaborator(program, arguments);
     List<Network> networks = new ArrayList<>();
-    program.networks().forEach(network -> elaborator.elaborate(network).ifPresent(networks::add));
-    return new Elaboration(networks, elaborator.reporter.diagnostics());
+    program.networks().forEach(network -> elaborator.exactly(network).ifPresent(networks::add));
+    return new Elaboration(
+        networks, elaborator.reporter.diagnostics(), elaborator.reporter.effort.all());
+  }
+
+  /** Lines of the body that lead to a size which cannot be computed have been reported by then. */
+  private Optional<Network> exactly(Declaration declaration) {
+    reporter.effort.begin();
+    try {
+      return elaborate(declaration);
+    } catch (ArithmeticException overflow) {
+      Frame frame = Frame.outermost(declaration, Optional.empty(), program.scope(declaration));
+      reporter.overflow(frame, declaration.name().span(), overflow);
+      return Optional.empty();
+    }
   }
 
   private Optional<Network> elaborate(Declaration declaration) {

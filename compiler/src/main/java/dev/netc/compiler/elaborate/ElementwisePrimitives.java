@@ -19,6 +19,9 @@ import java.util.Map;
  * {@link Elementwise} is one.
  */
 final class ElementwisePrimitives {
+  /** Each element that is written out is a value of the graph, which goes through all phases. */
+  private static final int STEPS_OF_ELEMENT = 20;
+
   private ElementwisePrimitives() {}
 
   static void addTo(Map<String, Primitives.Body> table) {
@@ -115,6 +118,7 @@ final class ElementwisePrimitives {
           default -> false;
         };
     ElementType needed = anyType || element.isFloating() ? element : call.session().floating();
+    call.tensors().requireTaken(call.frame(), call.span(), name, function, needed);
     return operands.stream().map(x -> call.builder().cast(x, needed)).toList();
   }
 
@@ -126,6 +130,7 @@ final class ElementwisePrimitives {
     if (items.items().isEmpty()) {
       throw call.fail("E0310", "a tensor has at least one element");
     }
+    call.session().steps(call.frame(), call.span(), (long) STEPS_OF_ELEMENT * items.items().size());
     List<Value> rows =
         items.items().stream().map(item -> constant(call, item)).map(Value.class::cast).toList();
     ElementType element =

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Evaluates expressions in a frame. */
 final class Evaluator {
@@ -48,7 +49,12 @@ final class Evaluator {
   }
 
   Datum evaluate(Frame frame, Expression expression) {
-    return expression.accept(new InFrame(frame));
+    try {
+      session.enter(frame, expression.span());
+      return expression.accept(new InFrame(frame));
+    } finally {
+      session.leave();
+    }
   }
 
   /** The same, or what stands for the result of something that has failed and been reported. */
@@ -79,7 +85,7 @@ final class Evaluator {
   /** A whole number that is known now. */
   int integer(Frame frame, Span span, Datum datum) {
     Dim dim = dimOrNegative(frame, span, datum);
-    if (!dim.isConstant() || Math.abs(dim.constant()) > Integer.MAX_VALUE) {
+    if (!dim.isConstant() || dim.constant() != (int) dim.constant()) {
       throw session.reporter.fail(
           frame,
           span,
@@ -114,8 +120,13 @@ final class Evaluator {
     }
     Shape shape =
         new Shape(items.items().stream().map(item -> dim(frame, expression.span(), item)).toList());
+    return fixed(frame, expression.span(), shape, whose);
+  }
+
+  /** A shape, if it is known at compile time. */
+  Shape fixed(Frame frame, Span span, Shape shape, String whose) {
     if (!shape.elements().isConstant()) {
-      Site site = Site.of(frame, expression.span());
+      Site site = Site.of(frame, span);
       Diagnostic.Builder error =
           site.error("E0306", whose + " shape must be known at compile time, this is " + shape, "");
       site.libraryCall()
@@ -426,7 +437,8 @@ final class Evaluator {
     public Datum visitRange(Expression.Range range) {
       int from = integer(frame, range.from().span(), evaluate(frame, range.from()));
       int to = integer(frame, range.to().span(), evaluate(frame, range.to()));
-      return Items.list(java.util.stream.IntStream.range(from, to).mapToObj(Whole::of).toList());
+      session.steps(frame, range.span(), Math.max(0L, (long) to - from));
+      return Items.list(IntStream.range(from, to).mapToObj(Whole::of).toList());
     }
 
     @Override

@@ -176,7 +176,7 @@ final class MovementPrimitives {
     int axis = call.axis(1, x.rank());
     long low = call.integer(call.get(2));
     long high = call.integer(call.get(3));
-    double fill = Numbers.value(call.get(4)).orElseThrow();
+    double fill = call.number(4);
     Dim left = x.dim(axis).plus(Math.min(low, 0)).plus(Math.min(high, 0));
     if (!left.isAtLeast(1)) {
       throw call.fail(

@@ -64,9 +64,7 @@ final class NetworkRunner extends Runner {
     } catch (Failure reported) {
       return Optional.empty();
     } catch (ArithmeticException overflow) {
-      // Dims are exact: they refuse what a long does not hold.
-      session.reporter.fail(
-          frame, statement.span(), "E0321", "a size here is beyond what a whole number can hold");
+      session.reporter.overflow(frame, statement.span(), overflow);
       failed = true;
       Poisoning.of(frame, statement);
       return Optional.empty();

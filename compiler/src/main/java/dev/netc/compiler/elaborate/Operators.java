@@ -18,6 +18,7 @@ import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The operators: on numbers at compile time, on tensors in the graph. */
 final class Operators {
@@ -81,7 +82,9 @@ final class Operators {
         if (operand instanceof Datum.Adjustable adjustable) {
           yield new Datum.Adjustable(builder.neg(adjustable.value()), -adjustable.initial());
         }
-        yield new Datum.Tensor(builder.neg(tensors.tensor(frame, span, operand)));
+        Value value = tensors.tensor(frame, span, operand);
+        tensors.requireTaken(frame, span, "`-`", Elementwise.NEG, value.type().element());
+        yield new Datum.Tensor(builder.neg(value));
       }
     };
   }
@@ -188,6 +191,10 @@ final class Operators {
           tensors.unify(frame, span, "`" + operator.symbol() + "`", List.of(left, right));
       Value a = x.get(0);
       Value b = x.get(1);
+      if (operator != BinaryOperator.EQUAL && operator != BinaryOperator.NOT_EQUAL) {
+        String name = "`" + operator.symbol() + "`";
+        tensors.requireTaken(frame, span, name, Elementwise.LT, a.type().element());
+      }
       return new Datum.Tensor(
           switch (operator) {
             case EQUAL -> builder.map(Elementwise.EQ, a, b);
@@ -242,6 +249,7 @@ final class Operators {
       return new Datum.Tensor(elementwise(frame, binary, List.of(left, right)));
     }
     if (left instanceof Items a && right instanceof Items b && operator == BinaryOperator.ADD) {
+      session.steps(frame, span, (long) a.items().size() + b.items().size());
       List<Datum> all = new ArrayList<>(a.items());
       all.addAll(b.items());
       return new Items(a.brackets(), all);
@@ -255,14 +263,21 @@ final class Operators {
             "a tensor or number beside `" + operator.symbol() + "`");
       }
     }
+    if (!Tensors.isDynamic(left) && !Tensors.isDynamic(right)) {
+      return arithmetic(frame, binary, number(left), number(right));
+    }
     Value result = elementwise(frame, binary, List.of(left, right));
-    boolean known = !(left instanceof Datum.Tensor) && !(right instanceof Datum.Tensor);
-    return known
+    OptionalDouble a = Numbers.value(number(left));
+    OptionalDouble b = Numbers.value(number(right));
+    return a.isPresent() && b.isPresent()
         ? new Datum.Adjustable(
-            result,
-            Numbers.arithmetic(
-                operator, Numbers.value(left).getAsDouble(), Numbers.value(right).getAsDouble()))
+            result, Numbers.arithmetic(operator, a.getAsDouble(), b.getAsDouble()))
         : new Datum.Tensor(result);
+  }
+
+  /** A truth value counts as 0 or 1, as in Python. */
+  private static Datum number(Datum datum) {
+    return datum instanceof Truth truth ? Datum.Whole.of(truth.value() ? 1 : 0) : datum;
   }
 
   private Value elementwise(Frame frame, Expression.Binary binary, List<Datum> operands) {

@@ -126,7 +126,7 @@ final class OptimizerBody {
   }
 
   private Value again(Frame frame) {
-    Datum datum = frame.lookup(AGAIN).orElseThrow();
+    Datum datum = BranchingRunner.left(session, frame, function, AGAIN);
     Tensors tensors = new Tensors(session);
     boolean truth =
         datum instanceof Datum.Truth
@@ -157,7 +157,7 @@ final class OptimizerBody {
 
   /** What a name stands for after the body, in the type that the tensor has. */
   private Value changed(Frame frame, String name, TensorType type) {
-    Datum datum = frame.lookup(name).orElseThrow();
+    Datum datum = BranchingRunner.left(session, frame, function, name);
     Value value = new Tensors(session).as(frame, function.name().span(), datum, type.element());
     if (Tensors.join(value.shape(), type.shape()).filter(type.shape()::equals).isEmpty()) {
       throw session.reporter.fail(

@@ -9,6 +9,7 @@ import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A call of a primitive: where it stands, and what it got, each argument by its position and as
@@ -80,6 +81,15 @@ record PrimitiveCall(Session session, Evaluator evaluator, CallSite site, List<D
 
   int integer(Datum datum) {
     return evaluator.integer(frame(), span(), datum);
+  }
+
+  /** A number that is known now. */
+  double number(int i) {
+    OptionalDouble number = Numbers.value(get(i));
+    if (number.isEmpty()) {
+      throw tensors().wrongKind(frame(), span(), get(i), "a number");
+    }
+    return number.getAsDouble();
   }
 
   Value value(int i) {

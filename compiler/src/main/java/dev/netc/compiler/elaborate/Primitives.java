@@ -4,6 +4,7 @@ import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.elaborate.Datum.Truth;
 import dev.netc.compiler.elaborate.Datum.Whole;
 import dev.netc.compiler.ir.Range;
+import dev.netc.compiler.ir.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,9 +55,9 @@ final class Primitives {
   /** A parameter under a name that is put together: {@code ["weight_ih_l", 0]}. */
   private static Datum parameter(PrimitiveCall call) {
     String name = call.items(0).stream().map(Primitives::plain).collect(Collectors.joining());
-    double bound = Numbers.value(call.get(2)).orElseThrow();
+    Shape shape = call.evaluator().fixed(call.frame(), call.span(), call.shape(1), "a parameter's");
     return new Parameters(call.session(), call.evaluator())
-        .numbered(call.frame(), call.span(), name, call.shape(1), bound);
+        .numbered(call.frame(), call.span(), name, shape, call.number(2));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.diagnostics.Diagnostic;
+import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ final class Reporter {
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private int reports;
   private @Nullable Undecided undecided;
+
+  /** Of all elaborations that report here. */
+  final Effort effort = new Effort();
 
   void report(Diagnostic diagnostic) {
     reports++;
@@ -44,6 +48,19 @@ final class Reporter {
   /** The same, with a remark at the place. */
   Failure fail(Frame frame, Span span, String code, String message, String label) {
     return fail(Site.of(frame, span).error(code, message, label).build());
+  }
+
+  /**
+   * Reports that a size cannot be computed: dims are exact, and refuse what a long does not hold.
+   */
+  void overflow(Frame frame, Span span, ArithmeticException overflow) {
+    fail(
+        frame,
+        span,
+        "E0321",
+        overflow instanceof Dim.TooLongException
+            ? overflow.getMessage()
+            : "a size here is beyond what a whole number can hold");
   }
 
   /** How often something has been reported, whether or not it was known already. */

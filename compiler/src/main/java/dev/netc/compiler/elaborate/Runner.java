@@ -231,14 +231,20 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
       throw new Tensors(session)
           .wrongKind(frame, loop.sequence().span(), sequence, "a range such as 0..n, or a list");
     }
-    for (Datum item : items.items()) {
-      frame.bind(loop.name().text(), item);
-      Optional<Datum> returned = run(loop.body());
-      if (returned.isPresent()) {
-        return returned;
-      }
+    boolean before = failed;
+    failed = false;
+    Optional<Datum> returned = Optional.empty();
+    // What fails in one round would fail in the others.
+    for (int i = 0; i < items.items().size() && returned.isEmpty() && !failed; i++) {
+      session.step(frame, loop.sequence().span());
+      frame.bind(loop.name().text(), items.items().get(i));
+      returned = run(loop.body());
     }
-    return Optional.empty();
+    if (failed) {
+      Poisoning.of(frame, loop);
+    }
+    failed |= before;
+    return returned;
   }
 
   @Override

@@ -41,7 +41,7 @@ final class ScheduleRunner extends BranchingRunner {
     }
     runAll(function.body()).ifPresent(this::assign);
     publish();
-    states.forEach((name, memory) -> memory.set(single(name, frame.lookup(name).orElseThrow())));
+    states.forEach((name, memory) -> memory.set(single(name, left(name))));
   }
 
   private Datum missing(Parameter parameter) {
@@ -83,10 +83,12 @@ final class ScheduleRunner extends BranchingRunner {
   private void publish() {
     for (Parameter parameter : function.tensors()) {
       String name = parameter.name().text();
-      numbers
-          .get(name)
-          .ifPresent(old -> numbers.set(name, alike(name, old, frame.lookup(name).orElseThrow())));
+      numbers.get(name).ifPresent(old -> numbers.set(name, alike(name, old, left(name))));
     }
+  }
+
+  private Datum left(String name) {
+    return left(session, frame, function, name);
   }
 
   private Datum alike(String name, Datum old, Datum datum) {
@@ -158,11 +160,7 @@ final class ScheduleRunner extends BranchingRunner {
     publish();
     Instance instance = schedules.instance(frame, statement);
     schedules.follow(
-        new CallSite(frame, statement.span()),
-        instance,
-        numbers,
-        frame.lookup("step").orElseThrow(),
-        frame.lookup("metric").orElseThrow());
+        new CallSite(frame, statement.span()), instance, numbers, left("step"), left("metric"));
     for (Parameter parameter : function.tensors()) {
       String name = parameter.name().text();
       numbers.get(name).ifPresent(datum -> frame.bind(name, datum));

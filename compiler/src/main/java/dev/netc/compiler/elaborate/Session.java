@@ -11,6 +11,7 @@ import dev.netc.compiler.ir.ScanBuilder;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.source.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +41,9 @@ final class Session {
     }
   }
 
+  /** How deep expressions and calls may lie in one another; the stack has room for more. */
+  private static final int MOST_DEPTH = 600;
+
   final Program program;
   final Mode mode;
   final Reporter reporter;
@@ -57,6 +62,7 @@ final class Session {
   private Optional<Value> randomKey = Optional.empty();
   private Optional<Value> averaged = Optional.empty();
   private int nextStream;
+  private int depth;
 
   /** The scans whose bodies are being elaborated, the outermost first. */
   final Deque<ScanBuilder> scans = new ArrayDeque<>();
@@ -71,6 +77,55 @@ final class Session {
     this.program = program;
     this.mode = mode;
     this.reporter = reporter;
+  }
+
+  /** Counts one step, which others may be a part of. */
+  void enter(Frame frame, Span span) {
+    depth++;
+    if (depth > MOST_DEPTH) {
+      throw reporter.fail(
+          frame,
+          span,
+          "E0105",
+          "this is nested too deep",
+          "in calls and expressions that lie in one another");
+    }
+    step(frame, span);
+  }
+
+  /** Ends a step. */
+  void leave() {
+    depth--;
+  }
+
+  /** Counts one step, taken at a place. */
+  void step(Frame frame, Span span) {
+    steps(frame, span, 1);
+  }
+
+  /** Counts steps that are about to be taken at a place, and refuses them if they are too many. */
+  void steps(Frame frame, Span span, long count) {
+    if (reporter.effort.exceeds(count)) {
+      throw reporter.effort.isNew() ? tooMany(frame, span, count) : new Failure();
+    }
+  }
+
+  private Failure tooMany(Frame frame, Span span, long count) {
+    return reporter.fail(
+        Site.of(frame, span)
+            .error(
+                "E0325",
+                "this takes more than " + text(Effort.MOST) + " steps to compile",
+                count > 1 ? "here alone are " + text(count) : "")
+            .note(
+                "the bodies of networks and layers are run when they are compiled, and loops"
+                    + " unrolled")
+            .help("a `scan` goes along a sequence in a loop that stays one")
+            .build());
+  }
+
+  private static String text(long steps) {
+    return String.format(Locale.ROOT, "%,d", steps);
   }
 
   ElementType floating() {

@@ -61,14 +61,16 @@ final class StepNumbers {
       }
       return new Items(items.brackets(), all);
     }
-    if (datum instanceof Datum.Tensor) {
+    OptionalDouble number = Numbers.value(datum);
+    if (datum instanceof Datum.Tensor || (Numbers.isNumber(datum) && number.isEmpty())) {
       throw session.reporter.fail(
           frame,
           frame.call().orElseThrow().span(),
           "E0310",
-          "`" + name + "` is a number that is known at compile time, this is a tensor");
+          "`%s` is a number that is known at compile time, this is %s"
+              .formatted(
+                  name, datum instanceof Datum.Tensor ? "a tensor" : Texts.LANGUAGE.of(datum)));
     }
-    OptionalDouble number = Numbers.value(datum);
     if (number.isEmpty()) {
       return datum;
     }

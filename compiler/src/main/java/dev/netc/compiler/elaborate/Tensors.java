@@ -5,6 +5,7 @@ import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.ElementType;
+import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.GraphBuilder;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
@@ -261,12 +262,37 @@ final class Tensors {
     return session.reporter.fail(error.build());
   }
 
+  /** Refuses truth values where a function computes with numbers, and numbers where it does not. */
+  void requireTaken(
+      Frame frame, Span span, String operation, Elementwise function, ElementType element) {
+    if (function.takes(element)) {
+      return;
+    }
+    Diagnostic.Builder error =
+        Site.of(frame, span)
+            .error(
+                "E0313",
+                operation
+                    + " takes "
+                    + (element.isNumeric() ? "truth values" : "numbers")
+                    + ", these are "
+                    + (element.isNumeric() ? "of type " + element : "truth values"),
+                "");
+    error.help(
+        element.isNumeric()
+            ? "a comparison makes truth values of them, such as `x != 0`"
+            : "make numbers of them first: `… -> to_int -> …`");
+    throw session.reporter.fail(error.build());
+  }
+
   /**
    * Refuses a product of whole and real numbers, as PyTorch does: indices and counts are rarely
    * meant to be multiplied by weights.
    */
   void checkProduct(Frame frame, Span span, String operation, Value left, Value right) {
     if (left.type().element().isFloating() == right.type().element().isFloating()) {
+      ElementType element = promote(List.of(new Datum.Tensor(left), new Datum.Tensor(right)));
+      requireTaken(frame, span, operation, Elementwise.MUL, element);
       return;
     }
     Value whole = left.type().element().isFloating() ? right : left;

@@ -103,7 +103,7 @@ final class FileLayout extends StatementLayout {
 
   @Override
   public Layout visitParameter(NetParser.ParameterContext tree) {
-    boolean plain = tree.COLON() == null && tree.ASSIGN() != null;
+    boolean plain = tree.ELLIPSIS() == null && tree.COLON() == null && tree.ASSIGN() != null;
     return plain ? named(tree.identifier(), tree.ASSIGN(), tree.expression()) : visitChildren(tree);
   }
 }

@@ -34,8 +34,23 @@ public final class Dim {
   public static final Dim ZERO = of(0);
   public static final Dim ONE = of(1);
 
+  /** How many names and numbers a size may be made of. */
+  private static final int MOST_PARTS = 400;
+
+  /** A size is made of so many parts that nobody could read it, or wait for what is made of it. */
+  public static final class TooLongException extends ArithmeticException {
+    private static final long serialVersionUID = 1;
+
+    private TooLongException() {
+      super("the formula of a size here has more than " + MOST_PARTS + " parts");
+    }
+  }
+
   /** What a product is made of. */
   private sealed interface Atom extends Comparable<Atom> {
+    /** How many names and numbers it is made of. */
+    int parts();
+
     /** A lower bound, if one is known. */
     OptionalLong minimum();
 
@@ -50,6 +65,11 @@ public final class Dim {
   }
 
   private record Free(String name) implements Atom {
+    @Override
+    public int parts() {
+      return 1;
+    }
+
     @Override
     public OptionalLong minimum() {
       return OptionalLong.of(1);
@@ -78,6 +98,11 @@ public final class Dim {
 
   /** The floor of a quotient; the denominator is positive. */
   private record Floor(Dim numerator, Dim denominator) implements Atom {
+    @Override
+    public int parts() {
+      return numerator.parts + denominator.parts;
+    }
+
     @Override
     public OptionalLong minimum() {
       OptionalLong least = numerator.minimum();
@@ -117,6 +142,10 @@ public final class Dim {
       this(atoms, atoms.stream().map(Atom::toString).collect(Collectors.joining("*")));
     }
 
+    int parts() {
+      return 1 + atoms.stream().mapToInt(Atom::parts).sum();
+    }
+
     Product times(Product other) {
       if (atoms.isEmpty() || other.atoms.isEmpty()) {
         return atoms.isEmpty() ? other : this;
@@ -153,14 +182,21 @@ public final class Dim {
   /** Computed when first asked for; bounds of floors are bounds of what is in them. */
   private @Nullable OptionalLong minimum;
 
+  private final int parts;
+
   private Dim(long value) {
     this.value = value;
     this.unknown = null;
+    this.parts = 1;
   }
 
   private Dim(SortedMap<Product, Long> unknown) {
     this.value = 0;
     this.unknown = Collections.unmodifiableSortedMap(unknown);
+    this.parts = unknown.keySet().stream().mapToInt(Product::parts).sum();
+    if (parts > MOST_PARTS) {
+      throw new TooLongException();
+    }
   }
 
   /** The known size {@code value}. */

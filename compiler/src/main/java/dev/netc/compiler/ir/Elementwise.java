@@ -225,14 +225,17 @@ public enum Elementwise {
     if (this == WHERE) {
       Check.that(operands.get(0) == ElementType.BOOL, "condition of type %s", operands.get(0));
     }
-    boolean fits =
-        switch (this) {
-          case NOT, AND, OR -> alike.get(0) == ElementType.BOOL;
-          case EQ, NE, WHERE, STOP_GRADIENT -> true;
-          default -> alike.get(0).isNumeric();
-        };
-    Check.that(fits, "%s of %s", this, operands);
+    Check.that(takes(alike.get(0)), "%s of %s", this, operands);
     return isPredicate() ? ElementType.BOOL : alike.get(0);
+  }
+
+  /** Whether it is a function of elements of a type; of the last two operands for {@code WHERE}. */
+  public boolean takes(ElementType element) {
+    return switch (this) {
+      case NOT, AND, OR -> element == ElementType.BOOL;
+      case EQ, NE, WHERE, STOP_GRADIENT -> true;
+      default -> element.isNumeric();
+    };
   }
 
   @Override

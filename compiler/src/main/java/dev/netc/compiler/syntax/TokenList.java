@@ -21,7 +21,7 @@ import org.antlr.v4.runtime.WritableToken;
  * <p>A token's index is its position in {@link #tokens}. The last token is the end of the text.
  */
 final class TokenList {
-  /** How deep brackets may nest. */
+  /** How deep brackets may nest, and operators in them half as deep. */
   static final int DEEPEST = 200;
 
   private static final int NO_MATCH = -1;
@@ -177,14 +177,12 @@ final class TokenList {
     return isClosing(type(index)) && !closers.get(index);
   }
 
-  /** The first bracket that opens at a greater depth than is allowed, or a negative number. */
+  /** The first word at a greater depth than is allowed, or a negative number. */
   int tooDeep() {
-    int depth = 0;
+    TokenDepth depth = new TokenDepth();
     for (int i = 0; i < tokens.size(); i++) {
-      if (isOpening(type(i)) && ++depth > DEEPEST) {
+      if (depth.accept(type(i)) > DEEPEST) {
         return i;
-      } else if (isClosing(type(i))) {
-        depth = Math.max(0, depth - 1);
       }
     }
     return NO_MATCH;
@@ -210,7 +208,8 @@ final class TokenList {
     return closingOf(type) != Token.INVALID_TYPE;
   }
 
-  private static boolean isClosing(int type) {
+  /** Whether a type of token closes a bracket. */
+  static boolean isClosing(int type) {
     return type == NetLexer.RPAREN || type == NetLexer.RBRACK || type == NetLexer.RBRACE;
   }
 

@@ -40,6 +40,11 @@ final class FormatterTest {
   }
 
   @Test
+  void aRestMayHaveADefault() {
+    assertStays("fn all(tensors ... = []) = tensors\n");
+  }
+
+  @Test
   void whiteSpaceIsSetRight() {
     assertBecomes(
         """

@@ -14,7 +14,7 @@ public final class NodeChecks {
   private NodeChecks() {}
 
   /** Asserts that the span of each node lies in that of its parent. */
-  static void assertSpansNest(Node node) {
+  public static void assertSpansNest(Node node) {
     for (RecordComponent component : node.getClass().getRecordComponents()) {
       assertInside(node, value(node, component));
     }

@@ -2,99 +2,26 @@ package dev.netc.compiler.syntax;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import dev.netc.compiler.diagnostics.Colors;
-import dev.netc.compiler.diagnostics.TextRenderer;
 import dev.netc.compiler.format.FormatterChecks;
 import dev.netc.compiler.source.SourceFile;
-import dev.netc.grammar.NetLexer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No text makes the parser or the formatter throw, or run out of stack. */
-final class RobustnessTest {
-  private static final int SOUPS = 10_000;
-  private static final int MUTANTS = 10_000;
-
+/**
+ * However deep a text nests, or long it is, the parser and the formatter do not run out of stack.
+ */
+final class NestingTest {
   /** Half of what the main thread of a JVM has where it has little. */
   private static final long SMALL_STACK = 512 * 1024;
 
   private static void check(String text) {
-    try {
-      ParseResult result = new Parser().parse(new SourceFile("test.net", text));
-      String rendered = new TextRenderer(Colors.NONE).render(result.diagnostics());
-      assertThat(rendered.isEmpty()).isEqualTo(result.diagnostics().isEmpty());
-      NodeChecks.assertSpansNest(result.file());
-      if (!result.hasErrors()) {
-        FormatterChecks.assertKeeps(text);
-      }
-    } catch (RuntimeException | AssertionError failure) {
-      throw new AssertionError("with the text\n" + text, failure);
-    }
-  }
-
-  @Test
-  void tokenSoupNeverThrows() {
-    List<String> words = words();
-    Random random = new Random(20);
-    for (int i = 0; i < SOUPS; i++) {
-      StringBuilder text = new StringBuilder(i % 2 == 0 ? "" : "network A {\n");
-      for (int n = random.nextInt(30); n > 0; n--) {
-        text.append(words.get(random.nextInt(words.size())));
-        text.append(random.nextInt(4) == 0 ? "\n" : " ");
-      }
-      check(text.toString());
-    }
-  }
-
-  private static List<String> words() {
-    List<String> words = new ArrayList<>();
-    IntStream.rangeClosed(1, NetLexer.VOCABULARY.getMaxTokenType())
-        .mapToObj(NetLexer.VOCABULARY::getLiteralName)
-        .filter(name -> name != null)
-        .forEach(name -> words.add(name.substring(1, name.length() - 1)));
-    words.addAll(List.of("a", "b", "Conv2d", "1", "0.5", "\"s\"", "\"{a}\"", "\"{\"", "\"", "'"));
-    words.addAll(
-        List.of("/*", "*/", "///", "// c", ";", "?", "\u00E4", "\uD83D\uDE00", "\uD83D", "\t"));
-    return words;
-  }
-
-  @Test
-  void damagedProgramsNeverThrow() throws IOException {
-    List<List<String>> programs = new ArrayList<>();
-    Pattern word = Pattern.compile("\\w+|\\s+|[^\\w\\s]");
-    for (Path path : ParserTest.sources()) {
-      programs.add(word.matcher(Files.readString(path)).results().map(r -> r.group()).toList());
-    }
-    Random random = new Random(21);
-    for (int i = 0; i < MUTANTS; i++) {
-      List<String> program = programs.get(random.nextInt(programs.size()));
-      int start = random.nextInt(program.size());
-      List<String> part =
-          new ArrayList<>(program.subList(start, Math.min(program.size(), start + 120)));
-      for (int n = random.nextInt(4); n >= 0 && part.size() > 1; n--) {
-        damage(part, random);
-      }
-      check(String.join("", part));
-    }
-  }
-
-  private static void damage(List<String> words, Random random) {
-    int at = random.nextInt(words.size());
-    int other = random.nextInt(words.size());
-    switch (random.nextInt(3)) {
-      case 0 -> words.remove(at);
-      case 1 -> words.add(at, words.get(other));
-      default -> words.set(at, words.get(other));
-    }
+    ParseResult result = new Parser().parse(new SourceFile("test.net", text));
+    assertThat(result.diagnostics()).isEmpty();
+    NodeChecks.assertSpansNest(result.file());
+    FormatterChecks.assertKeeps(text);
   }
 
   /** Each nests itself at the hash. */
@@ -133,6 +60,27 @@ final class RobustnessTest {
     String nested = opening + "b" + closing;
     assertThat(codesOnSmallStack("fn f(x) {\n  y = " + nested + "\n}\n")).contains("E0105");
     assertThat(codesOnSmallStack("fn f(x) {\n  if a { y = " + opening)).isNotEmpty();
+  }
+
+  /** To know what a bracket holds, the parser looks at all of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-", "not ", "a ** ", "a ** -", "- not ", "if a { b } else ", "a == not "})
+  void operatorsInBracketsAreLimitedToo(String operator) throws InterruptedException {
+    for (String bracket : List.of("x[#]", "x[#:]", "(#)", "f(a=#)")) {
+      for (int depth : List.of(90, 110, 220, 20_000)) {
+        String text = bracket.replace("#", operator.repeat(depth) + "{ b }");
+        assertThat(codesOnSmallStack("fn f(x) {\n  y = " + text + "\n}\n"))
+            .isAnyOf(List.of(), List.of("E0105"));
+      }
+    }
+  }
+
+  @Test
+  void whatOnlyFollowsOneAnotherIsNotDeep() {
+    check("fn f(x) = [" + "-1, not a, a ** 2, ".repeat(300) + "0]\n");
+    check("fn f(x) {\n" + "require not a\nreturn -1\ny = -b ** 2\n-> relu\n".repeat(300) + "}\n");
+    check("fn f(x) = f(" + "-a ** 2 * ".repeat(200) + "1)\n");
   }
 
   @Test
