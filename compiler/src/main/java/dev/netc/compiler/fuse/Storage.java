@@ -205,7 +205,7 @@ final class Storage {
   /** Whether a value costs next to nothing to compute again. */
   private boolean cheap(Value value) {
     Op op = value.op();
-    if (isMask(value)) {
+    if (isMask(value) || isShift(value)) {
       return true;
     }
     if (op instanceof Move) {
@@ -224,5 +224,22 @@ final class Storage {
         && map.function() == Elementwise.LE
         && value.operands().stream()
             .anyMatch(operand -> Bounded.of(operand).isPresent() && uses.of(operand) > 1);
+  }
+
+  /**
+   * Whether a value is what a product or convolution gives, less a number that is repeated: in a
+   * batch norm the channel's mean. The product has memory, and the number is read before the loop.
+   */
+  private boolean isShift(Value value) {
+    if (!(value.op() instanceof Map map)
+        || (map.function() != Elementwise.SUB && map.function() != Elementwise.ADD)
+        || !(value.operand(1).op() instanceof Move.Broadcast)) {
+      return false;
+    }
+    Value product = value.operand(0);
+    while (product.op() instanceof Move.Reshape || product.op() instanceof Move.Transpose) {
+      product = product.operand(0);
+    }
+    return product.op() instanceof Contract && uses.of(value.operand(0)) > 1;
   }
 }

@@ -37,8 +37,10 @@ public final class Simplifier {
           new ReduceOfBroadcast(),
           new SliceOfParts(),
           new SumOfPads(),
+          new FactorsOutOfSums(),
           new ContractOfTranspose(),
           new TransposeOfContract(this::isUsedOnce),
+          new MergeFactors(this::isUsedOnce),
           new AffineOfContraction(this::isUsedOnce));
 
   private final GraphBuilder builder = new GraphBuilder();

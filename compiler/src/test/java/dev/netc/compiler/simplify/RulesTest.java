@@ -446,4 +446,59 @@ final class RulesTest {
             output output "y" = y
             """);
   }
+
+  @Test
+  void factorsOfAllSummandsComeOutOfASum() {
+    String text =
+        simplified(
+            """
+            ws: float[N, 3] = broadcast(w, axes=[1])
+            a: float[N, 3] = mul(x, ws)
+            b: float[N, 3] = div(a, twos)
+            e: float[N, 3] = neg(b)
+            y: float[3] = reduce(e, kind=sum, axes=[0])
+            """);
+    assertThat(text)
+        .isEqualTo(
+            """
+            two: float[] = constant(value=2.0)
+            y: float[3] = reduce(x, kind=sum, axes=[0])
+            y#2: float[3] = mul(y, w)
+            y#3: float[3] = broadcast(two, axes=[])
+            y#4: float[3] = div(y#2, y#3)
+            y#5: float[3] = neg(y#4)
+            output output "y" = y#5
+            """);
+  }
+
+  @Test
+  void factorsThatDifferFromSummandToSummandStay() {
+    assertStays(
+        """
+        a: float[N, 3] = mul(x, x)
+        y: float[N] = reduce(a, kind=sum, axes=[1])
+        """);
+  }
+
+  @Test
+  void factorsRepeatedAlikeAreMultipliedBefore() {
+    String text =
+        simplified(
+            PRODUCT
+                + """
+                e: float[N, 5] = abs(p)
+                a: float[N, 5] = div(e, us)
+                y: float[N, 5] = mul(a, vs)
+                """);
+    assertThat(text)
+        .isEqualTo(
+            """
+            p: float[N, 5] = contract(x, m, left=[0, 1], right=[2, 1], result=[0, 2])
+            e: float[N, 5] = abs(p)
+            y: float[5] = div(v, u)
+            y#2: float[N, 5] = broadcast(y, axes=[1])
+            y#3: float[N, 5] = mul(e, y#2)
+            output output "y" = y#3
+            """);
+  }
 }
