@@ -84,6 +84,14 @@ public final class Epilogue {
     return this;
   }
 
+  /** Finishes adjacent elements, each of a row of its own: a pixel of adjacent filters. */
+  void finishAcross(int row, float[] c, int at, int count, int within) {
+    boolean before = alongRows;
+    alongRows = false;
+    finish(0, row, c, at, count, within);
+    alongRows = before;
+  }
+
   /**
    * Finishes adjacent elements of a row.
    *

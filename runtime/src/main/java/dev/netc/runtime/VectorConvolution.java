@@ -30,6 +30,10 @@ final class VectorConvolution {
       float[] y,
       int yOffset,
       Epilogue epilogue) {
+    if (VectorWholeImage.takes(conv)) {
+      VectorWholeImage.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
+      return;
+    }
     if (VectorDepthwise.takes(conv)) {
       VectorDepthwise.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
       return;
@@ -151,7 +155,7 @@ final class VectorConvolution {
       int sumsRow) {
     if (wAt < 0) {
       VectorPanels.multiply(
-          channels, vectors, depth, w, 0, planes, at, offsets, sums, sumsAt, sumsRow);
+          channels, vectors, depth, w, 0, planes, at, offsets, sums, sumsAt, sumsRow, false);
       return;
     }
     VectorScratch scratch = VectorScratch.local();
@@ -205,6 +209,10 @@ final class VectorConvolution {
       int wOffset,
       float[] dx,
       int dxOffset) {
+    if (VectorWholeImage.takes(conv)) {
+      VectorWholeImage.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
+      return;
+    }
     if (VectorDepthwise.takes(conv)) {
       VectorDepthwise.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
       return;
@@ -322,7 +330,8 @@ final class VectorConvolution {
           phase.gradients(),
           sums,
           inPlace ? dxAt + row * width : 0,
-          sumsRow);
+          sumsRow,
+          false);
       for (int i = 0; i < channels && !inPlace; i++) {
         VectorRows.join(phases, phase, row, count, sums, i * sumsRow, dx, dxAt + i * plane);
       }

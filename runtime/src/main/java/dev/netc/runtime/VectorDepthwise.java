@@ -128,6 +128,62 @@ final class VectorDepthwise {
     }
   }
 
+  /** See {@link Convolution#backwardWeight}; the units are the channels. */
+  static void backwardWeight(
+      Convolution conv,
+      int from,
+      int to,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dw,
+      int dwOffset,
+      boolean accumulate) {
+    PhaseLayout phases = conv.phases();
+    VectorScratch scratch = VectorScratch.local();
+    int taps = conv.depth();
+    int pixels = conv.layout.pixels();
+    int plane = conv.layout.plane();
+    int length = VectorConvolution.vectors(phases.run(phases.outputRows())) * LANES;
+    float[] image = scratch.image(phases.channelSize() + 2 * LANES);
+    Arrays.fill(image, 0, phases.channelSize() + 2 * LANES, 0);
+    float[] spread = scratch.operand(length);
+    Arrays.fill(spread, 0, length, 0);
+    float[] sums = scratch.lanes(taps * LANES);
+    boolean rows = isThreeByThree(conv) && phases.outputWidth() % LANES == 0;
+    for (int channel = from; channel < to; channel++) {
+      Arrays.fill(sums, 0, taps * LANES, 0);
+      for (int sample = 0; sample < batch; sample++) {
+        int index = sample * conv.groups + channel;
+        VectorRows.split(phases, x, xOffset + index * plane, image, 0);
+        int dyAt = dyOffset + index * pixels;
+        if (rows) {
+          for (int column = 0; column < phases.outputWidth(); column += LANES) {
+            threeByThreeWeights(
+                phases.outputRows(),
+                dy,
+                dyAt + column,
+                phases.outputWidth(),
+                image,
+                column,
+                phases.planeWidth(),
+                sums);
+          }
+        } else {
+          VectorRows.spread(phases, dy, dyAt, spread, 0);
+          VectorDots.add(1, taps, length, spread, 0, 0, image, 0, phases.offsets(), 0, sums, taps);
+        }
+      }
+      for (int tap = 0; tap < taps; tap++) {
+        float sum = VectorDots.sum(sums, tap * LANES);
+        int at = dwOffset + channel * taps + tap;
+        dw[at] = accumulate ? dw[at] + sum : sum;
+      }
+    }
+  }
+
   private static boolean isThreeByThree(Convolution conv) {
     return isThree(conv.layout.rows()) && isThree(conv.layout.columns());
   }
@@ -219,5 +275,51 @@ final class VectorDepthwise {
       at += width;
       yAt += yWidth;
     }
+  }
+
+  /** Adds the products of a column of vectors of dy and the pixels below the nine weights. */
+  private static void threeByThreeWeights(
+      int rows,
+      float[] dy,
+      int dyAt,
+      int dyWidth,
+      float[] planes,
+      int at,
+      int width,
+      float[] sums) {
+    FloatVector s0 = FloatVector.fromArray(SPECIES, sums, 0);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, sums, LANES);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, sums, 2 * LANES);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, sums, 3 * LANES);
+    FloatVector s4 = FloatVector.fromArray(SPECIES, sums, 4 * LANES);
+    FloatVector s5 = FloatVector.fromArray(SPECIES, sums, 5 * LANES);
+    FloatVector s6 = FloatVector.fromArray(SPECIES, sums, 6 * LANES);
+    FloatVector s7 = FloatVector.fromArray(SPECIES, sums, 7 * LANES);
+    FloatVector s8 = FloatVector.fromArray(SPECIES, sums, 8 * LANES);
+    for (int row = 0; row < rows; row++) {
+      FloatVector g = FloatVector.fromArray(SPECIES, dy, dyAt);
+      s0 = g.fma(FloatVector.fromArray(SPECIES, planes, at), s0);
+      s1 = g.fma(FloatVector.fromArray(SPECIES, planes, at + 1), s1);
+      s2 = g.fma(FloatVector.fromArray(SPECIES, planes, at + 2), s2);
+      int next = at + width;
+      s3 = g.fma(FloatVector.fromArray(SPECIES, planes, next), s3);
+      s4 = g.fma(FloatVector.fromArray(SPECIES, planes, next + 1), s4);
+      s5 = g.fma(FloatVector.fromArray(SPECIES, planes, next + 2), s5);
+      int last = next + width;
+      s6 = g.fma(FloatVector.fromArray(SPECIES, planes, last), s6);
+      s7 = g.fma(FloatVector.fromArray(SPECIES, planes, last + 1), s7);
+      s8 = g.fma(FloatVector.fromArray(SPECIES, planes, last + 2), s8);
+      at = next;
+      dyAt += dyWidth;
+    }
+    s0.intoArray(sums, 0);
+    s1.intoArray(sums, LANES);
+    s2.intoArray(sums, 2 * LANES);
+    s3.intoArray(sums, 3 * LANES);
+    s4.intoArray(sums, 4 * LANES);
+    s5.intoArray(sums, 5 * LANES);
+    s6.intoArray(sums, 6 * LANES);
+    s7.intoArray(sums, 7 * LANES);
+    s8.intoArray(sums, 8 * LANES);
   }
 }

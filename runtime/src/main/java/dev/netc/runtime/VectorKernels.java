@@ -74,7 +74,7 @@ final class VectorKernels extends FloatKernels {
     return switch (kind) {
       case FORWARD -> batch * conv.outputChannels;
       case BACKWARD_DATA -> batch * conv.inputChannels;
-      case BACKWARD_WEIGHT -> VectorWeightGradient.units(conv);
+      case BACKWARD_WEIGHT -> conv.outputChannels;
     };
   }
 

@@ -96,6 +96,7 @@ final class VectorPanels {
    * All tiles of {@code rows} rows and {@code vectors} vectors, for all steps of the sum.
    *
    * @param steps the elements of a row
+   * @param add whether to add to what c holds
    */
   static void multiply(
       int rows,
@@ -108,16 +109,47 @@ final class VectorPanels {
       int[] bSteps,
       float[] c,
       int cAt,
-      int cRow) {
+      int cRow,
+      boolean add) {
     int even = padded(rows);
     int whole = even / HEIGHT * HEIGHT;
     for (int l = 0; l < steps; l += Gemm.DEPTH) {
       int to = Math.min(steps, l + Gemm.DEPTH);
       columns(
-          0, whole, HEIGHT, vectors, l, to, steps, panels, panelsAt, b, bAt, bSteps, c, cAt, cRow);
+          0,
+          whole,
+          HEIGHT,
+          vectors,
+          l,
+          to,
+          steps,
+          panels,
+          panelsAt,
+          b,
+          bAt,
+          bSteps,
+          c,
+          cAt,
+          cRow,
+          add || l > 0);
       int rest = even - whole;
       columns(
-          whole, even, rest, vectors, l, to, steps, panels, panelsAt, b, bAt, bSteps, c, cAt, cRow);
+          whole,
+          even,
+          rest,
+          vectors,
+          l,
+          to,
+          steps,
+          panels,
+          panelsAt,
+          b,
+          bAt,
+          bSteps,
+          c,
+          cAt,
+          cRow,
+          add || l > 0);
     }
   }
 
@@ -137,7 +169,8 @@ final class VectorPanels {
       int[] bSteps,
       float[] c,
       int cAt,
-      int cRow) {
+      int cRow,
+      boolean add) {
     if (rowFrom == rowTo) {
       return;
     }
@@ -147,7 +180,7 @@ final class VectorPanels {
       for (int i = rowFrom; i < rowTo; i += height) {
         int aAt = panelsAt + i * steps;
         int at = cAt + i * cRow + lanes;
-        tile(height, width, from, to, panels, aAt, b, bAt + lanes, bSteps, c, at, cRow);
+        tile(height, width, from, to, panels, aAt, b, bAt + lanes, bSteps, c, at, cRow, add);
       }
       j += width;
     }
@@ -174,8 +207,8 @@ final class VectorPanels {
       int[] bSteps,
       float[] c,
       int cAt,
-      int cRow) {
-    boolean add = from > 0;
+      int cRow,
+      boolean add) {
     switch (height * 8 + width) {
       case 66 -> VectorPanelTile.times8x2(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
       case 65 -> VectorPanelTile.times8x1(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);

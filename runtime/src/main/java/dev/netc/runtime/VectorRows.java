@@ -1,11 +1,15 @@
 package dev.netc.runtime;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 
 /** Moves rows of images between an array and planes of a {@link PhaseLayout}. */
 final class VectorRows {
   private static final int LANES = VectorTiles.LANES;
+
+  /** Where a vector of every second element has them. */
+  private static final int[] SECOND = IntStream.range(0, LANES).map(i -> 2 * i).toArray();
 
   private VectorRows() {}
 
@@ -65,14 +69,26 @@ final class VectorRows {
         copy(rows.count(), columns.count(), x, start, step, planes, at, width);
       } else {
         for (int row = 0; row < rows.count(); row++) {
-          int stride = columns.stride();
-          for (int column = 0; column < columns.count(); column++) {
-            planes[at + column] = x[start + column * stride];
-          }
+          collect(columns.count(), columns.stride(), x, start, planes, at);
           at += width;
           start += step;
         }
       }
+    }
+  }
+
+  /** Copies elements that are {@code stride} apart. */
+  private static void collect(
+      int count, int stride, float[] source, int from, float[] target, int to) {
+    int i = 0;
+    if (stride == 2) {
+      for (; i + LANES <= count; i += LANES) {
+        FloatVector.fromArray(VectorTiles.SPECIES, source, from + 2 * i, SECOND, 0)
+            .intoArray(target, to + i);
+      }
+    }
+    for (; i < count; i++) {
+      target[to + i] = source[from + i * stride];
     }
   }
 
@@ -137,5 +153,52 @@ final class VectorRows {
   static void gather(PhaseLayout layout, int count, float[] planes, int from, float[] y, int to) {
     int width = layout.outputWidth();
     copy(count, width, planes, from, layout.planeWidth(), y, to, width);
+  }
+
+  /**
+   * Puts the channels of a sample into a padded image in which the channels of a pixel are
+   * adjacent; what surrounds the pixels there stays as it is.
+   */
+  static void transpose(
+      ImageLayout layout, int channels, float[] x, int from, float[] image, int to) {
+    Window rows = layout.rows();
+    Window columns = layout.columns();
+    int plane = layout.plane();
+    for (int row = 0; row < rows.size(); row++) {
+      int start = from + row * columns.size();
+      int at = to + ((row + rows.before()) * columns.padded() + columns.before()) * channels;
+      int channel = 0;
+      for (; channel + 8 <= channels; channel += 8) {
+        int begin = start + channel * plane;
+        transpose8(columns.size(), plane, x, begin, image, at + channel, channels);
+      }
+      for (; channel < channels; channel++) {
+        for (int i = 0; i < columns.size(); i++) {
+          image[at + channel + i * channels] = x[start + channel * plane + i];
+        }
+      }
+    }
+  }
+
+  private static void transpose8(
+      int count, int plane, float[] x, int from, float[] image, int to, int step) {
+    int from1 = from + plane;
+    int from2 = from1 + plane;
+    int from3 = from2 + plane;
+    int from4 = from3 + plane;
+    int from5 = from4 + plane;
+    int from6 = from5 + plane;
+    int from7 = from6 + plane;
+    for (int i = 0; i < count; i++) {
+      image[to] = x[from + i];
+      image[to + 1] = x[from1 + i];
+      image[to + 2] = x[from2 + i];
+      image[to + 3] = x[from3 + i];
+      image[to + 4] = x[from4 + i];
+      image[to + 5] = x[from5 + i];
+      image[to + 6] = x[from6 + i];
+      image[to + 7] = x[from7 + i];
+      to += step;
+    }
   }
 }

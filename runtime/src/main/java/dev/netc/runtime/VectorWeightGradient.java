@@ -6,28 +6,22 @@ import java.util.Arrays;
  * The gradient of a convolution's weights with vectors: for each weight, the products of dy and the
  * pixels that the weight meets, summed over all output pixels and samples.
  *
- * <p>Two ways, by the geometry alone. If there are few weights, each has a vector of sums, and
- * lanes run over pixels. Otherwise lanes run over output channels, for which dy is transposed.
+ * <p>Ways are chosen by the geometry alone. Channels by themselves have {@link VectorDepthwise},
+ * windows as large as the image {@link VectorWholeImage}. If a row of a window has fewer pixels
+ * than a vector, or an output pixel meets few of them, lanes run over output pixels, each weight
+ * with a vector of sums. Otherwise lanes run over the weights of a window's row: samples are
+ * transposed, so that the channels of a pixel are adjacent.
+ *
+ * <p>A unit is an output channel.
  */
 final class VectorWeightGradient {
-  /** The weights of a group whose sums may be kept a lane apart. */
-  private static final int FEW_WEIGHTS = 4096;
+  /** The pixels of a sample that make sums a lane apart worth their memory. */
+  private static final int MANY_PIXELS = 512;
 
-  /** The weights of an output channel that make a unit, where lanes run over channels. */
-  private static final int BLOCK = 24;
+  /** The output pixels whose products are summed before the sums go to memory. */
+  private static final int STEPS = 2 * Gemm.DEPTH;
 
   private VectorWeightGradient() {}
-
-  /** The units: output channels if lanes run over pixels, else blocks of weights of all. */
-  static int units(Convolution conv) {
-    return hasFewWeights(conv)
-        ? conv.outputChannels
-        : conv.groups * ((conv.depth() + BLOCK - 1) / BLOCK);
-  }
-
-  private static boolean hasFewWeights(Convolution conv) {
-    return conv.outputChannels / conv.groups * conv.depth() <= FEW_WEIGHTS;
-  }
 
   /** See {@link Convolution#backwardWeight}. */
   static void add(
@@ -42,32 +36,38 @@ final class VectorWeightGradient {
       float[] dw,
       int dwOffset,
       boolean accumulate) {
-    boolean few = hasFewWeights(conv);
-    int perGroup = units(conv) / conv.groups;
-    for (int unit = from; unit < to; ) {
-      int group = unit / perGroup;
-      int end = Math.min(to, (group + 1) * perGroup);
-      if (few) {
-        overPixels(conv, unit, end, batch, x, xOffset, dy, dyOffset, dw, dwOffset, accumulate);
-      } else {
-        int first = unit % perGroup * BLOCK;
-        int last = Math.min(conv.depth(), (end - group * perGroup) * BLOCK);
-        overChannels(
-            conv,
-            group,
-            first,
-            last - first,
-            batch,
-            x,
-            xOffset,
-            dy,
-            dyOffset,
-            dw,
-            dwOffset,
-            accumulate);
-      }
-      unit = end;
+    if (VectorWholeImage.takes(conv)) {
+      VectorWholeImage.backwardWeight(
+          conv, from, to, batch, x, xOffset, dy, dyOffset, dw, dwOffset, accumulate);
+      return;
     }
+    if (VectorDepthwise.takes(conv)) {
+      VectorDepthwise.backwardWeight(
+          conv, from, to, batch, x, xOffset, dy, dyOffset, dw, dwOffset, accumulate);
+      return;
+    }
+    int outputs = conv.outputChannels / conv.groups;
+    for (int channel = from; channel < to; ) {
+      int end = Math.min(to, (channel / outputs + 1) * outputs);
+      if (isOverPixels(conv)) {
+        overPixels(conv, channel, end, batch, x, xOffset, dy, dyOffset, dw, dwOffset, accumulate);
+      } else {
+        overWindows(conv, channel, end, batch, x, xOffset, dy, dyOffset, dw, dwOffset, accumulate);
+      }
+      channel = end;
+    }
+  }
+
+  private static boolean isOverPixels(Convolution conv) {
+    int inputs = conv.inputChannels / conv.groups;
+    return rowTaps(conv) * inputs < VectorTiles.LANES
+        || conv.depth() == inputs && conv.layout.pixels() >= MANY_PIXELS;
+  }
+
+  /** The weights of a window's row that meet adjacent pixels. */
+  private static int rowTaps(Convolution conv) {
+    Window columns = conv.layout.columns();
+    return columns.dilation() == 1 ? columns.taps() : 1;
   }
 
   /** The gradient of the weights of output channels [from, to), all of one group. */
@@ -87,46 +87,55 @@ final class VectorWeightGradient {
     VectorScratch scratch = VectorScratch.local();
     int lanes = VectorTiles.LANES;
     int depth = conv.depth();
+    int inputs = conv.inputChannels / conv.groups;
     int pixels = conv.layout.pixels();
-    int length = (phases.run(phases.outputRows()) + lanes - 1) / lanes * lanes;
-    int row = Math.max(length, phases.plane());
-    float[] sums = scratch.lanes((to - from) * depth * lanes);
-    Arrays.fill(sums, 0, (to - from) * depth * lanes, 0);
-    float[] spread = scratch.operand((to - from) * row);
-    Arrays.fill(spread, 0, (to - from) * row, 0);
-    VectorConvolution.clearImage(phases, conv.inputChannels / conv.groups);
+    int count = to - from;
     int group = from / (conv.outputChannels / conv.groups);
-    for (int sample = 0; sample < batch; sample++) {
-      float[] image = VectorConvolution.loadImage(conv, x, xOffset, sample, group);
-      for (int channel = from; channel < to; channel++) {
-        int at = (channel - from) * row;
-        VectorRows.spread(
-            phases, dy, dyOffset + (sample * conv.outputChannels + channel) * pixels, spread, at);
+    float[] sums = scratch.lanes(count * depth * lanes);
+    Arrays.fill(sums, 0, count * depth * lanes, 0);
+    boolean inPlace =
+        phases.isBare()
+            && phases.outputWidth() == phases.planeWidth()
+            && pixels == phases.plane()
+            && pixels % lanes == 0;
+    if (inPlace) {
+      for (int sample = 0; sample < batch; sample++) {
+        int xAt = xOffset + (sample * conv.inputChannels + group * inputs) * conv.layout.plane();
+        int dyAt = dyOffset + (sample * conv.outputChannels + from) * pixels;
+        VectorDots.add(
+            count, depth, pixels, dy, dyAt, pixels, x, xAt, phases.offsets(), 0, sums, depth);
       }
-      // What the image holds behind its end meets zeros of dy, but must not be infinite.
-      Arrays.fill(image, imageEnd(conv), imageEnd(conv) + lanes, 0);
-      VectorDots.add(
-          to - from, depth, length, spread, 0, row, image, 0, phases.offsets(), 0, sums, depth);
+    } else {
+      int length = VectorConvolution.vectors(phases.run(phases.outputRows())) * lanes;
+      int row = Math.max(length, phases.plane());
+      float[] spread = scratch.operand(count * row);
+      Arrays.fill(spread, 0, count * row, 0);
+      VectorConvolution.clearImage(phases, inputs);
+      for (int sample = 0; sample < batch; sample++) {
+        float[] image = VectorConvolution.loadImage(conv, x, xOffset, sample, group);
+        for (int channel = from; channel < to; channel++) {
+          int at = dyOffset + (sample * conv.outputChannels + channel) * pixels;
+          VectorRows.spread(phases, dy, at, spread, (channel - from) * row);
+        }
+        // What the image holds behind its end meets zeros of dy, but must not be infinite.
+        int imageEnd = inputs * phases.channelSize();
+        Arrays.fill(image, imageEnd, imageEnd + lanes, 0);
+        VectorDots.add(
+            count, depth, length, spread, 0, row, image, 0, phases.offsets(), 0, sums, depth);
+      }
     }
-    for (int channel = from; channel < to; channel++) {
-      for (int l = 0; l < depth; l++) {
-        float sum = VectorDots.sum(sums, ((channel - from) * depth + l) * lanes);
-        int at = dwOffset + channel * depth + l;
-        dw[at] = accumulate ? dw[at] + sum : sum;
-      }
+    for (int i = 0; i < count * depth; i++) {
+      float sum = VectorDots.sum(sums, i * lanes);
+      int at = dwOffset + from * depth + i;
+      dw[at] = accumulate ? dw[at] + sum : sum;
     }
   }
 
-  private static int imageEnd(Convolution conv) {
-    return conv.inputChannels / conv.groups * conv.phases().channelSize();
-  }
-
-  /** The gradient of {@code count} weights of each output channel of a group. */
-  private static void overChannels(
+  /** The same, with lanes over the weights of a window's row. */
+  private static void overWindows(
       Convolution conv,
-      int group,
-      int first,
-      int count,
+      int from,
+      int to,
       int batch,
       float[] x,
       int xOffset,
@@ -135,84 +144,77 @@ final class VectorWeightGradient {
       float[] dw,
       int dwOffset,
       boolean accumulate) {
-    PhaseLayout phases = conv.phases();
     VectorScratch scratch = VectorScratch.local();
-    int lanes = VectorTiles.LANES;
-    int outputs = conv.outputChannels / conv.groups;
-    int vectors = (outputs + lanes - 1) / lanes;
-    int row = vectors * lanes;
+    Window rows = conv.layout.rows();
+    Window columns = conv.layout.columns();
+    int inputs = conv.inputChannels / conv.groups;
+    int group = from / (conv.outputChannels / conv.groups);
     int pixels = conv.layout.pixels();
-    float[] sums = scratch.sums(count * row);
-    float[] transposed = scratch.operand(pixels * row);
-    int[] dySteps = scratch.bSteps(pixels, row);
-    VectorConvolution.clearImage(phases, conv.inputChannels / conv.groups);
-    for (int sample = 0; sample < batch; sample++) {
-      float[] image = VectorConvolution.loadImage(conv, x, xOffset, sample, group);
-      int at = dyOffset + (sample * conv.outputChannels + group * outputs) * pixels;
-      transpose(outputs, pixels, dy, at, transposed, row);
-      for (int pixel = 0; pixel < pixels; pixel += Gemm.DEPTH) {
-        VectorTiles.multiply(
+    int count = to - from;
+    int imageSize = conv.layout.paddedPlane() * inputs;
+    int block = Math.max(1, Math.min(batch, STEPS / Math.max(1, pixels)));
+    int rowTaps = rowTaps(conv);
+    int runs = rows.taps() * columns.taps() / rowTaps;
+    int vectors = VectorConvolution.vectors(rowTaps * inputs);
+    int sumsRow = runs * vectors * VectorTiles.LANES;
+    float[] sums = scratch.sums(VectorPanels.padded(count) * sumsRow);
+    float[] image = scratch.image(block * imageSize + 2 * VectorTiles.LANES);
+    if (!conv.layout.isBare()) {
+      Arrays.fill(image, 0, block * imageSize, 0);
+    }
+    int[] windows = scratch.bSteps(block * pixels, 0);
+    for (int i = 0; i < block * pixels; i++) {
+      windows[i] = i / pixels * imageSize + conv.layout.corner(i % pixels) * inputs;
+    }
+    int[] places = scratch.aSteps(block * pixels, 1);
+    for (int i = pixels; i < block * pixels; i++) {
+      places[i] = i / pixels * conv.outputChannels * pixels + i % pixels;
+    }
+    float[] panels = scratch.packed(VectorPanels.padded(count) * block * pixels);
+    for (int sample = 0; sample < batch; sample += block) {
+      int samples = Math.min(block, batch - sample);
+      for (int i = 0; i < samples; i++) {
+        int at =
+            xOffset + ((sample + i) * conv.inputChannels + group * inputs) * conv.layout.plane();
+        VectorRows.transpose(conv.layout, inputs, x, at, image, i * imageSize);
+      }
+      int dyAt = dyOffset + (sample * conv.outputChannels + from) * pixels;
+      int steps = samples * pixels;
+      VectorPanels.pack(count, steps, dy, dyAt, pixels, places, panels, 0);
+      for (int run = 0; run < runs; run++) {
+        int tap = run * rowTaps;
+        int at =
+            tap / columns.taps() * rows.dilation() * columns.padded()
+                + tap % columns.taps() * columns.dilation();
+        VectorPanels.multiply(
             count,
             vectors,
-            pixel,
-            Math.min(pixels, pixel + Gemm.DEPTH),
+            steps,
+            panels,
+            0,
             image,
-            0,
-            phases.offsets(),
-            first,
-            phases.pixels(),
-            transposed,
-            0,
-            dySteps,
+            at * inputs,
+            windows,
             sums,
-            0,
-            row,
-            sample > 0 || pixel > 0);
+            run * vectors * VectorTiles.LANES,
+            sumsRow,
+            sample > 0);
       }
     }
-    int depth = conv.depth();
-    for (int output = 0; output < outputs; output++) {
-      int at = dwOffset + (group * outputs + output) * depth + first;
-      for (int l = 0; l < count; l++) {
-        float sum = batch == 0 ? 0 : sums[l * row + output];
-        dw[at + l] = accumulate ? dw[at + l] + sum : sum;
+    int taps = rowTaps * runs;
+    for (int i = 0; i < count; i++) {
+      for (int tap = 0; tap < taps && batch > 0; tap++) {
+        int sum =
+            i * sumsRow + tap / rowTaps * vectors * VectorTiles.LANES + tap % rowTaps * inputs;
+        int at = dwOffset + (from + i) * conv.depth() + tap;
+        for (int input = 0; input < inputs; input++) {
+          dw[at] = accumulate ? dw[at] + sums[sum + input] : sums[sum + input];
+          at += taps;
+        }
       }
     }
-  }
-
-  /** Rows of output channels, one for each pixel, with zeros behind. */
-  private static void transpose(
-      int channels, int pixels, float[] dy, int from, float[] rows, int row) {
-    int channel = 0;
-    for (; channel + 8 <= channels; channel += 8) {
-      transpose8(pixels, dy, from + channel * pixels, rows, channel, row);
-    }
-    for (; channel < row; channel++) {
-      int at = from + channel * pixels;
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        rows[pixel * row + channel] = channel < channels ? dy[at + pixel] : 0;
-      }
-    }
-  }
-
-  private static void transpose8(int pixels, float[] dy, int from, float[] rows, int to, int row) {
-    int from1 = from + pixels;
-    int from2 = from1 + pixels;
-    int from3 = from2 + pixels;
-    int from4 = from3 + pixels;
-    int from5 = from4 + pixels;
-    int from6 = from5 + pixels;
-    int from7 = from6 + pixels;
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      int at = to + pixel * row;
-      rows[at] = dy[from + pixel];
-      rows[at + 1] = dy[from1 + pixel];
-      rows[at + 2] = dy[from2 + pixel];
-      rows[at + 3] = dy[from3 + pixel];
-      rows[at + 4] = dy[from4 + pixel];
-      rows[at + 5] = dy[from5 + pixel];
-      rows[at + 6] = dy[from6 + pixel];
-      rows[at + 7] = dy[from7 + pixel];
+    if (batch == 0 && !accumulate) {
+      Arrays.fill(dw, dwOffset + from * conv.depth(), dwOffset + to * conv.depth(), 0);
     }
   }
 }

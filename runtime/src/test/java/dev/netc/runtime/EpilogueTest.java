@@ -72,28 +72,41 @@ final class EpilogueTest {
               .stride(1 + random.nextInt(2), 1 + random.nextInt(2))
               .padding(random.nextInt(2), 1, 1, random.nextInt(2))
               .groups(groups);
-      int batch = 1 + random.nextInt(3);
-      int pixels = conv.outputHeight() * conv.outputWidth();
-      float[] x = Samples.floats(random.nextLong(), batch * channels * conv.layout.plane());
-      float[] w = Samples.floats(random.nextLong(), filters * conv.depth());
-      int size = batch * filters * pixels;
-      Choice choice = new Choice(random, filters, size);
-      int units = conv.forwardUnits(batch);
-      float[] plain = new float[OFFSET + size];
-      conv.forward(0, units, x, 0, w, 0, plain, OFFSET);
-      float[] whole = new float[OFFSET + size];
-      conv.forward(0, units, x, 0, w, 0, whole, OFFSET, choice.epilogue());
-      float[] cut = new float[OFFSET + size];
-      for (int unit = 0; unit < units; unit++) {
-        conv.forward(unit, unit + 1, x, 0, w, 0, cut, OFFSET, choice.epilogue());
-      }
-      double[] wanted = new double[OFFSET + size];
-      for (int i = 0; i < size; i++) {
-        wanted[OFFSET + i] = choice.finished(plain[OFFSET + i], i / pixels % filters, i);
-      }
-      assertThat(Samples.firstDifference(whole, wanted, TOLERANCE)).isNull();
-      assertThat(cut).isEqualTo(whole);
+      checkConvolution(random, conv, channels, filters);
     }
+  }
+
+  @Test
+  void convolutionsOfTheWholeImageAreFinishedByFilter() {
+    Random random = new Random(3);
+    for (int trial = 0; trial < 20; trial++) {
+      int filters = 1 + random.nextInt(40);
+      checkConvolution(random, new Convolution(3, 5, 4, filters, 5, 4), 3, filters);
+    }
+  }
+
+  private static void checkConvolution(Random random, Convolution conv, int channels, int filters) {
+    int batch = 1 + random.nextInt(3);
+    int pixels = conv.outputHeight() * conv.outputWidth();
+    float[] x = Samples.floats(random.nextLong(), batch * channels * conv.layout.plane());
+    float[] w = Samples.floats(random.nextLong(), filters * conv.depth());
+    int size = batch * filters * pixels;
+    Choice choice = new Choice(random, filters, size);
+    int units = conv.forwardUnits(batch);
+    float[] plain = new float[OFFSET + size];
+    conv.forward(0, units, x, 0, w, 0, plain, OFFSET);
+    float[] whole = new float[OFFSET + size];
+    conv.forward(0, units, x, 0, w, 0, whole, OFFSET, choice.epilogue());
+    float[] cut = new float[OFFSET + size];
+    for (int unit = 0; unit < units; unit++) {
+      conv.forward(unit, unit + 1, x, 0, w, 0, cut, OFFSET, choice.epilogue());
+    }
+    double[] wanted = new double[OFFSET + size];
+    for (int i = 0; i < size; i++) {
+      wanted[OFFSET + i] = choice.finished(plain[OFFSET + i], i / pixels % filters, i);
+    }
+    assertThat(Samples.firstDifference(whole, wanted, TOLERANCE)).isNull();
+    assertThat(cut).isEqualTo(whole);
   }
 
   @Test
