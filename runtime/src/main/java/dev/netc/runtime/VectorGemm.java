@@ -20,6 +20,10 @@ final class VectorGemm {
   /** Where a column of a square of lanes has its elements. */
   private static final int[] COLUMN = columnOfSquare();
 
+  /** With vectors of eight, C2 of JDK 17 reads what it collects before it was written. */
+  private static final boolean CAN_COLLECT =
+      VectorTiles.LANES != 8 || Runtime.version().feature() > 17;
+
   private VectorGemm() {}
 
   private static int[] columnOfSquare() {
@@ -195,7 +199,7 @@ final class VectorGemm {
     } else {
       int lanes = VectorTiles.LANES;
       int j = 0;
-      if (bRowStride == 1) {
+      if (bRowStride == 1 && CAN_COLLECT) {
         for (; j + lanes <= width; j += lanes) {
           transpose(row, steps, b, bAt + j * bColumnStride, bColumnStride, panel, j);
         }
