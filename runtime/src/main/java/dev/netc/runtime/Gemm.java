@@ -16,7 +16,7 @@ public final class Gemm {
   static final int DEPTH = 256;
 
   /** The columns of a unit: four vectors of the longest there are. */
-  private static final int COLUMNS = 64;
+  static final int COLUMNS = 64;
 
   /** The rows of a unit where columns are not cut: whole tiles of any height. */
   private static final int ROWS = 24;

@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
  * Matrix products of float arrays with vectors, see {@link Gemm}.
  *
  * <p>B goes into panels of {@value #PANEL} columns, one after another, where tiles read it in
- * order; A is read where it lies. With few rows, and B's columns adjacent, B too is read where it
- * lies.
+ * order; A is read where it lies. Where B's columns are adjacent, and rows few or B small, B too is
+ * read where it lies.
  */
 final class VectorGemm {
   /** The columns that are packed at a time: with {@link Gemm#DEPTH} rows a quarter megabyte. */
@@ -16,6 +16,11 @@ final class VectorGemm {
 
   /** With fewer rows packing B costs more than it saves. */
   private static final int FEW_ROWS = 13;
+
+  /** The same for a B that stays in the cache, of at most so many elements. */
+  private static final int ROWS_OF_SMALL = 49;
+
+  private static final int SMALL = 1 << 18;
 
   /** Where a column of a square of lanes has its elements. */
   private static final int[] COLUMN = columnOfSquare();
@@ -54,7 +59,7 @@ final class VectorGemm {
     VectorScratch scratch = VectorScratch.local();
     int lanes = VectorTiles.LANES;
     int[] aRows = scratch.rows(m, aRowStride);
-    boolean inPlace = bColumnStride == 1 && m < FEW_ROWS;
+    boolean inPlace = bColumnStride == 1 && isReadInPlace(m, k, bRowStride);
     for (int column = 0; column < n; column += PANEL) {
       int width = Math.min(PANEL, n - column);
       int whole = width / lanes;
@@ -152,6 +157,13 @@ final class VectorGemm {
         Arrays.fill(c, at, at + n, 0);
       }
     }
+  }
+
+  /** Whether B's rows are read where they lie; rows of a panel are one already. */
+  private static boolean isReadInPlace(int m, int k, int bRowStride) {
+    return m < FEW_ROWS
+        || bRowStride <= Gemm.COLUMNS
+        || (m < ROWS_OF_SMALL && (long) k * bRowStride <= SMALL);
   }
 
   /** The last columns, fewer than a vector: C has no room for a whole one. */

@@ -45,7 +45,7 @@ final class ProgramWriter {
   private final JavaNames fields;
   private final IdentityHashMap<Plan, List<String>> slotFields = new IdentityHashMap<>();
   private final Set<Plan> updates = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final IdentityHashMap<Plan, Map<String, ArrayReference>> given = new IdentityHashMap<>();
+  private final IdentityHashMap<Plan, Map<Place, ArrayReference>> rounds = new IdentityHashMap<>();
   private final JavaNames methods = LayerWriter.scope();
   private final Map<Place.InArray, ArrayReference> ranges = new HashMap<>();
   private final Map<String, Integer> settings = new HashMap<>();
@@ -114,9 +114,16 @@ final class ProgramWriter {
     plan.bodies().values().forEach(this::add);
   }
 
-  /** Says where the body of a scan finds what all rounds are given. */
-  void given(Plan body, Map<String, ArrayReference> places) {
-    given.put(body, places);
+  /** Says where the rounds of a scan find what they get from outside, and put what they yield. */
+  void rounds(Plan body, Map<Place, ArrayReference> places) {
+    rounds.put(body, places);
+  }
+
+  /** Adds a field that counts the rounds of a scan. */
+  String addCounter() {
+    String name = fields.allocate("round");
+    type.addField(TypeName.INT, name, Modifier.PRIVATE);
+    return name;
   }
 
   /** The names of methods that bodies of scans have. */
@@ -158,6 +165,9 @@ final class ProgramWriter {
     if (place instanceof Place.InSlot slot) {
       return ArrayReference.whole(requireNonNull(slotFields.get(plan)).get(slot.slot()));
     }
+    if (place instanceof Place.InRound) {
+      return requireNonNull(requireNonNull(rounds.get(plan)).get(place));
+    }
     Place.InArray part = (Place.InArray) place;
     return switch (part.role()) {
       case STATE -> requireNonNull(ranges.get(part));
@@ -173,8 +183,7 @@ final class ProgramWriter {
               : layout.of(part.role(), part.name());
       case BUFFER -> layout.of(part.role(), part.name());
       case RANDOM -> ArrayReference.whole(RandomKey.FIELD);
-      case GIVEN -> requireNonNull(requireNonNull(given.get(plan)).get(part.name()));
-      case INPUT, TARGET, UPSTREAM, CARRY, ITEM ->
+      case INPUT, TARGET, UPSTREAM, CARRY, ITEM, GIVEN ->
           throw new IllegalArgumentException(part + " is not part of an array");
     };
   }
@@ -217,11 +226,9 @@ final class ProgramWriter {
 
   private static CodeBlock copy(ArrayReference from, ArrayReference to, Value value) {
     return CodeBlock.of(
-        "System.arraycopy($L, $L, $L, $L, $L)",
-        from.field(),
-        from.start(),
-        to.field(),
-        to.start(),
+        "System.arraycopy($L, $L, $L)",
+        from.fieldAndStart(),
+        to.fieldAndStart(),
         value.shape().elements().toJava(JavaNames::variable));
   }
 

@@ -8,13 +8,12 @@ import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.fuse.Phase;
 import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Dim;
-import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.Value;
+import dev.netc.compiler.memory.Place;
 import dev.netc.compiler.memory.Plan;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 
@@ -40,15 +39,22 @@ final class RoundsWriter {
 
   /** The call of the method, which is added to the program's class. */
   CodeBlock call() {
-    Map<String, ArrayReference> given = new HashMap<>();
-    for (int i = scan.carries() + scan.sequences(); i < operands().size(); i++) {
-      given.put(((Op.Input) inside(i).op()).name(), program.place(outside, operands().get(i)));
-    }
-    program.given(body, given);
     String name = ValueNames.of(kernel.result());
+    String at = program.addCounter();
+    Map<Place, ArrayReference> places = new HashMap<>();
+    for (int i = scan.carries(); i < kernel.operands().size(); i++) {
+      ArrayReference all = operand(i);
+      places.put(
+          new Place.InRound(Place.InRound.Port.IN, i),
+          i < scan.carries() + scan.sequences() ? atRound(all, at, inside(i)) : all);
+    }
+    for (int i = 0; i < scan.yields(); i++) {
+      places.put(new Place.InRound(Place.InRound.Port.OUT, i), yielded(i, at));
+    }
+    program.rounds(body, places);
     String round = program.methods().allocate(name + "Round");
     program.addPhase(body, Phase.FORWARD, round);
-    write(round);
+    write(round, at);
     String rounds = program.methods().allocate(name + "Rounds");
     program.addMethod(
         MethodSpec.methodBuilder(rounds)
@@ -59,8 +65,10 @@ final class RoundsWriter {
     return CodeBlock.of("$L()", rounds);
   }
 
-  private List<Value> operands() {
-    return kernel.result().operands();
+  /** Where an operand lies. */
+  private ArrayReference operand(int operand) {
+    Kernel.Convolution.Dense dense = kernel.operands().get(operand);
+    return program.place(outside, dense.value()).from(java(dense.start()));
   }
 
   /** The body's input for an operand. */
@@ -68,73 +76,72 @@ final class RoundsWriter {
     return scan.body().inputs().get(operand);
   }
 
-  private void write(String round) {
-    String at = program.fields().allocate("round");
-    Dim rounds = operands().get(scan.carries()).dim(0);
+  private Dim rounds() {
+    return kernel.result().operand(scan.carries()).dim(0);
+  }
+
+  /** Where a round puts what it yields. */
+  private ArrayReference yielded(int yield, String at) {
     ArrayReference result = program.place(outside, kernel.result());
+    return atRound(result.from(java(scan.start(rounds(), yield))), at, scan.yielded(yield));
+  }
+
+  /** The part of a round. */
+  private static ArrayReference atRound(ArrayReference all, String at, Value each) {
+    Dim elements = each.shape().elements();
+    return all.from(elements.is(1) ? at : at + " * (" + java(elements) + ")");
+  }
+
+  private void write(String round, String at) {
     for (int i = 0; i < scan.carries(); i++) {
-      copy(start(operands().get(i)), start(inside(i)), inside(i));
+      if (body.places().containsKey(inside(i))) {
+        copy(operand(i), program.place(body, inside(i)), inside(i));
+      }
     }
     boolean forward = scan.direction() == Scan.Direction.FORWARD;
     code.beginControlFlow(
-        forward
-            ? "for (int $1L = 0; $1L < $2L; $1L++)"
-            : "for (int $1L = $2L - 1; $1L >= 0; $1L--)",
+        forward ? "for ($1L = 0; $1L < $2L; $1L++)" : "for ($1L = $2L - 1; $1L >= 0; $1L--)",
         at,
-        java(rounds));
-    for (int i = scan.carries(); i < scan.carries() + scan.sequences(); i++) {
-      if (body.places().containsKey(inside(i))) {
-        ArrayReference all = program.place(outside, operands().get(i));
-        copy(position(all, Dim.ZERO, at, inside(i)), start(inside(i)), inside(i));
-      }
-    }
+        java(rounds()));
+    copyYields(at, true);
     code.addStatement("$L()", round);
-    for (int i = 0; i < scan.yields(); i++) {
-      Value yielded = scan.yielded(i);
-      copy(
-          output(scan.carries() + i),
-          position(result, scan.start(rounds, i), at, yielded),
-          yielded);
-    }
+    copyYields(at, false);
     for (int i = 0; i < scan.carries(); i++) {
-      copy(output(i), start(inside(i)), inside(i));
+      copy(output(i), program.place(body, inside(i)), inside(i));
     }
     code.endControlFlow();
+    ArrayReference result = program.place(outside, kernel.result());
     for (int i = 0; i < scan.carries(); i++) {
-      CodeBlock last =
-          CodeBlock.of(
-              "$L, $L", result.field(), java(scan.startOfLast(rounds, i).plus(result.start())));
-      copy(start(inside(i)), last, inside(i));
+      ArrayReference last = result.from(java(scan.startOfLast(rounds(), i)));
+      copy(program.place(body, inside(i)), last, inside(i));
     }
   }
 
-  /** Array and position of a value of the program or of the body. */
-  private CodeBlock start(Value value) {
-    Plan plan = body.places().containsKey(value) ? body : outside;
-    return start(program.place(plan, value));
+  /**
+   * Copies what is yielded and not written in its place: before a round what it got, as carried
+   * values change in place, and then the rest.
+   */
+  private void copyYields(String at, boolean inputs) {
+    for (int i = 0; i < scan.yields(); i++) {
+      Value yielded = scan.yielded(i);
+      if (inputs == yielded.op() instanceof Op.Input) {
+        copy(output(scan.carries() + i), yielded(i, at), yielded);
+      }
+    }
   }
 
-  private static CodeBlock start(ArrayReference place) {
-    return CodeBlock.of("$L, $L", place.field(), place.start());
-  }
-
-  private CodeBlock output(int position) {
+  private ArrayReference output(int position) {
     Schedule schedule = body.schedule();
-    Graph.Output output = schedule.graph().outputs().get(position);
-    return start(program.place(body, schedule.stored(output)));
+    return program.place(body, schedule.stored(schedule.graph().outputs().get(position)));
   }
 
-  /** Array and position of what belongs to a round. */
-  private static CodeBlock position(ArrayReference all, Dim start, String round, Value each) {
-    Dim first = start.plus(all.start());
-    String offset = first.is(0) ? "" : java(first) + " + ";
-    return CodeBlock.of(
-        "$L, $L$L * ($L)", all.field(), offset, round, java(each.shape().elements()));
-  }
-
-  private void copy(CodeBlock from, CodeBlock to, Value value) {
+  private void copy(ArrayReference from, ArrayReference to, Value value) {
     if (!from.equals(to)) {
-      code.addStatement("System.arraycopy($L, $L, $L)", from, to, java(value.shape().elements()));
+      code.addStatement(
+          "System.arraycopy($L, $L, $L)",
+          from.fieldAndStart(),
+          to.fieldAndStart(),
+          java(value.shape().elements()));
     }
   }
 

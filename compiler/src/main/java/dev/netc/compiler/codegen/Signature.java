@@ -55,7 +55,7 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
           }
           names.operand(value, array, naming.name(value));
           String offset = names.operand(value).offset();
-          parameters.add(new Parameter(TypeName.INT, offset, Long.toString(place.start())));
+          parameters.add(new Parameter(TypeName.INT, offset, place.startCode()));
         });
     return new Signature(names, parameters, freeNames);
   }

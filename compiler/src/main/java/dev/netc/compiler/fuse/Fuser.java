@@ -2,6 +2,7 @@ package dev.netc.compiler.fuse;
 
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -115,15 +116,17 @@ public final class Fuser {
         || size(first) + size(second) > MOST_EXPRESSIONS) {
       return false;
     }
-    Kernel.Store store = second.stores().get(0);
+    Index place = place(second);
     List<Expression.Load> elsewhere = new ArrayList<>();
-    Expressions.loads(
-        store.element(),
-        load -> {
-          if (first.results().contains(load.value()) && !load.at().equals(store.at())) {
-            elsewhere.add(load);
-          }
-        });
+    for (Kernel.Store store : second.stores()) {
+      Expressions.loads(
+          store.element(),
+          load -> {
+            if (first.results().contains(load.value()) && !load.at().equals(place)) {
+              elsewhere.add(load);
+            }
+          });
+    }
     return elsewhere.isEmpty();
   }
 
@@ -134,6 +137,15 @@ public final class Fuser {
   }
 
   private static Dim elements(Kernel.Loop loop) {
-    return loop.stores().get(0).value().shape().elements();
+    return space(loop).elements();
+  }
+
+  /** The row-major position in what a loop goes over. */
+  private static Index place(Kernel.Loop loop) {
+    return Index.linear(ExpressionBuilder.counters(loop.axes()), space(loop));
+  }
+
+  private static Shape space(Kernel.Loop loop) {
+    return new Shape(loop.axes().stream().map(Axis::extent).toList());
   }
 }

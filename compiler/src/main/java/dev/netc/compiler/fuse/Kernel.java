@@ -40,7 +40,7 @@ public sealed interface Kernel {
 
     @Override
     public List<Value> results() {
-      return stores.stream().map(Store::value).toList();
+      return stores.stream().map(Store::value).distinct().toList();
     }
 
     @Override
@@ -206,8 +206,14 @@ public sealed interface Kernel {
    * A schedule that is run once for each position of some sequences.
    *
    * @param result of a {@link dev.netc.compiler.ir.Scan}
+   * @param operands where the scan's operands lie
    */
-  record Rounds(Value result, Scan scan, Schedule body) implements Kernel {
+  record Rounds(Value result, List<Convolution.Dense> operands, Scan scan, Schedule body)
+      implements Kernel {
+    public Rounds {
+      operands = List.copyOf(operands);
+    }
+
     @Override
     public List<Value> results() {
       return List.of(result);
@@ -215,7 +221,7 @@ public sealed interface Kernel {
 
     @Override
     public List<Value> reads() {
-      return result.operands().stream().distinct().toList();
+      return operands.stream().map(Convolution.Dense::value).distinct().toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.netc.compiler.fuse;
 
 import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
@@ -8,8 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** One loop nest over the elements of a value: right for every value but those that scatter. */
+/**
+ * One loop nest over the elements of a value: right for every value but those that scatter. Where
+ * equal parts are concatenated, it goes over the elements of one and computes those of all.
+ */
 record LoopForm(Value result) implements Form {
+  /** More parts would make the method too large. */
+  private static final int MOST_PARTS = 8;
+
   @Override
   public List<Value> needs() {
     return List.of();
@@ -35,7 +42,7 @@ record LoopForm(Value result) implements Form {
    * the same place only. Neighbouring axes become one wherever that costs no division.
    */
   static Kernel.Loop loop(List<Value> results, Set<Value> stored) {
-    List<Dim> dims = new ArrayList<>(results.get(0).shape().dims());
+    List<Dim> dims = new ArrayList<>(space(results.get(0)).dims());
     Kernel.Loop best = loop(results, stored, new Shape(dims));
     int axis = dims.size() - 1;
     while (axis > 0) {
@@ -58,20 +65,52 @@ record LoopForm(Value result) implements Form {
     List<Kernel.Store> stores = new ArrayList<>();
     for (Value result : results) {
       List<Index> indices =
-          result.shape().equals(space)
+          space(result).equals(space)
               ? ExpressionBuilder.counters(axes)
-              : at.delinear(result.shape());
-      stores.add(new Kernel.Store(result, at, builder.computed(result, indices)));
+              : at.delinear(space(result));
+      if (hasEqualParts(result)) {
+        stores.addAll(parts(result, indices, builder));
+      } else {
+        stores.add(new Kernel.Store(result, at, builder.computed(result, indices)));
+      }
     }
     Set<Value> reads = new LinkedHashSet<>();
     stores.forEach(store -> Expressions.loads(store.element(), load -> reads.add(load.value())));
     return new Kernel.Loop(axes, stores, List.copyOf(reads));
   }
 
+  /** What a loop that computes a value goes over. */
+  private static Shape space(Value value) {
+    return hasEqualParts(value) ? value.operand(0).shape() : value.shape();
+  }
+
+  private static boolean hasEqualParts(Value value) {
+    return value.op() instanceof Move.Concat
+        && value.operands().size() <= MOST_PARTS
+        && value.operands().stream()
+            .allMatch(part -> part.shape().equals(value.operand(0).shape()));
+  }
+
+  private static List<Kernel.Store> parts(
+      Value value, List<Index> indices, ExpressionBuilder builder) {
+    int axis = ((Move.Concat) value.op()).axis();
+    List<Kernel.Store> stores = new ArrayList<>();
+    Dim start = Dim.ZERO;
+    for (Value part : value.operands()) {
+      List<Index> place = new ArrayList<>(indices);
+      place.set(axis, indices.get(axis).plus(Index.of(start)));
+      Index at = Index.linear(place, value.shape());
+      stores.add(new Kernel.Store(value, at, builder.at(part, indices)));
+      start = start.plus(part.dim(axis));
+    }
+    return stores;
+  }
+
   private static int divisions(Kernel.Loop loop) {
     int sum = 0;
     for (Kernel.Store store : loop.stores()) {
       sum += Expressions.divisions(store.element());
+      sum += Expressions.divisions(new Expression.Load(store.value(), store.at()));
     }
     return sum;
   }

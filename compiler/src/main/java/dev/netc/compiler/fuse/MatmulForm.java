@@ -16,8 +16,9 @@ import java.util.Set;
 
 /**
  * A contraction as matrix products. The last labels of the result that only one operand has are the
- * columns, those before them that only the other has are the rows, and all others a batch. An
- * operand whose summed axes do not lie one after another in memory is copied, so that they do.
+ * columns, as far as they are one axis in memory, those before them that only the other has are the
+ * rows, and all others a batch. An operand whose summed axes do not lie one after another in memory
+ * is copied, so that they do.
  */
 record MatmulForm(
     Peeled peeled,
@@ -26,6 +27,7 @@ record MatmulForm(
     Side columnSide,
     List<Integer> labels,
     int rowsFrom,
+    int rowsTo,
     int columnsFrom)
     implements Form {
 
@@ -75,25 +77,60 @@ record MatmulForm(
     List<Integer> labels = new ArrayList<>(order == null ? contract.result() : order);
     labels.removeIf(label -> extent(extents, label).is(1));
     Matcher matcher = new Matcher(contract, extents, labels);
+    Optional<MatmulForm> best = Optional.empty();
     for (Side left : Side.of(contraction.operand(0), contract.left())) {
       for (Side right : Side.of(contraction.operand(1), contract.right())) {
         Optional<MatmulForm> form =
             matcher
                 .match(peeled, contraction, left, right)
                 .filter(MatmulForm::isEpilogueAlongRowsOrColumns);
-        if (form.isPresent()) {
-          return form;
+        if (form.isPresent() && (best.isEmpty() || form.get().copied() < best.get().copied())) {
+          best = form;
         }
       }
     }
-    return Optional.empty();
+    return best;
+  }
+
+  /**
+   * About how many elements are copied: of operands that are not taken as they lie, and of those
+   * for the columns, which each product of a batch lays out for itself.
+   */
+  private long copied() {
+    long copied = 0;
+    for (int i = 0; i < 2; i++) {
+      Value operand = contraction.operand(i);
+      StridedView own = StridedView.ofItself(operand);
+      boolean taken = rowSide.view.base() == operand || columnSide.view.base() == operand;
+      if (taken && !StridedView.of(operand).equals(own)) {
+        copied += estimate(operand.shape().elements());
+      }
+    }
+    long products = 1;
+    long columns = 1;
+    Map<Integer, Dim> extents = extents((Contract) contraction.op(), contraction);
+    for (int label : columnSide.strides.keySet()) {
+      columns *= estimate(extent(extents, label));
+    }
+    for (int label : labels.subList(0, rowsFrom)) {
+      products *= columnSide.has(label) ? 1 : estimate(extent(extents, label));
+    }
+    return copied + products * columns;
+  }
+
+  /** A size for comparing, with a guess for what is known at run time only. */
+  private static long estimate(Dim size) {
+    Map<String, Long> guess = new HashMap<>();
+    size.freeNames().forEach(name -> guess.put(name, 32L));
+    return Math.max(0, size.evaluate(guess));
   }
 
   private boolean isEpilogueAlongRowsOrColumns() {
     Map<Integer, Dim> extents = extents((Contract) contraction.op(), contraction);
     Dim width = product(labels.subList(columnsFrom, labels.size()), extents);
-    Dim height = product(labels.subList(rowsFrom, columnsFrom), extents);
-    return peeled.epilogue().isAlong(width, Dim.ONE) || peeled.epilogue().isAlong(height, width);
+    Dim height = product(labels.subList(rowsFrom, rowsTo), extents);
+    return (rowsTo == columnsFrom && peeled.epilogue().isAlong(width, Dim.ONE))
+        || peeled.epilogue().isAlong(height, rowStride(extents));
   }
 
   private static Map<Integer, Dim> extents(Contract contract, Value contraction) {
@@ -124,9 +161,22 @@ record MatmulForm(
       Side columnSide = columnsOnLeft ? left : right;
       Side rowSide = columnsOnLeft ? right : left;
       int columnsFrom = run(end, columnSide, rowSide);
-      int rowsFrom = run(columnsFrom, rowSide, columnSide);
+      int rowsTo = columnsFrom;
+      while (rowsTo > 0 && isOf(labels.get(rowsTo - 1), columnSide, rowSide)) {
+        rowsTo--;
+      }
+      int rowsFrom = run(rowsTo, rowSide, columnSide);
+      if (rowsFrom == rowsTo) {
+        rowsTo = columnsFrom;
+        rowsFrom = columnsFrom;
+      }
       return Optional.of(
-          new MatmulForm(peeled, contraction, rowSide, columnSide, labels, rowsFrom, columnsFrom));
+          new MatmulForm(
+              peeled, contraction, rowSide, columnSide, labels, rowsFrom, rowsTo, columnsFrom));
+    }
+
+    private static boolean isOf(int label, Side with, Side without) {
+      return with.has(label) && !without.has(label);
     }
 
     private List<Integer> summed() {
@@ -142,8 +192,7 @@ record MatmulForm(
     private int run(int end, Side with, Side without) {
       int from = end;
       while (from > 0
-          && with.has(labels.get(from - 1))
-          && !without.has(labels.get(from - 1))
+          && isOf(labels.get(from - 1), with, without)
           && merges(labels.subList(from - 1, end), with)) {
         from--;
       }
@@ -189,14 +238,16 @@ record MatmulForm(
     Index left = Index.of(rowSide.view.start());
     Index right = Index.of(columnSide.view.start());
     Index target = Index.ZERO;
-    for (int label : labels.subList(0, rowsFrom)) {
+    List<Integer> batches = new ArrayList<>(labels.subList(0, rowsFrom));
+    batches.addAll(labels.subList(rowsTo, columnsFrom));
+    for (int label : batches) {
       Axis axis = new Axis(batch.size(), extent(extents, label));
       batch.add(axis);
       left = left.plus(Index.of(axis).times(rowSide.stride(label)));
       right = right.plus(Index.of(axis).times(columnSide.stride(label)));
       target = target.plus(Index.of(axis).times(requireNonNull(strides.get(label))));
     }
-    List<Integer> rows = labels.subList(rowsFrom, columnsFrom);
+    List<Integer> rows = labels.subList(rowsFrom, rowsTo);
     List<Integer> columns = labels.subList(columnsFrom, labels.size());
     List<Integer> summed =
         contract.left().stream()
@@ -211,9 +262,14 @@ record MatmulForm(
         new Kernel.Matrix(rowSide.view.base(), left, step(rows, rowSide), step(summed, rowSide)),
         new Kernel.Matrix(
             columnSide.view.base(), right, step(summed, columnSide), step(columns, columnSide)),
-        new Kernel.Matrix(peeled.result(), target, width, Dim.ONE),
+        new Kernel.Matrix(peeled.result(), target, rowStride(extents), Dim.ONE),
         peeled.mode(),
         peeled.epilogue());
+  }
+
+  /** How far apart the rows of the result lie. */
+  private Dim rowStride(Map<Integer, Dim> extents) {
+    return product(labels.subList(rowsTo, labels.size()), extents);
   }
 
   private Map<Integer, Dim> resultStrides(Map<Integer, Dim> extents) {

@@ -1,5 +1,6 @@
 package dev.netc.compiler.fuse;
 
+import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.GraphBuilder;
@@ -11,10 +12,26 @@ import java.util.List;
 import java.util.Set;
 
 /** A scan: its body becomes a schedule of its own. */
-record ScanForm(Value result, Scan scan) implements Form {
+record ScanForm(Value result, Scan scan, List<Kernel.Convolution.Dense> operands) implements Form {
+  static ScanForm of(Value result, Scan scan) {
+    return new ScanForm(result, scan, result.operands().stream().map(ScanForm::operand).toList());
+  }
+
+  /** Where an operand lies, if all of it lies together in another value, or in its own memory. */
+  private static Kernel.Convolution.Dense operand(Value value) {
+    StridedView view = StridedView.of(value);
+    List<Dim> dense = StridedView.dense(value.shape());
+    for (int axis = 0; axis < value.rank(); axis++) {
+      if (!value.dim(axis).is(1) && !view.strides().get(axis).equals(dense.get(axis))) {
+        return new Kernel.Convolution.Dense(value, Dim.ZERO);
+      }
+    }
+    return new Kernel.Convolution.Dense(view.base(), view.start());
+  }
+
   @Override
   public List<Value> needs() {
-    return result.operands();
+    return operands.stream().map(Kernel.Convolution.Dense::value).toList();
   }
 
   @Override
@@ -30,7 +47,7 @@ record ScanForm(Value result, Scan scan) implements Form {
   @Override
   public Kernel build(Set<Value> stored) {
     Scan runnable = scan.withBody(withoutExchange(scan.body()));
-    return new Kernel.Rounds(result, runnable, Fuser.fuse(runnable.body()));
+    return new Kernel.Rounds(result, operands, runnable, Fuser.fuse(runnable.body()));
   }
 
   /**

@@ -134,7 +134,7 @@ final class Storage {
 
   private Optional<Form> recognised(Value value) {
     if (value.op() instanceof Scan scan) {
-      return Optional.of(new ScanForm(value, scan));
+      return Optional.of(ScanForm.of(value, scan));
     }
     Optional<Form> finished = EpilogueMatcher.peel(value, uses).flatMap(this::contracted);
     if (finished.isPresent()) {

@@ -8,6 +8,20 @@ public sealed interface Place {
   record InSlot(int slot) implements Place {}
 
   /**
+   * In the body of a scan: outside of it, in what a round gets from a sequence or is given, or
+   * where it puts what it yields.
+   *
+   * @param port the position among the body's inputs, or among its yields
+   */
+  record InRound(Port kind, int port) implements Place {
+    /** Which way the elements go. */
+    public enum Port {
+      IN,
+      OUT
+    }
+  }
+
+  /**
    * In a flat array that outlives a run: that of all parameters, buffers, gradients, one of an
    * optimizer's states.
    */

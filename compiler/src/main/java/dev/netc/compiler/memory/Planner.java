@@ -8,6 +8,7 @@ import dev.netc.compiler.fuse.Phase;
 import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Op;
+import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,21 +37,61 @@ public final class Planner {
     Planner planner = new Planner(schedule);
     planner.placeInputs();
     planner.placeKept();
-    planner.placeResults();
-    planner.placeAliases();
+    return planner.finish();
+  }
+
+  private Plan finish() {
+    placeResults();
+    placeAliases();
     List<Slot> slots =
-        planner.rooms.all().stream()
+        rooms.all().stream()
             .map(room -> new Slot(room.id, room.type, room.sizes, room.values))
             .toList();
     Map<Kernel.Rounds, Plan> bodies = new LinkedHashMap<>();
     for (Schedule.Step step : schedule.steps()) {
       if (step.kernel() instanceof Kernel.Rounds rounds) {
-        bodies.put(rounds, plan(rounds.body()));
+        bodies.put(rounds, planBody(rounds));
       }
     }
-    Plan plan = new Plan(schedule, slots, planner.places, planner.saves, planner.commits, bodies);
-    assert PlanVerifier.verify(plan, planner.live);
+    Plan plan = new Plan(schedule, slots, places, saves, commits, bodies);
+    assert PlanVerifier.verify(plan, live);
     return plan;
+  }
+
+  private static Plan planBody(Kernel.Rounds rounds) {
+    Planner planner = new Planner(rounds.body());
+    planner.placeInputs();
+    planner.placeYields(rounds.scan());
+    planner.placeCarries(rounds.scan());
+    return planner.finish();
+  }
+
+  /** What a round computes only to yield it is written where it is to stay. */
+  private void placeYields(Scan scan) {
+    for (int i = 0; i < scan.yields(); i++) {
+      Value stored = stored(scan.carries() + i);
+      if (live.writer(stored).isPresent()) {
+        places.putIfAbsent(stored, new Place.InRound(Place.InRound.Port.OUT, i));
+      }
+    }
+  }
+
+  /** A carried value takes the place of the old one, unless that is still read. */
+  private void placeCarries(Scan scan) {
+    for (int i = 0; i < scan.carries(); i++) {
+      Value old = schedule.graph().inputs().get(i);
+      Value next = stored(i);
+      OptionalInt writer = live.writer(next);
+      if (writer.isPresent()
+          && !places.containsKey(next)
+          && mayOverwrite(old, next, writer.getAsInt())) {
+        places.put(next, requireNonNull(places.get(old)));
+      }
+    }
+  }
+
+  private Value stored(int output) {
+    return schedule.stored(schedule.graph().outputs().get(output));
   }
 
   private void placeInputs() {
@@ -58,7 +99,7 @@ public final class Planner {
     for (Value value : schedule.graph().inputs()) {
       Op.Input input = (Op.Input) value.op();
       switch (input.role()) {
-        case INPUT, TARGET, UPSTREAM, CARRY, ITEM -> {
+        case INPUT, TARGET, UPSTREAM, CARRY -> {
           if (live.isUsed(value)) {
             settle(value, live.of(value));
           }
@@ -71,7 +112,11 @@ public final class Planner {
           }
         }
         case BUFFER -> placeBuffer(value, new Place.InArray(Op.Role.BUFFER, input.name()));
-        case PARAMETER, STATE, HYPERPARAMETER, RANDOM, GIVEN ->
+        case ITEM, GIVEN -> {
+          int port = schedule.graph().inputs().indexOf(value);
+          places.put(value, new Place.InRound(Place.InRound.Port.IN, port));
+        }
+        case PARAMETER, STATE, HYPERPARAMETER, RANDOM ->
             places.put(value, new Place.InArray(input.role(), input.name()));
       }
     }

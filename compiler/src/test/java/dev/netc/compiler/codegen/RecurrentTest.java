@@ -46,6 +46,7 @@ final class RecurrentTest {
   @ValueSource(
       strings = {
         "LSTM(3, batch_first=true)",
+        "LSTM(32, batch_first=true)",
         "LSTM(6, num_layers=2, bidirectional=true, dropout=0.5)",
         "LSTM(5, proj_size=2, batch_first=true)",
       })

@@ -17,6 +17,7 @@ import dev.netc.compiler.ir.Interpreter;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.RandomGraphs;
 import dev.netc.compiler.ir.Scan;
+import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.ir.Verifier;
 import dev.netc.compiler.source.SourceFile;
@@ -94,6 +95,8 @@ final class ScansTest {
         "(y, _) = x -> rnn: RNN(5, nonlinearity=\"relu\", bias=false, num_layers=2)",
         "(y, _) = x -> rnn: GRU(3, num_layers=2, batch_first=true, bidirectional=true)",
         "(_, y) = x -> rnn: GRU(3, bias=false)",
+        "(y, _) = x -> rnn: LSTM(32, batch_first=true)",
+        "(y, _) = x -> rnn: RNN(128)",
         "(y, (h, c)) = x -> rnn: LSTM(3, batch_first=true)",
         "(_, (y, c)) = x -> rnn: LSTM(3, batch_first=true)",
         "(out, (h, c)) = x -> rnn: LSTM(6, num_layers=2, bidirectional=true, dropout=0.5)\n"
@@ -199,6 +202,14 @@ final class ScansTest {
     Graph graph =
         Scans.simplify(network("y = scan xt in x along 1 with s = z { s = s + xt }").inference());
     assertThat(scans(graph)).isEmpty();
+  }
+
+  @Test
+  void weightsThatARoundMultipliesByComeInPanels() {
+    Graph graph = Scans.simplify(network("(y, _) = x -> rnn: LSTM(32)").inference());
+    Scan scan = scans(graph).get(0);
+    List<Shape> shapes = scan.body().inputs().stream().map(Value::shape).toList();
+    assertThat(shapes).contains(Shape.of(2, 32, 64));
   }
 
   @Test

@@ -356,6 +356,23 @@ final class RulesTest {
   }
 
   @Test
+  void contractionsKeepATransposeThatMakesOneAxisOfRows() {
+    String turned =
+        """
+        b: float[N, 2, 3] = pad(r, low=[0, 0, 0], high=[0, 1, 0], interior=[0, 0, 0], value=1.0)
+        t: float[2, N, 3] = transpose(b, permutation=[1, 0, 2])
+        """;
+    String padded = "r: float[N, 1, 3] = reshape(x)\n" + turned;
+    assertStays(
+        padded + "y: float[2, N] = contract(t, w, left=[0, 1, 2], right=[2], result=[0, 1])\n");
+    assertThat(
+            simplified(
+                padded
+                    + "y: float[N, 2] = contract(t, w, left=[0, 1, 2], right=[2], result=[1, 0])\n"))
+        .contains("contract(b, w, left=[1, 0, 2], right=[2], result=[1, 0])");
+  }
+
+  @Test
   void contractionsGiveTheirResultInTheOrderOfItsOnlyUse() {
     String product = "p: float[N, 3] = contract(x, w, left=[0, 1], right=[1], result=[0, 1])\n";
     String transpose = "y: float[3, N] = transpose(p, permutation=[1, 0])\n";
