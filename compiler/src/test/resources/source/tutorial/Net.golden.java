@@ -10,8 +10,10 @@ import dev.netc.runtime.Initializer;
 import dev.netc.runtime.Model;
 import dev.netc.runtime.Parallel;
 import dev.netc.runtime.Parameter;
+import dev.netc.runtime.Pooling;
 import dev.netc.runtime.Port;
 import dev.netc.runtime.Profile;
+import dev.netc.runtime.Reductions;
 import dev.netc.runtime.Tensor;
 import dev.netc.runtime.TrainerState;
 import java.nio.FloatBuffer;
@@ -283,16 +285,18 @@ public final class Net implements Model {
 
     private void runForward() {
       Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
-      Parallel.run(this, 1, 90 * n, 182);
-      Parallel.run(this, 2, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
+      Parallel.run(this, 1, 6 * n, 18);
+      Parallel.run(this, 2, 1350 * n, 8192);
+      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
     }
 
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
         case 0 -> Kernels.relu(image, weights, 0, 54, relu, n, from, to);
-        case 1 -> Kernels.relu_2(relu, image, n, from, to);
-        case 2 -> Kernels.fc1(image, weights, 60, 13560, fc1, n, from, to);
+        case 1 -> Kernels.max_pool2d(relu, image, n, from, to);
+        case 2 -> Kernels.relu_2(image, image, n, from, to);
+        case 3 -> Kernels.fc1(image, weights, 60, 13560, fc1, n, from, to);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -326,7 +330,8 @@ public final class Net implements Model {
 
       static void list(Profile.Costs costs, long n) {
         costs.add("relu", "net.net:13", 108000L * n, 25696L * n + 240L);
-        costs.add("relu", "net.net:15", 6750L * n, 27000L * n);
+        costs.add("max_pool2d", "net.net:15", 5400L * n, 27000L * n);
+        costs.add("relu", "net.net:15", 1350L * n, 10800L * n);
         costs.add("fc1", "net.net:19", 27010L * n, 5440L * n + 54040L);
       }
     }
@@ -426,21 +431,23 @@ public final class Net implements Model {
 
     private void runForward() {
       Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
-      Parallel.run(this, 1, 90 * n, 182);
-      Parallel.run(this, 2, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
+      Parallel.run(this, 1, 6 * n, 18);
+      Parallel.run(this, 2, 1350 * n, 8192);
+      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
     }
 
     private void runLoss() {
-      Parallel.run(this, 3, 1, 1);
+      Parallel.run(this, 4, 1, 1);
     }
 
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
         case 0 -> Kernels.relu(image, weights, 0, 54, relu, n, from, to);
-        case 1 -> Kernels.relu_2(relu, image, n, from, to);
-        case 2 -> Kernels.fc1(image, weights, 60, 13560, fc1, n, from, to);
-        case 3 -> Kernels.mSELoss(fc1, wanted, mSELoss, n);
+        case 1 -> Kernels.max_pool2d(relu, image, n, from, to);
+        case 2 -> Kernels.relu_2(image, image, n, from, to);
+        case 3 -> Kernels.fc1(image, weights, 60, 13560, fc1, n, from, to);
+        case 4 -> Kernels.mSELoss(fc1, wanted, mSELoss, n);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -492,7 +499,7 @@ public final class Net implements Model {
 
     private int[] max_pool2d = {};
 
-    private float[] relu_2 = {};
+    private float[] max_pool2d_2 = {};
 
     private float[] fc1 = {};
 
@@ -842,68 +849,74 @@ public final class Net implements Model {
 
     private void runForward() {
       Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
-      Parallel.run(this, 1, 90 * n, 104);
-      Parallel.run(this, 2, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
+      Parallel.run(this, 1, 6 * n, 18);
+      Parallel.run(this, 2, 1350 * n, 8192);
+      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
     }
 
     private void runLoss() {
-      Parallel.run(this, 3, 10 * n, 8192);
-      Parallel.run(this, 4, 1, 1);
+      Parallel.run(this, 4, 10 * n, 8192);
+      Parallel.run(this, 5, 1, 1);
     }
 
     private void runBackward() {
-      Parallel.run(this, 5, 1, 1);
-      Parallel.run(this, 6, 10 * n, 6553);
-      Parallel.run(this, 7, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
-      Parallel.run(this, 8, 6 * n, 20);
-      Parallel.run(this, 9, 5400 * n, 5461);
-      Parallel.run(this, 10, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
-      Parallel.run(this, 11, 6, 1);
-      Parallel.run(this, 12, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
-      Parallel.run(this, 13, 10, 250);
+      Parallel.run(this, 6, 1, 1);
+      Parallel.run(this, 7, 10 * n, 6553);
+      Parallel.run(this, 8, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
+      Parallel.run(this, 9, 1350 * n, 5461);
+      Parallel.run(this, 10, 6 * n, 18);
+      Parallel.run(this, 11, 5400 * n, 5461);
+      Parallel.run(this, 12, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
+      Parallel.run(this, 13, 6, 1);
+      Parallel.run(this, 14, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
+      Parallel.run(this, 15, 10, 512);
     }
 
     private void runBackwardFromUpstream() {
-      Parallel.run(this, 14, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
-      Parallel.run(this, 15, 6 * n, 20);
-      Parallel.run(this, 16, 5400 * n, 5461);
-      Parallel.run(this, 17, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
-      Parallel.run(this, 18, 6, 1);
-      Parallel.run(this, 19, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
-      Parallel.run(this, 20, 10, 250);
+      Parallel.run(this, 16, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
+      Parallel.run(this, 17, 1350 * n, 5461);
+      Parallel.run(this, 18, 6 * n, 18);
+      Parallel.run(this, 19, 5400 * n, 5461);
+      Parallel.run(this, 20, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
+      Parallel.run(this, 21, 6, 1);
+      Parallel.run(this, 22, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
+      Parallel.run(this, 23, 10, 512);
     }
 
     private void runUpdate() {
-      Parallel.run(this, 21, 1, 1);
-      Parallel.run(this, 22, 13570, 5461);
+      Parallel.run(this, 24, 1, 1);
+      Parallel.run(this, 25, 13570, 5461);
     }
 
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
         case 0 -> Kernels.relu(image, weights, 0, 54, relu, n, from, to);
-        case 1 -> Kernels.relu_3(relu, max_pool2d, relu_2, n, from, to);
-        case 2 -> Kernels.fc1(relu_2, weights, 60, 13560, fc1, n, from, to);
-        case 3 -> Kernels.mSELoss_2(fc1, wanted, mSELoss, n, from, to);
-        case 4 -> Kernels.mSELoss_3(mSELoss, mSELoss_2, n);
-        case 5 -> Kernels.dMSELoss(wanted, n);
-        case 6 -> Kernels.dMSELoss_2(wanted, mSELoss, mSELoss, n, from, to);
-        case 7 -> Kernels.drelu(mSELoss, weights, 60, wanted, n, from, to);
-        case 8 -> Kernels.drelu_2(max_pool2d, relu_2, wanted, drelu, n, from, to);
-        case 9 -> Kernels.dconv1(relu, drelu, drelu, n, from, to);
-        case 10 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
-        case 11 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
-        case 12 -> Kernels.dfc1Weight(mSELoss, relu_2, gradients, 60, n, from, to);
-        case 13 -> Kernels.dfc1Bias(gradients, 13560, mSELoss, n, from, to);
-        case 14 -> Kernels.drelu(wanted, weights, 60, drelu, n, from, to);
-        case 15 -> Kernels.drelu_2(max_pool2d, relu_2, drelu, mSELoss, n, from, to);
-        case 16 -> Kernels.dconv1(relu, mSELoss, relu, n, from, to);
-        case 17 -> Kernels.dconv1Weight(image, relu, gradients, 0, n, from, to);
-        case 18 -> Kernels.dconv1Bias(gradients, 54, relu, n, from, to);
-        case 19 -> Kernels.dfc1Weight(wanted, relu_2, gradients, 60, n, from, to);
-        case 20 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
-        case 21 -> Kernels.p(doubleSettings, 0, p);
-        case 22 -> Kernels.p_2(weights, p, gradients, weights, from, to);
+        case 1 -> Kernels.max_pool2d_2(relu, max_pool2d, max_pool2d_2, n, from, to);
+        case 2 -> Kernels.relu_2(max_pool2d_2, max_pool2d_2, n, from, to);
+        case 3 -> Kernels.fc1(max_pool2d_2, weights, 60, 13560, fc1, n, from, to);
+        case 4 -> Kernels.mSELoss_2(fc1, wanted, mSELoss, n, from, to);
+        case 5 -> Kernels.mSELoss_3(mSELoss, mSELoss_2, n);
+        case 6 -> Kernels.dMSELoss(wanted, n);
+        case 7 -> Kernels.dMSELoss_2(wanted, mSELoss, mSELoss, n, from, to);
+        case 8 -> Kernels.drelu(mSELoss, weights, 60, wanted, n, from, to);
+        case 9 -> Kernels.dmax_pool2d(max_pool2d_2, wanted, wanted, n, from, to);
+        case 10 -> Kernels.drelu_2(wanted, max_pool2d, drelu, n, from, to);
+        case 11 -> Kernels.dmax_pool2d(relu, drelu, drelu, n, from, to);
+        case 12 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
+        case 13 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
+        case 14 -> Kernels.dfc1Weight(mSELoss, max_pool2d_2, gradients, 60, n, from, to);
+        case 15 -> Kernels.dfc1Bias(gradients, 13560, mSELoss, n, from, to);
+        case 16 -> Kernels.drelu(wanted, weights, 60, drelu, n, from, to);
+        case 17 -> Kernels.dmax_pool2d(max_pool2d_2, drelu, drelu, n, from, to);
+        case 18 -> Kernels.drelu_2(drelu, max_pool2d, mSELoss, n, from, to);
+        case 19 -> Kernels.dmax_pool2d(relu, mSELoss, relu, n, from, to);
+        case 20 -> Kernels.dconv1Weight(image, relu, gradients, 0, n, from, to);
+        case 21 -> Kernels.dconv1Bias(gradients, 54, relu, n, from, to);
+        case 22 -> Kernels.dfc1Weight(wanted, max_pool2d_2, gradients, 60, n, from, to);
+        case 23 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
+        case 24 -> Kernels.p(doubleSettings, 0, p);
+        case 25 -> Kernels.p_2(weights, p, gradients, weights, from, to);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -925,7 +938,7 @@ public final class Net implements Model {
       wanted = grow(wanted, 1350 * (long) n);
       relu = grow(relu, 5400 * (long) n);
       max_pool2d = grow(max_pool2d, 1350 * (long) n);
-      relu_2 = grow(relu_2, 1350 * (long) n);
+      max_pool2d_2 = grow(max_pool2d_2, 1350 * (long) n);
       fc1 = grow(fc1, 10 * (long) n);
       mSELoss = grow(mSELoss, 5400 * (long) n);
       drelu = grow(drelu, 5400 * (long) n);
@@ -942,21 +955,24 @@ public final class Net implements Model {
 
       static void list(Profile.Costs costs, long n) {
         costs.add("relu", "net.net:13", 108000L * n, 25696L * n + 240L);
-        costs.add("relu", "net.net:15", 6750L * n, 32400L * n);
+        costs.add("max_pool2d", "net.net:15", 5400L * n, 32400L * n);
+        costs.add("relu", "net.net:15", 1350L * n, 10800L * n);
         costs.add("fc1", "net.net:19", 27010L * n, 5440L * n + 54040L);
         costs.add("MSELoss", "net.net:22", 10L * n, 120L * n);
         costs.add("MSELoss", "net.net:22", 20L * n + 1L, 40L * n + 4L);
         costs.add("dMSELoss", "net.net:22", 1L, 4L);
         costs.add("dMSELoss", "net.net:22", 20L * n, 80L * n + 4L);
         costs.add("drelu", "net.net:15", 27000L * n, 5440L * n + 54000L);
-        costs.add("drelu", "net.net:13", 4050L * n, 37800L * n);
+        costs.add("dmax_pool2d", "net.net:15", 2700L * n, 16200L * n);
+        costs.add("drelu", "net.net:13", 5400L * n, 32400L * n);
         costs.add("dconv1", "net.net:13", 10800L * n, 64800L * n);
         costs.add("dconv1.weight", "net.net:13", 97200L * n, 25696L * n + 216L);
         costs.add("dconv1.bias", "net.net:13", 5400L * n + 6L, 21600L * n + 48L);
         costs.add("dfc1.weight", "net.net:19", 27000L * n, 5440L * n + 54000L);
         costs.add("dfc1.bias", "net.net:19", 10L * n + 10L, 40L * n + 80L);
         costs.add("drelu", "net.net:15", 27000L * n, 5440L * n + 54000L);
-        costs.add("drelu", "net.net:13", 4050L * n, 37800L * n);
+        costs.add("dmax_pool2d", "net.net:15", 2700L * n, 16200L * n);
+        costs.add("drelu", "net.net:13", 5400L * n, 32400L * n);
         costs.add("dconv1", "net.net:13", 10800L * n, 64800L * n);
         costs.add("dconv1.weight", "net.net:13", 97200L * n, 25696L * n + 216L);
         costs.add("dconv1.bias", "net.net:13", 5400L * n + 6L, 21600L * n + 48L);
@@ -984,17 +1000,18 @@ public final class Net implements Model {
     }
 
     /**
+     * max_pool2d: float[N, 6, 15, 15] — net.net:15
+     */
+    static void max_pool2d(float[] relu, float[] max_pool2d, int n, int from, int to) {
+      Poolings.POOL_30X30_2X2.max(from, to, relu, 0, max_pool2d, 0);
+    }
+
+    /**
      * relu: float[N, 6, 15, 15] — net.net:15
      */
-    static void relu_2(float[] relu, float[] relu_2, int n, int from, int to) {
+    static void relu_2(float[] max_pool2d, float[] relu, int n, int from, int to) {
       for (int i = from; i < to; i++) {
-        for (int j = 0; j < 15; j++) {
-          float best = Float.NEGATIVE_INFINITY;
-          for (int k = 0; k < 4; k++) {
-            best = Math.max(best, relu[k / 2 * 30 + i * 60 + j * 2 + k % 2]);
-          }
-          relu_2[i * 15 + j] = Math.max(best, 0f);
-        }
+        relu[i] = Math.max(max_pool2d[i], 0f);
       }
     }
 
@@ -1021,31 +1038,11 @@ public final class Net implements Model {
     }
 
     /**
-     * max_pool2d: int[N, 6, 15, 15], relu: float[N, 6, 15, 15] — net.net:15
+     * max_pool2d: int[N, 6, 15, 15], max_pool2d: float[N, 6, 15, 15] — net.net:15
      */
-    static void relu_3(float[] relu, int[] max_pool2d, float[] relu_2, int n, int from, int to) {
-      for (int i = from; i < to; i++) {
-        for (int j = 0; j < 15; j++) {
-          int at = 0;
-          float best = Float.NEGATIVE_INFINITY;
-          for (int k = 0; k < 4; k++) {
-            float reluAt = relu[k / 2 * 30 + i * 60 + j * 2 + k % 2];
-            at = reluAt > best ? k : at;
-            best = Math.max(best, reluAt);
-          }
-          if (Float.isNaN(best)) {
-            at = -1;
-            for (int k = 0; k < 4; k++) {
-              if (at < 0 && Float.isNaN(relu[k / 2 * 30 + i * 60 + j * 2 + k % 2])) {
-                at = k;
-              }
-            }
-          }
-          float max = Math.max(best, 0f);
-          max_pool2d[i * 15 + j] = at;
-          relu_2[i * 15 + j] = max;
-        }
-      }
+    static void max_pool2d_2(float[] relu, int[] max_pool2d, float[] max_pool2d_2, int n, int from,
+        int to) {
+      Poolings.POOL_30X30_2X2.max(from, to, relu, 0, max_pool2d_2, 0, max_pool2d, 0);
     }
 
     /**
@@ -1061,13 +1058,7 @@ public final class Net implements Model {
      * MSELoss: float[] — net.net:22
      */
     static void mSELoss_3(float[] mSELoss, float[] mSELoss_2, int n) {
-      double sum = 0;
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < 10; j++) {
-          float mSELossAt = mSELoss[i * 10 + j];
-          sum += mSELossAt * mSELossAt;
-        }
-      }
+      double sum = Reductions.dot(mSELoss, 0, mSELoss, 0, 10 * n);
       mSELoss_2[0] = (float) sum / (float) (10 * n);
     }
 
@@ -1099,20 +1090,12 @@ public final class Net implements Model {
     }
 
     /**
-     * drelu: float[N, 6, 30, 30] — net.net:13
+     * dmax_pool2d: float[N, 6, 15, 15] — net.net:15
      */
-    static void drelu_2(int[] max_pool2d, float[] relu, float[] drelu, float[] drelu_2, int n,
-        int from, int to) {
-      Arrays.fill(drelu_2, from * 900, to * 900, 0);
-      for (int at = from; at < to; at++) {
-        int j = at / 6;
-        int i = at % 6;
-        for (int k = 0; k < 15; k++) {
-          for (int l = 0; l < 15; l++) {
-            int max_pool2dAt = max_pool2d[j * 1350 + i * 225 + k * 15 + l];
-            drelu_2[j * 5400 + i * 900 + k * 60 + max_pool2dAt / 2 * 30 + l * 2 + max_pool2dAt % 2] += zeroIf(relu[j * 1350 + i * 225 + k * 15 + l] <= 0f, drelu[j * 1350 + i * 225 + k * 15 + l]);
-          }
-        }
+    static void dmax_pool2d(float[] relu, float[] drelu, float[] dmax_pool2d, int n, int from,
+        int to) {
+      for (int i = from; i < to; i++) {
+        dmax_pool2d[i] = zeroIf(relu[i] <= 0f, drelu[i]);
       }
     }
 
@@ -1124,12 +1107,11 @@ public final class Net implements Model {
     }
 
     /**
-     * dconv1: float[N, 6, 30, 30] — net.net:13
+     * drelu: float[N, 6, 30, 30] — net.net:13
      */
-    static void dconv1(float[] relu, float[] drelu, float[] dconv1, int n, int from, int to) {
-      for (int i = from; i < to; i++) {
-        dconv1[i] = zeroIf(relu[i] <= 0f, drelu[i]);
-      }
+    static void drelu_2(float[] dmax_pool2d, int[] max_pool2d, float[] drelu, int n, int from,
+        int to) {
+      Poolings.POOL_30X30_2X2.maxBackward(from, to, dmax_pool2d, 0, max_pool2d, 0, drelu, 0);
     }
 
     /**
@@ -1148,11 +1130,7 @@ public final class Net implements Model {
       for (int i = from; i < to; i++) {
         double sum = 0;
         for (int j = 0; j < n; j++) {
-          for (int k = 0; k < 30; k++) {
-            for (int l = 0; l < 30; l++) {
-              sum += dconv1[j * 5400 + i * 900 + k * 30 + l];
-            }
-          }
+          sum += Reductions.sum(dconv1, j * 5400 + i * 900, 900);
         }
         gradients[dconv1Bias + i] = gradients[dconv1Bias + i] + (float) sum;
       }
@@ -1171,12 +1149,10 @@ public final class Net implements Model {
      */
     static void dfc1Bias(float[] gradients, int dfc1Bias, float[] dMSELoss, int n, int from,
         int to) {
+      float[] sums = Reductions.scratch(to - from);
+      Reductions.columnSums(dMSELoss, from, 10, n, sums, 0, to - from);
       for (int i = from; i < to; i++) {
-        double sum = 0;
-        for (int j = 0; j < n; j++) {
-          sum += dMSELoss[j * 10 + i];
-        }
-        gradients[dfc1Bias + i] = gradients[dfc1Bias + i] + (float) sum;
+        gradients[dfc1Bias + i] = gradients[dfc1Bias + i] + sums[i - from];
       }
     }
 
@@ -1206,6 +1182,16 @@ public final class Net implements Model {
     static final Convolution CONV_1_32X32_6_3X3 = new Convolution(1, 32, 32, 6, 3, 3);
 
     private Convolutions() {
+    }
+  }
+
+  /**
+   * The sizes of pooling: image, window.
+   */
+  private static final class Poolings {
+    static final Pooling POOL_30X30_2X2 = new Pooling(30, 30, 2, 2).stride(2, 2);
+
+    private Poolings() {
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.netc.runtime;
 
 /**
- * The kernels over float arrays that decide how fast a network is: matrix products and
- * convolutions.
+ * The kernels over float arrays that decide how fast a network is: matrix products, convolutions,
+ * pooling and sums.
  *
  * <p>There are two implementations, which agree within rounding. {@link ScalarKernels} are loops
  * that C2 vectorises; {@code VectorKernels} use the Vector API, and so need {@code --add-modules
@@ -109,6 +109,70 @@ abstract class FloatKernels {
 
   /** y = f(x) for {@code count} elements; x and y may be the same elements. */
   abstract void map(Function function, float[] x, int xOffset, float[] y, int yOffset, int count);
+
+  /** See {@link Pooling#max(int, int, float[], int, float[], int)}. */
+  abstract void maxPool(
+      Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset);
+
+  /** See {@link Pooling#max(int, int, float[], int, float[], int, int[], int)}. */
+  abstract void maxPool(
+      Pooling pool,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int[] at,
+      int atOffset);
+
+  /** See {@link Pooling#maxBackward}. */
+  abstract void maxPoolBackward(
+      Pooling pool,
+      int from,
+      int to,
+      float[] dy,
+      int dyOffset,
+      int[] at,
+      int atOffset,
+      float[] dx,
+      int dxOffset);
+
+  /** See {@link Pooling#sum}. */
+  abstract void sumPool(
+      Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset);
+
+  /** See {@link Pooling#sumBackward}. */
+  abstract void sumPoolBackward(
+      Pooling pool, int from, int to, float[] dy, int dyOffset, float[] dx, int dxOffset);
+
+  /** See {@link Reductions#sum}. */
+  abstract double sum(float[] x, int xAt, int count);
+
+  /** See {@link Reductions#dot}. */
+  abstract double dot(float[] x, int xAt, float[] y, int yAt, int count);
+
+  /** See {@link Reductions#max}. */
+  abstract float max(float[] x, int xAt, int count);
+
+  /** See {@link Reductions#min}. */
+  abstract float min(float[] x, int xAt, int count);
+
+  /** See {@link Reductions#columnSums}. */
+  abstract void columnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt, int columns);
+
+  /** See {@link Reductions#columnDots}. */
+  abstract void columnDots(
+      float[] x,
+      int xAt,
+      int xRow,
+      float[] y,
+      int yAt,
+      int yRow,
+      int rows,
+      float[] z,
+      int zAt,
+      int columns);
 
   private static FloatKernels best() {
     boolean wanted = Boolean.parseBoolean(System.getProperty("netc.vector", "true"));

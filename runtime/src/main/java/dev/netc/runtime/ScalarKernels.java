@@ -2,6 +2,8 @@ package dev.netc.runtime;
 
 /** Kernels of plain loops, written so that C2 vectorises them. */
 final class ScalarKernels extends FloatKernels {
+  private static final int[] NO_PLACES = {};
+
   @Override
   boolean isDots(int m, int n, int k, int aColumnStride, int bRowStride) {
     return false;
@@ -130,6 +132,90 @@ final class ScalarKernels extends FloatKernels {
     for (int i = 0; i < count; i++) {
       y[yOffset + i] = value(function, x[xOffset + i]);
     }
+  }
+
+  @Override
+  double sum(float[] x, int xAt, int count) {
+    return ScalarReductions.sum(x, xAt, count);
+  }
+
+  @Override
+  double dot(float[] x, int xAt, float[] y, int yAt, int count) {
+    return ScalarReductions.dot(x, xAt, y, yAt, count);
+  }
+
+  @Override
+  float max(float[] x, int xAt, int count) {
+    return ScalarReductions.max(x, xAt, count);
+  }
+
+  @Override
+  float min(float[] x, int xAt, int count) {
+    return ScalarReductions.min(x, xAt, count);
+  }
+
+  @Override
+  void columnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt, int columns) {
+    ScalarReductions.columnSums(x, xAt, xRow, rows, z, zAt, columns);
+  }
+
+  @Override
+  void columnDots(
+      float[] x,
+      int xAt,
+      int xRow,
+      float[] y,
+      int yAt,
+      int yRow,
+      int rows,
+      float[] z,
+      int zAt,
+      int columns) {
+    ScalarReductions.columnDots(x, xAt, xRow, y, yAt, yRow, rows, z, zAt, columns);
+  }
+
+  @Override
+  void maxPool(Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    ScalarPooling.max(pool, from, to, x, xOffset, y, yOffset, NO_PLACES, 0);
+  }
+
+  @Override
+  void maxPool(
+      Pooling pool,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int[] at,
+      int atOffset) {
+    ScalarPooling.max(pool, from, to, x, xOffset, y, yOffset, at, atOffset);
+  }
+
+  @Override
+  void maxPoolBackward(
+      Pooling pool,
+      int from,
+      int to,
+      float[] dy,
+      int dyOffset,
+      int[] at,
+      int atOffset,
+      float[] dx,
+      int dxOffset) {
+    ScalarPooling.maxBackward(pool, from, to, dy, dyOffset, at, atOffset, dx, dxOffset);
+  }
+
+  @Override
+  void sumPool(Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    ScalarPooling.sum(pool, from, to, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  void sumPoolBackward(
+      Pooling pool, int from, int to, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    ScalarPooling.sumBackward(pool, from, to, dy, dyOffset, dx, dxOffset);
   }
 
   private static float value(Function function, float x) {

@@ -149,4 +149,88 @@ final class VectorKernels extends FloatKernels {
   void map(Function function, float[] x, int xOffset, float[] y, int yOffset, int count) {
     VectorMaths.map(function, x, xOffset, y, yOffset, count);
   }
+
+  @Override
+  double sum(float[] x, int xAt, int count) {
+    return VectorReductions.sum(x, xAt, count);
+  }
+
+  @Override
+  double dot(float[] x, int xAt, float[] y, int yAt, int count) {
+    return VectorReductions.dot(x, xAt, y, yAt, count);
+  }
+
+  @Override
+  float max(float[] x, int xAt, int count) {
+    return VectorReductions.max(x, xAt, count);
+  }
+
+  @Override
+  float min(float[] x, int xAt, int count) {
+    return VectorReductions.min(x, xAt, count);
+  }
+
+  @Override
+  void columnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt, int columns) {
+    VectorReductions.columnSums(x, xAt, xRow, rows, z, zAt, columns);
+  }
+
+  @Override
+  void columnDots(
+      float[] x,
+      int xAt,
+      int xRow,
+      float[] y,
+      int yAt,
+      int yRow,
+      int rows,
+      float[] z,
+      int zAt,
+      int columns) {
+    VectorReductions.columnDots(x, xAt, xRow, y, yAt, yRow, rows, z, zAt, columns);
+  }
+
+  @Override
+  void maxPool(Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    VectorPooling.max(pool, from, to, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  void maxPool(
+      Pooling pool,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int[] at,
+      int atOffset) {
+    VectorPooling.max(pool, from, to, x, xOffset, y, yOffset, at, atOffset);
+  }
+
+  @Override
+  void maxPoolBackward(
+      Pooling pool,
+      int from,
+      int to,
+      float[] dy,
+      int dyOffset,
+      int[] at,
+      int atOffset,
+      float[] dx,
+      int dxOffset) {
+    VectorPooling.maxBackward(pool, from, to, dy, dyOffset, at, atOffset, dx, dxOffset);
+  }
+
+  @Override
+  void sumPool(Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+    VectorPooling.sum(pool, from, to, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  void sumPoolBackward(
+      Pooling pool, int from, int to, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    VectorPooling.sumBackward(pool, from, to, dy, dyOffset, dx, dxOffset);
+  }
 }

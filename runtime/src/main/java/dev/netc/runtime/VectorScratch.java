@@ -10,6 +10,7 @@ final class VectorScratch {
   private float[] packed = {};
   private float[] sums = {};
   private float[] lanes = {};
+  private int[] places = {};
   private int[] rows = {};
   private int[] aSteps = {};
   private int[] bSteps = {};
@@ -48,6 +49,12 @@ final class VectorScratch {
   float[] lanes(int length) {
     lanes = grown(lanes, length);
     return lanes;
+  }
+
+  /** For positions. */
+  int[] places(int length) {
+    places = grown(places, length);
+    return places;
   }
 
   /** The numbers i * stride for i below {@code length}. */

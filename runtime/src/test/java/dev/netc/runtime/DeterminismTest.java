@@ -18,6 +18,9 @@ final class DeterminismTest {
   private static final int W = 150 * 3 * 3 * 3;
   private static final int Y = 150 * CONV.outputHeight() * CONV.outputWidth();
   private static final int CLASSES = 33;
+  private static final Pooling POOL =
+      new Pooling(CONV.outputHeight(), CONV.outputWidth(), 2, 3).stride(2, 2).padding(1, 1, 0, 1);
+  private static final int IMAGES = BATCH * 150;
 
   private final int threadsBefore = Parallel.threads();
 
@@ -38,6 +41,8 @@ final class DeterminismTest {
         assertThat(step.scores).isEqualTo(alone.scores);
         assertThat(step.dx).isEqualTo(alone.dx);
         assertThat(step.dw).isEqualTo(alone.dw);
+        assertThat(step.pooled).isEqualTo(alone.pooled);
+        assertThat(step.dy).isEqualTo(alone.dy);
       }
     }
   }
@@ -70,6 +75,9 @@ final class DeterminismTest {
     final float[] scores = new float[BATCH * CLASSES];
     final float[] dx = new float[BATCH * X];
     final float[] dw = new float[W];
+    final float[] pooled = new float[IMAGES * POOL.outputSize()];
+    final float[] dy = new float[BATCH * Y];
+    private final int[] places = new int[pooled.length];
 
     Step() {
       compute();
@@ -80,6 +88,8 @@ final class DeterminismTest {
       Parallel.run(this, 1, Gemm.units(BATCH, CLASSES), 1);
       Parallel.run(this, 2, CONV.backwardDataUnits(BATCH), 1);
       Parallel.run(this, 3, CONV.backwardWeightUnits(BATCH), 1);
+      Parallel.run(this, 4, IMAGES, 7);
+      Parallel.run(this, 5, IMAGES, 7);
     }
 
     @Override
@@ -91,6 +101,8 @@ final class DeterminismTest {
                 from, to, BATCH, CLASSES, Y, y, 0, Y, 1, fc, 0, 1, Y, scores, 0, CLASSES, false);
         case 2 -> CONV.backwardData(from, to, y, 0, w, 0, dx, 0);
         case 3 -> CONV.backwardWeight(from, to, BATCH, x, 0, y, 0, dw, 0, false);
+        case 4 -> POOL.max(from, to, y, 0, pooled, 0, places, 0);
+        case 5 -> POOL.maxBackward(from, to, pooled, 0, places, 0, dy, 0);
         default -> throw new IllegalArgumentException();
       }
     }

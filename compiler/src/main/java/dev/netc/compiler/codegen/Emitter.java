@@ -80,6 +80,8 @@ public final class Emitter {
             "Parallel",
             "Gemm",
             "Convolution",
+            "Pooling",
+            "Reductions",
             "Initializer",
             "Path",
             "RandomBits",

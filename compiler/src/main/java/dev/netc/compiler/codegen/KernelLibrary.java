@@ -28,6 +28,7 @@ final class KernelLibrary {
 
   private final ClassName owner;
   private final ConvolutionConstants convolutions = new ConvolutionConstants();
+  private final PoolingConstants poolings = new PoolingConstants();
   private final List<JavaNames> scopes = new ArrayList<>();
   private final List<Set<KernelHelper>> helpers = new ArrayList<>();
   private final List<TypeSpec.Builder> classes = new ArrayList<>();
@@ -41,9 +42,9 @@ final class KernelLibrary {
 
   /** The classes that hold the methods. */
   List<TypeSpec> classes() {
-    return Stream.concat(
-            classes.stream().map(TypeSpec.Builder::build), convolutions.type().stream())
-        .toList();
+    Stream<TypeSpec> constants =
+        Stream.concat(convolutions.type().stream(), poolings.type().stream());
+    return Stream.concat(classes.stream().map(TypeSpec.Builder::build), constants).toList();
   }
 
   /**
@@ -58,7 +59,7 @@ final class KernelLibrary {
     kernel.reads().forEach(read -> operands.put(read, places.apply(read)));
     kernel.results().forEach(result -> operands.put(result, places.apply(result)));
     Signature anonymous = Signature.anonymous(operands, freeNames);
-    KernelBody body = kernel.accept(new KernelWriter(anonymous.names(), convolutions));
+    KernelBody body = kernel.accept(new KernelWriter(anonymous.names(), convolutions, poolings));
     String key = anonymous.parameters() + "\n" + body.code();
     Method method = methods.get(key);
     if (method == null) {
@@ -78,7 +79,7 @@ final class KernelLibrary {
       helpers.add(EnumSet.noneOf(KernelHelper.class));
     }
     int last = classes.size() - 1;
-    KernelBody body = kernel.accept(new KernelWriter(signature.names(), convolutions));
+    KernelBody body = kernel.accept(new KernelWriter(signature.names(), convolutions, poolings));
     Value first = kernel.results().get(kernel.results().size() - 1);
     String name = scopes.get(last).allocate(ValueNames.of(first));
     MethodSpec.Builder method =

@@ -3,13 +3,18 @@ package dev.netc.compiler.codegen;
 import com.palantir.javapoet.CodeBlock;
 import dev.netc.compiler.fuse.Axis;
 import dev.netc.compiler.fuse.Epilogue;
+import dev.netc.compiler.fuse.Expression;
+import dev.netc.compiler.fuse.Expressions;
 import dev.netc.compiler.fuse.Index;
 import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.fuse.ProductSum;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes the inside of kernels' methods. */
@@ -20,16 +25,24 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
    */
   private static final long WIDE = 32;
 
+  /** With fewer columns they are summed one by one. */
+  private static final long FEW_COLUMNS = 8;
+
+  /** The columns that are summed together. */
+  private static final long COLUMNS = 64;
+
   /** The elements of a chunk that a routine of the runtime is applied to. */
   private static final long APPLY_CHUNK = 8192;
 
   private final KernelNames names;
   private final ConvolutionConstants convolutions;
+  private final PoolingConstants poolings;
   private final CodeBlock.Builder code = CodeBlock.builder();
 
-  KernelWriter(KernelNames names, ConvolutionConstants convolutions) {
+  KernelWriter(KernelNames names, ConvolutionConstants convolutions, PoolingConstants poolings) {
     this.names = names;
     this.convolutions = convolutions;
+    this.poolings = poolings;
   }
 
   @Override
@@ -39,6 +52,10 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
 
   @Override
   public KernelBody loop(Kernel.Loop kernel) {
+    List<ProductSum> sums = columnSums(kernel);
+    if (!sums.isEmpty()) {
+      return columns(kernel, sums);
+    }
     ScalarWriter scalars = new ScalarWriter(code, names);
     long cost = 0;
     for (Kernel.Store store : kernel.stores()) {
@@ -51,6 +68,15 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
     Optional<Partition> partition =
         openOuter(kernel.axes().subList(0, outer), cost * Cost.product(inner));
     openHoisting(kernel, inner, scalars);
+    store(kernel, scalars);
+    for (Axis axis : inner) {
+      scalars.close(List.of(axis));
+    }
+    closeOuter(partition);
+    return new KernelBody(code.build(), partition);
+  }
+
+  private void store(Kernel.Loop kernel, ScalarWriter scalars) {
     List<Text> elements = new ArrayList<>();
     for (Kernel.Store store : kernel.stores()) {
       Text element = scalars.write(store.element());
@@ -61,11 +87,82 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
       String target = names.operand(store.value()).element(scalars.write(store.at()));
       code.addStatement("$L = $L", target, elements.get(i).code());
     }
-    for (Axis axis : inner) {
-      scalars.close(List.of(axis));
+  }
+
+  /** The sums of columns that a loop is made of; none if it has sums of another kind. */
+  private static List<ProductSum> columnSums(Kernel.Loop kernel) {
+    Map<Expression.Fold, Optional<ProductSum>> found = new LinkedHashMap<>();
+    if (kernel.axes().isEmpty()) {
+      return List.of();
+    }
+    Axis column = kernel.axes().get(kernel.axes().size() - 1);
+    boolean wide = !column.extent().isConstant() || column.extent().constant() >= FEW_COLUMNS;
+    for (Kernel.Store store : kernel.stores()) {
+      Expressions.forEach(
+          store.element(),
+          part -> {
+            if (part instanceof Expression.Fold fold) {
+              found.put(
+                  fold,
+                  wide && ProductSum.ofRow(fold).isEmpty()
+                      ? ProductSum.ofColumn(fold, column)
+                      : Optional.empty());
+            }
+          });
+    }
+    return found.values().stream().allMatch(Optional::isPresent)
+        ? found.values().stream().flatMap(Optional::stream).toList()
+        : List.of();
+  }
+
+  /** First the sums of all columns, row by row, then what is made of each. */
+  private KernelBody columns(Kernel.Loop kernel, List<ProductSum> sums) {
+    ScalarWriter scalars = new ScalarWriter(code, names);
+    kernel.stores().forEach(store -> scalars.announce(store.element()));
+    int last = kernel.axes().size() - 1;
+    Axis column = kernel.axes().get(last);
+    List<Axis> outer = kernel.axes().subList(0, last);
+    boolean alone = outer.stream().allMatch(axis -> axis.extent().is(1));
+    hoist(kernel, kernel.axes(), scalars);
+    long cost = sums.stream().mapToLong(sum -> Cost.estimate(sum.count())).sum();
+    String columns = alone ? "to - from" : names.size(column.extent()).within(Text.PREFIX);
+    String width = alone ? "(to - from)" : columns;
+    String scratch = names.variable("sums");
+    code.addStatement(
+        "float[] $L = $T.scratch($L)",
+        scratch,
+        RuntimeTypes.REDUCTIONS,
+        sums.size() == 1 ? columns : sums.size() + " * " + width);
+    Optional<Partition> partition =
+        alone ? Optional.empty() : openOuter(outer, cost * Cost.estimate(column.extent()));
+    SumWriter calls = new SumWriter(names, scalars);
+    String counter = names.counter(column);
+    String within = alone ? counter + " - from" : counter;
+    for (int i = 0; i < sums.size(); i++) {
+      String start = i == 0 ? "0" : i == 1 ? columns : i + " * " + width;
+      code.addStatement(
+          "$L",
+          calls.columns(sums.get(i), column, alone ? "from" : "", scratch + ", " + start, columns));
+      scalars.column(sums.get(i), scratch + "[" + (i == 0 ? "" : start + " + ") + within + "]");
+    }
+    if (alone) {
+      partition = openOuter(List.of(column), cost);
+    } else {
+      scalars.open(List.of(column));
+    }
+    store(kernel, scalars);
+    if (!alone) {
+      scalars.close(List.of(column));
     }
     closeOuter(partition);
-    return new KernelBody(code.build(), partition);
+    return new KernelBody(code.build(), alone ? partition.map(KernelWriter::wide) : partition);
+  }
+
+  /** Cut where vectors of columns end. */
+  private static Partition wide(Partition partition) {
+    long chunk = Long.parseLong(partition.chunk());
+    return new Partition(
+        partition.count(), Long.toString((chunk + COLUMNS - 1) / COLUMNS * COLUMNS));
   }
 
   private void openHoisting(Kernel.Loop kernel, List<Axis> inner, ScalarWriter scalars) {
@@ -331,6 +428,34 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
     Partition partition =
         new Partition(routine + "Units(" + samples + ")", routine + "Chunk(" + samples + ")");
     return new KernelBody(code.build(), Optional.of(partition));
+  }
+
+  @Override
+  public KernelBody pool(Kernel.Pool kernel) {
+    String image = dense(kernel.image());
+    String output = dense(kernel.output());
+    String places =
+        kernel
+            .places()
+            .map(value -> ", " + dense(new Kernel.Convolution.Dense(value, Dim.ZERO)))
+            .orElse("");
+    String routine =
+        switch (kernel.operation()) {
+          case MAX -> "max";
+          case MAX_GRADIENT -> "maxBackward";
+          case SUM -> "sum";
+          case SUM_GRADIENT -> "sumBackward";
+        };
+    code.addStatement(
+        "Poolings.$L.$L(from, to, $L)",
+        poolings.name(kernel.height(), kernel.width()),
+        routine,
+        kernel.isForward() ? image + ", " + output + places : output + places + ", " + image);
+    long cost = 2L * kernel.height().size() * kernel.width().size();
+    return new KernelBody(
+        code.build(),
+        Optional.of(
+            new Partition(names.size(kernel.images()).code(), Long.toString(Cost.chunk(cost)))));
   }
 
   private String dense(Kernel.Convolution.Dense dense) {

@@ -31,6 +31,8 @@ final class RuntimeTypes {
   static final ClassName EPILOGUE = runtime("Epilogue");
   static final ClassName MATHS = runtime("Maths");
   static final ClassName CONVOLUTION = runtime("Convolution");
+  static final ClassName POOLING = runtime("Pooling");
+  static final ClassName REDUCTIONS = runtime("Reductions");
   static final ClassName INITIALIZER = runtime("Initializer");
   static final ClassName INDEX_EXCEPTION = runtime("IndexException");
   static final ClassName RANDOM_BITS = runtime("RandomBits");

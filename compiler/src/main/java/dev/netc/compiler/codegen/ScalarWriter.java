@@ -8,6 +8,7 @@ import dev.netc.compiler.fuse.Expression;
 import dev.netc.compiler.fuse.Expressions;
 import dev.netc.compiler.fuse.Index;
 import dev.netc.compiler.fuse.IndexSource;
+import dev.netc.compiler.fuse.ProductSum;
 import dev.netc.compiler.ir.ArgReduce;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Elementwise;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +34,17 @@ final class ScalarWriter implements Expression.Visitor<Text> {
   private final IdentityHashMap<Expression, Integer> references = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, List<Expression>> finds = new IdentityHashMap<>();
   private final Deque<IdentityHashMap<Expression, Text>> variables = new ArrayDeque<>();
+  private final IdentityHashMap<Expression.Fold, Column> columns = new IdentityHashMap<>();
+  private final SumWriter sums;
+
+  /** A sum of a column that has been computed together with others. */
+  private record Column(ProductSum sum, String element) {}
 
   ScalarWriter(CodeBlock.Builder code, KernelNames names) {
     this.code = code;
     this.names = names;
     this.positions = new IndexWriter(names, this::write);
+    this.sums = new SumWriter(names, this);
     variables.push(new IdentityHashMap<>());
   }
 
@@ -262,8 +270,21 @@ final class ScalarWriter implements Expression.Visitor<Text> {
         && Expressions.parts(expression).stream().allMatch(this::isText);
   }
 
+  /** Says where a sum lies that has been computed. */
+  void column(ProductSum sum, String element) {
+    columns.put(sum.fold(), new Column(sum, element));
+  }
+
   @Override
   public Text fold(Expression.Fold fold) {
+    Column column = columns.get(fold);
+    if (column != null) {
+      return sums.scaled(column.sum(), column.element());
+    }
+    Optional<ProductSum> row = ProductSum.ofRow(fold);
+    if (row.isPresent()) {
+      return row(row.get());
+    }
     // Sums of many floats lose less in double, at no cost: the loop waits for the addition.
     boolean wide = fold.type() == ElementType.FLOAT && isAdditive(fold.kind());
     ElementType type = wide ? ElementType.DOUBLE : fold.type();
@@ -275,6 +296,29 @@ final class ScalarWriter implements Expression.Visitor<Text> {
     close(fold.axes());
     Text sum = Text.primary(name);
     return wide ? declared(fold, cast(ElementType.FLOAT, sum)) : declared(fold, sum);
+  }
+
+  /** A fold of which a routine does all or the inner loops. */
+  private Text row(ProductSum sum) {
+    Expression.Fold fold = sum.fold();
+    boolean wide = fold.kind() == Reduce.Kind.SUM;
+    String type = wide ? "double" : fold.type().java();
+    String name = names.variable(fold.kind().toString());
+    if (sum.outer().isEmpty()) {
+      code.addStatement("$L $L = $L", type, name, sums.row(sum));
+    } else {
+      code.addStatement("$L $L = $L", type, name, identity(fold.kind(), fold.type(), wide));
+      open(sum.outer());
+      CodeBlock row = sums.row(sum);
+      if (wide) {
+        code.addStatement("$L += $L", name, row);
+      } else {
+        code.addStatement("$1L = Math.$2L($1L, $3L)", name, fold.kind(), row);
+      }
+      close(sum.outer());
+    }
+    Text total = Text.primary(name);
+    return declared(fold, wide ? cast(ElementType.FLOAT, total) : total);
   }
 
   /** Keeps the result of a loop for other uses, as the loop would not be written again. */

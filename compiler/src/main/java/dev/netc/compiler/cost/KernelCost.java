@@ -143,6 +143,16 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
     }
 
     @Override
+    public Dim pool(Kernel.Pool kernel) {
+      long taps = (long) kernel.height().taps() * kernel.width().taps();
+      return kernel
+          .images()
+          .times(kernel.height().places())
+          .times(kernel.width().places())
+          .times(taps);
+    }
+
+    @Override
     public Dim rounds(Kernel.Rounds kernel) {
       Dim rounds = kernel.result().operand(kernel.scan().carries()).dim(0);
       return kernel.body().steps().stream()

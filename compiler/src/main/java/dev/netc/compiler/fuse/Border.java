@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The zeros around an image on its spatial axes, gathered over several pads, or over slices that
- * take them off again.
+ * The padding around an image on its spatial axes, gathered over several pads, or over slices that
+ * take it off again.
  */
 final class Border {
   private final int firstSpatial;
@@ -29,9 +29,9 @@ final class Border {
     return Arrays.stream(after).boxed().toList();
   }
 
-  /** Takes a pad in; false if it is more than zeros around the spatial axes. */
-  boolean pads(Move.Pad pad) {
-    if (pad.value() != 0 || pad.interior().stream().anyMatch(gap -> gap != 0)) {
+  /** Takes a pad in; false if it is more than {@code padding} around the spatial axes. */
+  boolean pads(Move.Pad pad, double padding) {
+    if (pad.value() != padding || pad.interior().stream().anyMatch(gap -> gap != 0)) {
       return false;
     }
     for (int axis = 0; axis < before.length; axis++) {

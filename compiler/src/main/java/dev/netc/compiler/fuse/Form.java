@@ -17,6 +17,11 @@ interface Form {
   /** Values that are computed on the way and need no kernel of their own. */
   Set<Value> absorbs();
 
+  /** Values that the kernel gives memory beside its own. */
+  default Set<Value> stores() {
+    return Set.of();
+  }
+
   /** The kernel, for the final set of stored values. */
   Kernel build(Set<Value> stored);
 }

@@ -5,6 +5,7 @@ import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,9 +39,9 @@ public final class Fuser {
     for (Value value : graph.values()) {
       Form form = storage.forms().get(value);
       if (form != null) {
-        kernels
-            .computeIfAbsent(phases.of(value), phase -> new ArrayList<>())
-            .add(form.build(storage.stored()));
+        Kernel kernel = form.build(storage.stored());
+        Phase first = Collections.min(kernel.results().stream().map(phases::of).toList());
+        kernels.computeIfAbsent(first, phase -> new ArrayList<>()).add(kernel);
       }
     }
     List<Schedule.Step> steps = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A piece of work that fills the memory of one value or a few from that of others. */
@@ -203,6 +204,57 @@ public sealed interface Kernel {
   }
 
   /**
+   * The greatest element or the sum of each window of an image, or the gradient of that with
+   * respect to the image.
+   *
+   * @param image {@code [images, height, width]}, or its gradient
+   * @param output {@code [images, height', width']}, or its gradient
+   * @param places the positions of the greatest elements in their windows, as {@code output}: a
+   *     result of MAX if somebody reads them, and an operand of its gradient
+   */
+  record Pool(
+      Operation operation,
+      Geometry.Span height,
+      Geometry.Span width,
+      Dim images,
+      Convolution.Dense image,
+      Convolution.Dense output,
+      Optional<Value> places)
+      implements Kernel {
+    /** What is computed. */
+    public enum Operation {
+      MAX,
+      MAX_GRADIENT,
+      SUM,
+      SUM_GRADIENT
+    }
+
+    /** Whether this is no gradient. */
+    public boolean isForward() {
+      return operation == Operation.MAX || operation == Operation.SUM;
+    }
+
+    @Override
+    public List<Value> results() {
+      return isForward()
+          ? Stream.concat(places.stream(), Stream.of(output.value())).toList()
+          : List.of(image.value());
+    }
+
+    @Override
+    public List<Value> reads() {
+      return isForward()
+          ? List.of(image.value())
+          : Stream.concat(Stream.of(output.value()), places.stream()).toList();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.pool(this);
+    }
+  }
+
+  /**
    * A schedule that is run once for each position of some sequences.
    *
    * @param result of a {@link dev.netc.compiler.ir.Scan}
@@ -241,6 +293,8 @@ public sealed interface Kernel {
     R matmul(Matmul kernel);
 
     R convolution(Convolution kernel);
+
+    R pool(Pool kernel);
 
     R rounds(Rounds kernel);
   }

@@ -47,7 +47,7 @@ record Sliding(Value image, int spatial, List<Index> at, List<Long> before, List
     Border border = new Border(image.rank() - spatial, image.rank());
     Value inner = image;
     while (inner.op() instanceof Move.Pad pad) {
-      if (!border.pads(pad)) {
+      if (!border.pads(pad, 0)) {
         return Optional.empty();
       }
       inner = inner.operand(0);

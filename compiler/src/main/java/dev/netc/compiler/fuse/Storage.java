@@ -140,6 +140,14 @@ final class Storage {
     if (finished.isPresent()) {
       return finished;
     }
+    Optional<Form> pool =
+        PoolForm.of(value, uses)
+            .<Form>map(form -> form)
+            .or(() -> PoolGradientForm.of(value, uses))
+            .or(() -> SumPoolForm.of(value, uses));
+    if (pool.isPresent()) {
+      return pool;
+    }
     Peeled peeled = Peeled.of(value, uses);
     if (ScatterForm.scatters(peeled.core())) {
       return ConvolutionForm.of(peeled, uses)
@@ -160,6 +168,8 @@ final class Storage {
     forms.put(value, form);
     needed.addAll(form.needs());
     absorbed.addAll(form.absorbs());
+    stored.addAll(form.stores());
+    absorbed.addAll(form.stores());
     Use use = new Use(value, value);
     for (Value taken : form.takes()) {
       Object path = form instanceof LoopForm ? path(value, use) : new Use(value, taken);

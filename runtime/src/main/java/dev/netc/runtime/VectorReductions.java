@@ -1,0 +1,265 @@
+package dev.netc.runtime;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Sums and extremes with the Vector API, of several vectors at a time. */
+final class VectorReductions {
+  private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
+  private static final int LANES = VectorTiles.LANES;
+  private static final int FOUR = 4 * LANES;
+
+  /** The most additions of a lane before it goes into a wider sum. */
+  private static final int CHAIN = 64;
+
+  /** The lanes by as much further as there are in a half, and so on: they bring all together. */
+  private static final VectorShuffle<Float> HALF = rotation(Math.max(1, LANES / 2));
+
+  private static final VectorShuffle<Float> QUARTER = rotation(Math.max(1, LANES / 4));
+  private static final VectorShuffle<Float> EIGHTH = rotation(Math.max(1, LANES / 8));
+  private static final VectorShuffle<Float> SIXTEENTH = rotation(Math.max(1, LANES / 16));
+
+  private VectorReductions() {}
+
+  private static VectorShuffle<Float> rotation(int by) {
+    return VectorShuffle.fromOp(SPECIES, lane -> (lane + by) % LANES);
+  }
+
+  /** The sum of all lanes, in an order that is the same in the interpreter and in C2. */
+  private static double sum(FloatVector x) {
+    FloatVector sum = x;
+    if (LANES >= 2) {
+      sum = sum.add(sum.rearrange(HALF));
+    }
+    if (LANES >= 4) {
+      sum = sum.add(sum.rearrange(QUARTER));
+    }
+    if (LANES >= 8) {
+      sum = sum.add(sum.rearrange(EIGHTH));
+    }
+    if (LANES >= 16) {
+      sum = sum.add(sum.rearrange(SIXTEENTH));
+    }
+    return sum.lane(0);
+  }
+
+  static double sum(float[] x, int at, int count) {
+    double total = 0;
+    int whole = count / FOUR * FOUR;
+    int i = 0;
+    while (i < whole) {
+      int end = Math.min(whole, i + CHAIN * FOUR);
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = FloatVector.zero(SPECIES);
+      FloatVector s2 = FloatVector.zero(SPECIES);
+      FloatVector s3 = FloatVector.zero(SPECIES);
+      for (; i < end; i += FOUR) {
+        s0 = s0.add(FloatVector.fromArray(SPECIES, x, at + i));
+        s1 = s1.add(FloatVector.fromArray(SPECIES, x, at + i + LANES));
+        s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + i + 2 * LANES));
+        s3 = s3.add(FloatVector.fromArray(SPECIES, x, at + i + 3 * LANES));
+      }
+      total += sum(s0.add(s1).add(s2.add(s3)));
+    }
+    if (i <= count - LANES) {
+      FloatVector rest = FloatVector.zero(SPECIES);
+      for (; i <= count - LANES; i += LANES) {
+        rest = rest.add(FloatVector.fromArray(SPECIES, x, at + i));
+      }
+      total += sum(rest);
+    }
+    for (; i < count; i++) {
+      total += x[at + i];
+    }
+    return total;
+  }
+
+  static double dot(float[] x, int xAt, float[] y, int yAt, int count) {
+    double total = 0;
+    int whole = count / FOUR * FOUR;
+    int i = 0;
+    while (i < whole) {
+      int end = Math.min(whole, i + CHAIN * FOUR);
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = FloatVector.zero(SPECIES);
+      FloatVector s2 = FloatVector.zero(SPECIES);
+      FloatVector s3 = FloatVector.zero(SPECIES);
+      for (; i < end; i += FOUR) {
+        int a = xAt + i;
+        int b = yAt + i;
+        s0 = times(x, a, y, b).add(s0);
+        s1 = times(x, a + LANES, y, b + LANES).add(s1);
+        s2 = times(x, a + 2 * LANES, y, b + 2 * LANES).add(s2);
+        s3 = times(x, a + 3 * LANES, y, b + 3 * LANES).add(s3);
+      }
+      total += sum(s0.add(s1).add(s2.add(s3)));
+    }
+    if (i <= count - LANES) {
+      FloatVector rest = FloatVector.zero(SPECIES);
+      for (; i <= count - LANES; i += LANES) {
+        rest = times(x, xAt + i, y, yAt + i).add(rest);
+      }
+      total += sum(rest);
+    }
+    for (; i < count; i++) {
+      total += x[xAt + i] * y[yAt + i];
+    }
+    return total;
+  }
+
+  private static FloatVector times(float[] x, int xAt, float[] y, int yAt) {
+    return FloatVector.fromArray(SPECIES, x, xAt).mul(FloatVector.fromArray(SPECIES, y, yAt));
+  }
+
+  static float max(float[] x, int at, int count) {
+    if (count < LANES) {
+      return ScalarReductions.max(x, at, count);
+    }
+    FloatVector most = FloatVector.fromArray(SPECIES, x, at);
+    for (int i = LANES; i <= count - LANES; i += LANES) {
+      most = most.max(FloatVector.fromArray(SPECIES, x, at + i));
+    }
+    // The last vector, of which some may have been seen.
+    most = most.max(FloatVector.fromArray(SPECIES, x, at + count - LANES));
+    most = most.max(most.rearrange(HALF));
+    most = most.max(most.rearrange(QUARTER));
+    most = most.max(most.rearrange(EIGHTH));
+    return most.max(most.rearrange(SIXTEENTH)).lane(0);
+  }
+
+  static float min(float[] x, int at, int count) {
+    if (count < LANES) {
+      return ScalarReductions.min(x, at, count);
+    }
+    FloatVector least = FloatVector.fromArray(SPECIES, x, at);
+    for (int i = LANES; i <= count - LANES; i += LANES) {
+      least = least.min(FloatVector.fromArray(SPECIES, x, at + i));
+    }
+    least = least.min(FloatVector.fromArray(SPECIES, x, at + count - LANES));
+    least = least.min(least.rearrange(HALF));
+    least = least.min(least.rearrange(QUARTER));
+    least = least.min(least.rearrange(EIGHTH));
+    return least.min(least.rearrange(SIXTEENTH)).lane(0);
+  }
+
+  static void columnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt, int columns) {
+    if (columns < LANES) {
+      ScalarReductions.columnSums(x, xAt, xRow, rows, z, zAt, columns);
+      return;
+    }
+    int j = 0;
+    for (; j <= columns - FOUR; j += FOUR) {
+      fourColumnSums(x, xAt + j, xRow, rows, z, zAt + j);
+    }
+    for (; j < columns; j += LANES) {
+      // The last vector may do columns again.
+      int first = Math.min(j, columns - LANES);
+      vectorOfColumnSums(x, xAt + first, xRow, rows, z, zAt + first);
+    }
+  }
+
+  private static void fourColumnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt) {
+    FloatVector z0 = FloatVector.zero(SPECIES);
+    FloatVector z1 = FloatVector.zero(SPECIES);
+    FloatVector z2 = FloatVector.zero(SPECIES);
+    FloatVector z3 = FloatVector.zero(SPECIES);
+    for (int from = 0; from < rows; from += CHAIN) {
+      int to = Math.min(rows, from + CHAIN);
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = FloatVector.zero(SPECIES);
+      FloatVector s2 = FloatVector.zero(SPECIES);
+      FloatVector s3 = FloatVector.zero(SPECIES);
+      for (int i = from; i < to; i++) {
+        int at = xAt + i * xRow;
+        s0 = s0.add(FloatVector.fromArray(SPECIES, x, at));
+        s1 = s1.add(FloatVector.fromArray(SPECIES, x, at + LANES));
+        s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + 2 * LANES));
+        s3 = s3.add(FloatVector.fromArray(SPECIES, x, at + 3 * LANES));
+      }
+      z0 = z0.add(s0);
+      z1 = z1.add(s1);
+      z2 = z2.add(s2);
+      z3 = z3.add(s3);
+    }
+    z0.intoArray(z, zAt);
+    z1.intoArray(z, zAt + LANES);
+    z2.intoArray(z, zAt + 2 * LANES);
+    z3.intoArray(z, zAt + 3 * LANES);
+  }
+
+  private static void vectorOfColumnSums(
+      float[] x, int xAt, int xRow, int rows, float[] z, int zAt) {
+    FloatVector total = FloatVector.zero(SPECIES);
+    for (int from = 0; from < rows; from += CHAIN) {
+      int to = Math.min(rows, from + CHAIN);
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int i = from; i < to; i++) {
+        sum = sum.add(FloatVector.fromArray(SPECIES, x, xAt + i * xRow));
+      }
+      total = total.add(sum);
+    }
+    total.intoArray(z, zAt);
+  }
+
+  static void columnDots(
+      float[] x,
+      int xAt,
+      int xRow,
+      float[] y,
+      int yAt,
+      int yRow,
+      int rows,
+      float[] z,
+      int zAt,
+      int columns) {
+    if (columns < LANES) {
+      ScalarReductions.columnDots(x, xAt, xRow, y, yAt, yRow, rows, z, zAt, columns);
+      return;
+    }
+    int j = 0;
+    for (; j <= columns - 2 * LANES; j += 2 * LANES) {
+      twoColumnDots(x, xAt + j, xRow, y, yAt + j, yRow, rows, z, zAt + j);
+    }
+    for (; j < columns; j += LANES) {
+      // The last vector may do columns again.
+      int first = Math.min(j, columns - LANES);
+      vectorOfColumnDots(x, xAt + first, xRow, y, yAt + first, yRow, rows, z, zAt + first);
+    }
+  }
+
+  private static void twoColumnDots(
+      float[] x, int xAt, int xRow, float[] y, int yAt, int yRow, int rows, float[] z, int zAt) {
+    FloatVector z0 = FloatVector.zero(SPECIES);
+    FloatVector z1 = FloatVector.zero(SPECIES);
+    for (int from = 0; from < rows; from += CHAIN) {
+      int to = Math.min(rows, from + CHAIN);
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = FloatVector.zero(SPECIES);
+      for (int i = from; i < to; i++) {
+        int a = xAt + i * xRow;
+        int b = yAt + i * yRow;
+        s0 = times(x, a, y, b).add(s0);
+        s1 = times(x, a + LANES, y, b + LANES).add(s1);
+      }
+      z0 = z0.add(s0);
+      z1 = z1.add(s1);
+    }
+    z0.intoArray(z, zAt);
+    z1.intoArray(z, zAt + LANES);
+  }
+
+  private static void vectorOfColumnDots(
+      float[] x, int xAt, int xRow, float[] y, int yAt, int yRow, int rows, float[] z, int zAt) {
+    FloatVector total = FloatVector.zero(SPECIES);
+    for (int from = 0; from < rows; from += CHAIN) {
+      int to = Math.min(rows, from + CHAIN);
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int i = from; i < to; i++) {
+        sum = times(x, xAt + i * xRow, y, yAt + i * yRow).add(sum);
+      }
+      total = total.add(sum);
+    }
+    total.intoArray(z, zAt);
+  }
+}
