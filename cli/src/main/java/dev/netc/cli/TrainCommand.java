@@ -257,17 +257,19 @@ final class TrainCommand implements Callable<Integer> {
     if (layers.isEmpty()) {
       return;
     }
+    String names = String.join(", ", layers);
     throw new UsageException(
-        String.format(
-            Locale.ROOT,
-            batch == 1
-                ? "%s normalises over the batch, and needs more than the one sample of a step:"
-                    + " choose another --batch-size"
-                : "%s normalises over the batch, and the last of %,d samples is alone in its step of"
+        batch == 1
+            ? names
+                + " normalises over the batch, and needs more than the one sample of a step: choose"
+                + " another --batch-size"
+            : String.format(
+                Locale.ROOT,
+                "%s normalises over the batch, and the last of %,d samples is alone in its step of"
                     + " %,d: leave it out with --drop-last, or choose another --batch-size",
-            String.join(", ", layers),
-            samples,
-            batch));
+                names,
+                samples,
+                batch));
   }
 
   /** A file to be; asked before the training, as a loss of its result would be dear. */

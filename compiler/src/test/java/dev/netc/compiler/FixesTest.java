@@ -201,7 +201,8 @@ final class FixesTest {
 
     List<Diagnostic> checked =
         Fixes.checked(
-            source, List.of(found, found, found), changed -> new Fixes.Trial(List.of(), 600_000));
+            List.of(found, found, found),
+            (original, changed) -> new Fixes.Trial(List.of(), 600_000));
 
     assertThat(checked.stream().map(d -> d.fix().isPresent()).toList())
         .containsExactly(true, true, false)

@@ -1,5 +1,7 @@
 package dev.netc.compiler.elaborate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.source.Span;
@@ -59,7 +61,7 @@ final class Reporter {
         span,
         "E0321",
         overflow instanceof Dim.TooLongException
-            ? overflow.getMessage()
+            ? requireNonNull(overflow.getMessage())
             : "a size here is beyond what a whole number can hold");
   }
 

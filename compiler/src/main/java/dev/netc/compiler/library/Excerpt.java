@@ -51,11 +51,12 @@ final class Excerpt {
     int line = 1;
     for (int at = 0; at < text.length(); at = nextLine(text, at)) {
       if (text.startsWith("///", at)) {
-        documentation = documentation == Start.NONE ? new Start(at, line, "") : documentation;
+        documentation = documentation.equals(Start.NONE) ? new Start(at, line, "") : documentation;
       } else {
         String name = declared(text, at);
         if (!name.isEmpty()) {
-          Start start = documentation == Start.NONE ? new Start(at, line, name) : documentation;
+          Start start =
+              documentation.equals(Start.NONE) ? new Start(at, line, name) : documentation;
           open.until(start.offset(), file, text, excerpts);
           open = new Start(start.offset(), start.line(), name);
         }
