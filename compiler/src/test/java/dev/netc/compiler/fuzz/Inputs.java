@@ -6,6 +6,8 @@ import java.util.Random;
 
 /** All random texts: the same for the same seed and number. */
 final class Inputs {
+  private static final int LONGEST = 4000;
+
   private final Corpus corpus;
   private final Damage damage;
   private final Derivation derivation;
@@ -30,7 +32,8 @@ final class Inputs {
   Input of(long seed, int number) {
     // Neighbouring seeds of a Random begin alike.
     Random random = new Random((seed * 1_000_003 + number) * 0x9E3779B97F4A7C15L);
-    return new Input(seed, number, text(random));
+    String text = text(random);
+    return new Input(seed, number, text.substring(0, Math.min(text.length(), LONGEST)));
   }
 
   private String text(Random random) {

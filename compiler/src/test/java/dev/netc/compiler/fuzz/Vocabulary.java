@@ -126,25 +126,16 @@ final class Vocabulary {
 
   /** A word of one of the lexer's types. */
   String word(int type, Random random) {
-    switch (type) {
-      case Token.EOF:
-        return "";
-      case NetLexer.LINE_LPAREN:
-        return "\n(";
-      case NetLexer.LINE_LBRACK:
-        return "\n[";
-      case NetLexer.IDENTIFIER:
-        if (random.nextInt(4) == 0) {
-          return any(names, random);
-        }
-        break;
-      case NetLexer.INTEGER:
-        if (random.nextInt(2) == 0) {
-          return number(random);
-        }
-        break;
-      default:
-        break;
+    if (type == Token.EOF) {
+      return "";
+    } else if (type == NetLexer.LINE_LPAREN) {
+      return "\n(";
+    } else if (type == NetLexer.LINE_LBRACK) {
+      return "\n[";
+    } else if (type == NetLexer.IDENTIFIER && random.nextInt(4) == 0) {
+      return any(names, random);
+    } else if (type == NetLexer.INTEGER && random.nextInt(2) == 0) {
+      return number(random);
     }
     String literal = NetLexer.VOCABULARY.getLiteralName(type);
     return literal == null
