@@ -26,25 +26,22 @@ final class VectorReductions {
     return VectorShuffle.fromOp(SPECIES, lane -> (lane + by) % LANES);
   }
 
-  /** The sum of all lanes, in an order that is the same in the interpreter and in C2. */
-  private static double sum(FloatVector x) {
-    FloatVector sum = x;
-    if (LANES >= 2) {
-      sum = sum.add(sum.rearrange(HALF));
+  /**
+   * The sum of the lanes of a vector that has been stored, in an order of ours: a vector's own has
+   * another one in the interpreter. A vector that is handed over becomes an object if C2 does not
+   * inline the call, which memory does not.
+   */
+  private static double sum(float[] lanes) {
+    for (int width = LANES / 2; width > 0; width /= 2) {
+      for (int i = 0; i < width; i++) {
+        lanes[i] += lanes[i + width];
+      }
     }
-    if (LANES >= 4) {
-      sum = sum.add(sum.rearrange(QUARTER));
-    }
-    if (LANES >= 8) {
-      sum = sum.add(sum.rearrange(EIGHTH));
-    }
-    if (LANES >= 16) {
-      sum = sum.add(sum.rearrange(SIXTEENTH));
-    }
-    return sum.lane(0);
+    return lanes[0];
   }
 
   static double sum(float[] x, int at, int count) {
+    float[] lanes = VectorScratch.local().lanes(LANES);
     double total = 0;
     int whole = count / FOUR * FOUR;
     int i = 0;
@@ -60,14 +57,16 @@ final class VectorReductions {
         s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + i + 2 * LANES));
         s3 = s3.add(FloatVector.fromArray(SPECIES, x, at + i + 3 * LANES));
       }
-      total += sum(s0.add(s1).add(s2.add(s3)));
+      s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+      total += sum(lanes);
     }
     if (i <= count - LANES) {
       FloatVector rest = FloatVector.zero(SPECIES);
       for (; i <= count - LANES; i += LANES) {
         rest = rest.add(FloatVector.fromArray(SPECIES, x, at + i));
       }
-      total += sum(rest);
+      rest.intoArray(lanes, 0);
+      total += sum(lanes);
     }
     for (; i < count; i++) {
       total += x[at + i];
@@ -76,6 +75,7 @@ final class VectorReductions {
   }
 
   static double dot(float[] x, int xAt, float[] y, int yAt, int count) {
+    float[] lanes = VectorScratch.local().lanes(LANES);
     double total = 0;
     int whole = count / FOUR * FOUR;
     int i = 0;
@@ -93,14 +93,16 @@ final class VectorReductions {
         s2 = times(x, a + 2 * LANES, y, b + 2 * LANES).add(s2);
         s3 = times(x, a + 3 * LANES, y, b + 3 * LANES).add(s3);
       }
-      total += sum(s0.add(s1).add(s2.add(s3)));
+      s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+      total += sum(lanes);
     }
     if (i <= count - LANES) {
       FloatVector rest = FloatVector.zero(SPECIES);
       for (; i <= count - LANES; i += LANES) {
         rest = times(x, xAt + i, y, yAt + i).add(rest);
       }
-      total += sum(rest);
+      rest.intoArray(lanes, 0);
+      total += sum(lanes);
     }
     for (; i < count; i++) {
       total += x[xAt + i] * y[yAt + i];
