@@ -1,8 +1,8 @@
 package dev.netc.benchmarks;
 
+import dev.netc.runtime.Blocks;
 import dev.netc.runtime.Convolution;
 import dev.netc.runtime.Gemm;
-import dev.netc.runtime.Maths;
 import dev.netc.runtime.Parallel;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -145,14 +145,14 @@ public class KernelBenchmark {
   /** e to the x, of 4096 elements. */
   @Benchmark
   public float[] exp(Elements e) {
-    Maths.exp(e.x, 0, e.y, 0, e.x.length);
+    Blocks.exp(e.x, 0, e.y, 0, e.x.length);
     return e.y;
   }
 
   /** The hyperbolic tangent of 4096 elements. */
   @Benchmark
   public float[] tanh(Elements e) {
-    Maths.tanh(e.x, 0, e.y, 0, e.x.length);
+    Blocks.tanh(e.x, 0, e.y, 0, e.x.length);
     return e.y;
   }
 }

@@ -16,11 +16,42 @@ abstract class FloatKernels {
 
   /** The functions of one element that have loops of their own. */
   enum Function {
+    NEG,
+    ABS,
+    SIGN,
+    FLOOR,
+    CEIL,
+    ROUND,
     EXP,
+    EXPM1,
     LOG,
+    LOG1P,
+    SQRT,
+    SIN,
+    COS,
     TANH,
     SIGMOID,
     ERF
+  }
+
+  /** The functions of two elements that have loops of their own; swapped, the first is y. */
+  enum Operator {
+    ADD,
+    SUB,
+    SUB_SWAPPED,
+    MUL,
+    DIV,
+    DIV_SWAPPED,
+    MAX,
+    MIN,
+    POW,
+    REM,
+    EQ,
+    NE,
+    LT,
+    LE,
+    GT,
+    GE
   }
 
   /** The best implementation that this JVM runs. */
@@ -107,8 +138,44 @@ abstract class FloatKernels {
   abstract void add(
       float[] c, int at, int count, float[] summands, int from, float low, float high);
 
-  /** y = f(x) for {@code count} elements; x and y may be the same elements. */
-  abstract void map(Function function, float[] x, int xOffset, float[] y, int yOffset, int count);
+  /** z = f(x) for {@code count} elements; x and z may be the same elements, here and below. */
+  abstract void map(Function function, float[] x, int xAt, float[] z, int zAt, int count);
+
+  /** z = x ∘ y. */
+  abstract void combine(
+      Operator operator, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);
+
+  /** z = x ∘ y. */
+  abstract void combine(
+      Operator operator, float[] x, int xAt, float y, float[] z, int zAt, int count);
+
+  /** z = x y + a. */
+  abstract void fma(
+      float[] x, int xAt, float[] y, int yAt, float[] a, int aAt, float[] z, int zAt, int count);
+
+  /** z = x y + a. */
+  abstract void fma(float[] x, int xAt, float y, float[] a, int aAt, float[] z, int zAt, int count);
+
+  /** z = x y + a. */
+  abstract void fma(float[] x, int xAt, float y, float a, float[] z, int zAt, int count);
+
+  /** z = x where c is not zero, else y. */
+  abstract void where(
+      float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);
+
+  /** z = x where c is not zero, else y. */
+  abstract void where(
+      float[] c, int cAt, float[] x, int xAt, float y, float[] z, int zAt, int count);
+
+  /** z = x where c is not zero, else y. */
+  abstract void where(
+      float[] c, int cAt, float x, float[] y, int yAt, float[] z, int zAt, int count);
+
+  /** z = 1 where x is true, else 0. */
+  abstract void load(boolean[] x, int xAt, float[] z, int zAt, int count);
+
+  /** z = whether x is not zero. */
+  abstract void store(float[] x, int xAt, boolean[] z, int zAt, int count);
 
   /** See {@link Pooling#max(int, int, float[], int, float[], int)}. */
   abstract void maxPool(

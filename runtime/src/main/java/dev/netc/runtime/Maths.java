@@ -69,46 +69,6 @@ public final class Maths {
     return Double.isNaN(x) ? x : Math.copySign(1.0, x);
   }
 
-  /**
-   * Sets {@code count} elements of {@code y} to e<sup>x</sup> of those of {@code x}, which may be
-   * the same.
-   */
-  public static void exp(float[] x, int xOffset, float[] y, int yOffset, int count) {
-    FloatKernels.BEST.map(FloatKernels.Function.EXP, x, xOffset, y, yOffset, count);
-  }
-
-  /**
-   * Sets {@code count} elements of {@code y} to the natural logarithm of those of {@code x}, which
-   * may be the same.
-   */
-  public static void log(float[] x, int xOffset, float[] y, int yOffset, int count) {
-    FloatKernels.BEST.map(FloatKernels.Function.LOG, x, xOffset, y, yOffset, count);
-  }
-
-  /**
-   * Sets {@code count} elements of {@code y} to the hyperbolic tangent of those of {@code x}, which
-   * may be the same.
-   */
-  public static void tanh(float[] x, int xOffset, float[] y, int yOffset, int count) {
-    FloatKernels.BEST.map(FloatKernels.Function.TANH, x, xOffset, y, yOffset, count);
-  }
-
-  /**
-   * Sets {@code count} elements of {@code y} to 1 / (1 + e<sup>-x</sup>) of those of {@code x},
-   * which may be the same.
-   */
-  public static void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int count) {
-    FloatKernels.BEST.map(FloatKernels.Function.SIGMOID, x, xOffset, y, yOffset, count);
-  }
-
-  /**
-   * Sets {@code count} elements of {@code y} to the error function of those of {@code x}, which may
-   * be the same.
-   */
-  public static void erf(float[] x, int xOffset, float[] y, int yOffset, int count) {
-    FloatKernels.BEST.map(FloatKernels.Function.ERF, x, xOffset, y, yOffset, count);
-  }
-
   private static double polynomial(double[] coefficients, double x) {
     double sum = 0;
     for (int i = coefficients.length - 1; i >= 0; i--) {

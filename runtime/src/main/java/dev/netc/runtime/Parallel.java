@@ -5,9 +5,10 @@ import java.util.Arrays;
 /**
  * Parallel loops cheap enough for kernels of a few microseconds.
  *
- * <p>A loop over [0, count) is cut into chunks whose size the caller gives, so that the cuts do not
- * depend on the number of threads. The calling thread works too. While one loop runs, loops that
- * other threads start, or that its own body starts, run in the thread that starts them.
+ * <p>A loop over [0, count) is cut into chunks whose size the caller gives; a thread that works
+ * alone takes it whole. What a body computes must not depend on the cuts. The calling thread works
+ * too. While one loop runs, loops that other threads start, or that its own body starts, run in the
+ * thread that starts them.
  *
  * <p>The number of threads is that of the processors, the system property {@code netc.threads}, or
  * what {@link #setThreads} was given last.
@@ -33,8 +34,8 @@ public final class Parallel {
    *
    * @param kernel given to the body
    * @param count the number of iterations; nothing happens if it is zero
-   * @param chunk the number of iterations of a call of the body, at least one; the last call may
-   *     have fewer
+   * @param chunk the number of iterations that a thread takes at a time, at least one; the last may
+   *     be fewer
    * @throws RuntimeException or an {@code Error}: the first one that the body threw, when no chunk
    *     runs any more
    */

@@ -55,9 +55,11 @@ final class Pool {
   }
 
   void run(Parallel.Body newBody, int newKernel, int newCount, int newChunk) {
-    int chunks = (int) (((long) newCount + newChunk - 1) / newChunk);
-    if (chunks < 2 || threads == 1 || busy.get() || !busy.compareAndSet(false, true)) {
-      runInline(newBody, newKernel, newCount, newChunk);
+    int chunks = threads == 1 ? 1 : (int) (((long) newCount + newChunk - 1) / newChunk);
+    if (chunks < 2 || busy.get() || !busy.compareAndSet(false, true)) {
+      if (newCount > 0) {
+        newBody.run(newKernel, 0, newCount);
+      }
       return;
     }
     try {
@@ -78,14 +80,6 @@ final class Pool {
     } finally {
       body = null;
       busy.set(false);
-    }
-  }
-
-  private static void runInline(Parallel.Body body, int kernel, int count, int chunk) {
-    for (int from = 0; from < count; ) {
-      int to = from + Math.min(chunk, count - from);
-      body.run(kernel, from, to);
-      from = to;
     }
   }
 

@@ -74,4 +74,43 @@ public final class RandomBits {
   public static float uniform(long seed, int stream, long index) {
     return (at(seed, stream, index) >>> 8) * 0x1p-24f;
   }
+
+  /**
+   * The numbers {@link #uniform(int, int, int, long)} from {@code index} on, four from each block
+   * of bits.
+   */
+  static void uniform(int low, int high, int stream, long index, float[] z, int zAt, int count) {
+    int at = zAt;
+    int end = zAt + count;
+    long next = index;
+    while (at < end && (next & 3) != 0) {
+      z[at++] = uniform(low, high, stream, next++);
+    }
+    for (; at <= end - 4; at += 4, next += 4) {
+      long block = next >>> 2;
+      int c0 = (int) block;
+      int c1 = (int) (block >>> 32);
+      int c2 = stream;
+      int c3 = 0;
+      int k0 = low;
+      int k1 = high;
+      for (int round = 0; round < ROUNDS; round++) {
+        long product0 = MULTIPLIER_0 * (c0 & 0xFFFFFFFFL);
+        long product1 = MULTIPLIER_1 * (c2 & 0xFFFFFFFFL);
+        c0 = (int) (product1 >>> 32) ^ c1 ^ k0;
+        c1 = (int) product1;
+        c2 = (int) (product0 >>> 32) ^ c3 ^ k1;
+        c3 = (int) product0;
+        k0 += WEYL_0;
+        k1 += WEYL_1;
+      }
+      z[at] = (c0 >>> 8) * 0x1p-24f;
+      z[at + 1] = (c1 >>> 8) * 0x1p-24f;
+      z[at + 2] = (c2 >>> 8) * 0x1p-24f;
+      z[at + 3] = (c3 >>> 8) * 0x1p-24f;
+    }
+    while (at < end) {
+      z[at++] = uniform(low, high, stream, next++);
+    }
+  }
 }

@@ -128,10 +128,8 @@ final class ScalarKernels extends FloatKernels {
   }
 
   @Override
-  void map(Function function, float[] x, int xOffset, float[] y, int yOffset, int count) {
-    for (int i = 0; i < count; i++) {
-      y[yOffset + i] = value(function, x[xOffset + i]);
-    }
+  void map(Function function, float[] x, int xAt, float[] z, int zAt, int count) {
+    ScalarBlocks.map(function, x, xAt, z, zAt, count);
   }
 
   @Override
@@ -218,13 +216,56 @@ final class ScalarKernels extends FloatKernels {
     ScalarPooling.sumBackward(pool, from, to, dy, dyOffset, dx, dxOffset);
   }
 
-  private static float value(Function function, float x) {
-    return switch (function) {
-      case EXP -> (float) Math.exp(x);
-      case LOG -> (float) Math.log(x);
-      case TANH -> (float) Math.tanh(x);
-      case SIGMOID -> (float) (1 / (1 + Math.exp(-x)));
-      case ERF -> Maths.erf(x);
-    };
+  @Override
+  void combine(
+      Operator operator, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    ScalarBlocks.combine(operator, x, xAt, y, yAt, z, zAt, count);
+  }
+
+  @Override
+  void combine(Operator operator, float[] x, int xAt, float y, float[] z, int zAt, int count) {
+    ScalarBlocks.combine(operator, x, xAt, y, z, zAt, count);
+  }
+
+  @Override
+  void fma(
+      float[] x, int xAt, float[] y, int yAt, float[] a, int aAt, float[] z, int zAt, int count) {
+    ScalarBlocks.fma(x, xAt, y, yAt, a, aAt, z, zAt, count);
+  }
+
+  @Override
+  void fma(float[] x, int xAt, float y, float[] a, int aAt, float[] z, int zAt, int count) {
+    ScalarBlocks.fma(x, xAt, y, a, aAt, z, zAt, count);
+  }
+
+  @Override
+  void fma(float[] x, int xAt, float y, float a, float[] z, int zAt, int count) {
+    ScalarBlocks.fma(x, xAt, y, a, z, zAt, count);
+  }
+
+  @Override
+  void where(
+      float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    ScalarBlocks.where(c, cAt, x, xAt, y, yAt, z, zAt, count);
+  }
+
+  @Override
+  void where(float[] c, int cAt, float[] x, int xAt, float y, float[] z, int zAt, int count) {
+    ScalarBlocks.where(c, cAt, x, xAt, y, z, zAt, count);
+  }
+
+  @Override
+  void where(float[] c, int cAt, float x, float[] y, int yAt, float[] z, int zAt, int count) {
+    ScalarBlocks.where(c, cAt, x, y, yAt, z, zAt, count);
+  }
+
+  @Override
+  void load(boolean[] x, int xAt, float[] z, int zAt, int count) {
+    ScalarBlocks.load(x, xAt, z, zAt, count);
+  }
+
+  @Override
+  void store(float[] x, int xAt, boolean[] z, int zAt, int count) {
+    ScalarBlocks.store(x, xAt, z, zAt, count);
   }
 }

@@ -146,8 +146,61 @@ final class VectorKernels extends FloatKernels {
   }
 
   @Override
-  void map(Function function, float[] x, int xOffset, float[] y, int yOffset, int count) {
-    VectorMaths.map(function, x, xOffset, y, yOffset, count);
+  void map(Function function, float[] x, int xAt, float[] z, int zAt, int count) {
+    VectorBlocks.map(function, x, xAt, z, zAt, count);
+  }
+
+  @Override
+  void combine(
+      Operator operator, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    VectorBlocks.combine(operator, x, xAt, y, yAt, z, zAt, count);
+  }
+
+  @Override
+  void combine(Operator operator, float[] x, int xAt, float y, float[] z, int zAt, int count) {
+    VectorBlocks.combine(operator, x, xAt, y, z, zAt, count);
+  }
+
+  @Override
+  void fma(
+      float[] x, int xAt, float[] y, int yAt, float[] a, int aAt, float[] z, int zAt, int count) {
+    VectorBlocks.fma(x, xAt, y, yAt, a, aAt, z, zAt, count);
+  }
+
+  @Override
+  void fma(float[] x, int xAt, float y, float[] a, int aAt, float[] z, int zAt, int count) {
+    VectorBlocks.fma(x, xAt, y, a, aAt, z, zAt, count);
+  }
+
+  @Override
+  void fma(float[] x, int xAt, float y, float a, float[] z, int zAt, int count) {
+    VectorBlocks.fma(x, xAt, y, a, z, zAt, count);
+  }
+
+  @Override
+  void where(
+      float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    VectorBlocks.where(c, cAt, x, xAt, y, yAt, z, zAt, count);
+  }
+
+  @Override
+  void where(float[] c, int cAt, float[] x, int xAt, float y, float[] z, int zAt, int count) {
+    VectorBlocks.where(c, cAt, x, xAt, y, z, zAt, count);
+  }
+
+  @Override
+  void where(float[] c, int cAt, float x, float[] y, int yAt, float[] z, int zAt, int count) {
+    VectorBlocks.where(c, cAt, x, y, yAt, z, zAt, count);
+  }
+
+  @Override
+  void load(boolean[] x, int xAt, float[] z, int zAt, int count) {
+    VectorBlocks.load(x, xAt, z, zAt, count);
+  }
+
+  @Override
+  void store(float[] x, int xAt, boolean[] z, int zAt, int count) {
+    VectorBlocks.store(x, xAt, z, zAt, count);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.netc.runtime;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -11,212 +12,292 @@ import jdk.incubator.vector.VectorSpecies;
  * only, so that interpreter and C2 give the same bits, which those of {@link VectorOperators} do
  * not.
  *
- * <p>Polynomials are those of S. L. Moshier's Cephes library (1989), found by the Remez algorithm.
+ * <p>Polynomials of {@code exp} and {@code log} are those of S. L. Moshier's Cephes library (1989),
+ * found by the Remez algorithm; those of {@code erf} were fitted in the same sense.
+ *
+ * <p>C2 stops inlining in a method of many operations, and does not inline what it has compiled by
+ * itself before; what it does not inline makes objects of the vectors that go in and out. So a
+ * function is a few passes over a block, each a loop of some thirty operations that calls nothing
+ * else, with constants that are vectors already; and what is rare is not done with vectors. Passes
+ * are called by way of an interface of many implementations, which keeps their loops apart.
  */
 @SuppressWarnings("FloatingPointLiteralPrecision") // as published
 final class VectorMaths {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
 
-  private static final float LOG2_E = 1.44269504f;
+  private static final FloatVector ZERO = all(0f);
+  private static final FloatVector ONE = all(1f);
+  private static final FloatVector MINUS_ONE = all(-1f);
+  private static final FloatVector LOG2_E = all(1.44269504f);
 
   /**
    * ln 2 in two parts, of which the first has few bits: its products with whole numbers are exact.
    */
-  private static final float LN2_HIGH = 0.693359375f;
+  private static final FloatVector LN2_HIGH = all(0.693359375f);
 
-  private static final float LN2_LOW = -2.12194440e-4f;
+  private static final FloatVector LN2_LOW = all(-2.12194440e-4f);
+  private static final FloatVector MINUS_LN2_HIGH = all(-0.693359375f);
+  private static final FloatVector MINUS_LN2_LOW = all(2.12194440e-4f);
 
   /** Added to a small number, this leaves its nearest whole number in the low bits. */
-  private static final float ROUNDING = 12582912f;
+  private static final FloatVector ROUNDING = all(12582912f);
 
+  private static final int ROUNDING_BITS = Float.floatToRawIntBits(12582912f);
   private static final int EXPONENT_BIAS = 127;
   private static final int MANTISSA_BITS = 23;
-  private static final int MANTISSA = (1 << MANTISSA_BITS) - 1;
+
+  /** (e^r - 1 - r) / r^2 for |r| at most half of ln 2. */
+  private static final FloatVector EXP_0 = all(5.0000001201e-1f);
+
+  private static final FloatVector EXP_1 = all(1.6666665459e-1f);
+  private static final FloatVector EXP_2 = all(4.1665795894e-2f);
+  private static final FloatVector EXP_3 = all(8.3334519073e-3f);
+  private static final FloatVector EXP_4 = all(1.3981999507e-3f);
+  private static final FloatVector EXP_5 = all(1.9875691500e-4f);
+  private static final FloatVector LEAST_EXPONENT = all(-104f);
+  private static final FloatVector GREATEST_EXPONENT = all(89f);
+  private static final FloatVector LEAST_POWER = all(-30f);
+  private static final FloatVector HALF = all(0.5f);
+
+  /** From here on tanh is 1, to the last place. */
+  private static final FloatVector FLAT_TANH = all(9.1f);
+
+  private static final FloatVector TWO = all(2f);
+
+  /** Bits of the root of one half: mantissas are taken between it and the root of two. */
+  private static final int ROOT_HALF_BITS = 0x3f3504f3;
+
+  private static final FloatVector LOG_0 = all(3.3333331174e-1f);
+  private static final FloatVector LOG_1 = all(-2.4999993993e-1f);
+  private static final FloatVector LOG_2 = all(2.0000714765e-1f);
+  private static final FloatVector LOG_3 = all(-1.6668057665e-1f);
+  private static final FloatVector LOG_4 = all(1.4249322787e-1f);
+  private static final FloatVector LOG_5 = all(-1.2420140846e-1f);
+  private static final FloatVector LOG_6 = all(1.1676998740e-1f);
+  private static final FloatVector LOG_7 = all(-1.1514610310e-1f);
+  private static final FloatVector LOG_8 = all(7.0376836292e-2f);
+  private static final FloatVector MINUS_HALF = all(-0.5f);
+  private static final FloatVector LEAST_NORMAL = all(Float.MIN_NORMAL);
+  private static final FloatVector INFINITY = all(Float.POSITIVE_INFINITY);
+
+  /** (erf x - x) / x by powers of x squared, up to 0.95. */
+  private static final FloatVector ERF_0 = all(0.12837917f);
+
+  private static final FloatVector ERF_1 = all(-0.37612632f);
+  private static final FloatVector ERF_2 = all(0.11283664f);
+  private static final FloatVector ERF_3 = all(-0.026857706f);
+  private static final FloatVector ERF_4 = all(0.0051969537f);
+  private static final FloatVector ERF_5 = all(-0.0008097717f);
+  private static final FloatVector ERF_6 = all(8.18514e-05f);
+
+  /** ln(1 - erf x) by powers of x, from 0.9 to 4. */
+  private static final FloatVector ERFC_0 = all(-0.00016644654f);
+
+  private static final FloatVector ERFC_1 = all(-1.1277972f);
+  private static final FloatVector ERFC_2 = all(-0.63697606f);
+  private static final FloatVector ERFC_3 = all(-0.10411369f);
+  private static final FloatVector ERFC_4 = all(0.022315217f);
+  private static final FloatVector ERFC_5 = all(-0.0030654916f);
+  private static final FloatVector ERFC_6 = all(0.0001982198f);
+  private static final FloatVector NEAR = all(0.92f);
+
+  /** From here on erf is 1, to the last place. */
+  private static final FloatVector FLAT_ERF = all(4f);
 
   private VectorMaths() {}
 
-  /** A function of a vector. */
-  private static FloatVector apply(FloatKernels.Function function, FloatVector x) {
-    return switch (function) {
-      case EXP -> exp(x);
-      case LOG -> log(x);
-      case TANH -> tanh(x);
-      case SIGMOID -> sigmoid(x);
-      case ERF -> erf(x);
-    };
-  }
-
-  /** y = f(x) for {@code count} elements. */
-  static void map(
-      FloatKernels.Function function, float[] x, int xOffset, float[] y, int yOffset, int count) {
-    // A loop for each function: C2 compiles each by itself, with nothing to decide inside.
-    switch (function) {
-      case EXP -> exps(x, xOffset, y, yOffset, count);
-      case LOG -> logs(x, xOffset, y, yOffset, count);
-      case TANH -> tanhs(x, xOffset, y, yOffset, count);
-      case SIGMOID -> sigmoids(x, xOffset, y, yOffset, count);
-      case ERF -> erfs(x, xOffset, y, yOffset, count);
-    }
-    int whole = count / LANES * LANES;
-    if (whole < count) {
-      VectorMask<Float> mask = SPECIES.indexInRange(whole, count);
-      FloatVector last = FloatVector.fromArray(SPECIES, x, xOffset + whole, mask);
-      apply(function, last).intoArray(y, yOffset + whole, mask);
-    }
-  }
-
-  private static void exps(float[] x, int from, float[] y, int to, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      exp(FloatVector.fromArray(SPECIES, x, from + i)).intoArray(y, to + i);
-    }
-  }
-
-  private static void logs(float[] x, int from, float[] y, int to, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      log(FloatVector.fromArray(SPECIES, x, from + i)).intoArray(y, to + i);
-    }
-  }
-
-  private static void tanhs(float[] x, int from, float[] y, int to, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      tanh(FloatVector.fromArray(SPECIES, x, from + i)).intoArray(y, to + i);
-    }
-  }
-
-  private static void sigmoids(float[] x, int from, float[] y, int to, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      sigmoid(FloatVector.fromArray(SPECIES, x, from + i)).intoArray(y, to + i);
-    }
-  }
-
-  private static void erfs(float[] x, int from, float[] y, int to, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      erf(FloatVector.fromArray(SPECIES, x, from + i)).intoArray(y, to + i);
-    }
-  }
-
-  private static FloatVector constant(float value) {
+  private static FloatVector all(float value) {
     return FloatVector.broadcast(SPECIES, value);
   }
 
-  /** e^x = 2^n e^r with |r| at most half of ln 2. */
-  private static FloatVector exp(FloatVector x) {
-    FloatVector bounded = x.max(-104f).min(89f);
-    FloatVector n = bounded.fma(constant(LOG2_E), constant(ROUNDING)).sub(ROUNDING);
-    FloatVector r = n.fma(constant(-LN2_HIGH), bounded);
-    r = n.fma(constant(-LN2_LOW), r);
-    FloatVector p = constant(1.9875691500e-4f);
-    p = p.fma(r, constant(1.3981999507e-3f));
-    p = p.fma(r, constant(8.3334519073e-3f));
-    p = p.fma(r, constant(4.1665795894e-2f));
-    p = p.fma(r, constant(1.6666665459e-1f));
-    p = p.fma(r, constant(5.0000001201e-1f));
-    p = p.fma(r.mul(r), r).add(1f);
-    // 2^n in two factors: one alone is out of range where the result is tiny or infinite.
-    FloatVector half = n.fma(constant(0.5f), constant(ROUNDING));
-    FloatVector rest = n.sub(half.sub(ROUNDING)).add(ROUNDING);
-    return p.mul(power(half)).mul(power(rest));
+  /** A loop over whole vectors: from x and t to t or z, where t is for what lies between. */
+  private interface Pass {
+    void run(float[] x, int xAt, float[] t, float[] z, int zAt, int count);
   }
 
-  /** 2^n, of n + ROUNDING. */
-  private static FloatVector power(FloatVector rounded) {
-    IntVector bits = rounded.reinterpretAsInts().add(EXPONENT_BIAS);
-    return bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
+  private static final Pass[] EXP = {(x, xAt, t, z, zAt, count) -> exp(ONE, x, xAt, z, zAt, count)};
+  private static final Pass[] EXPM1 = {(x, xAt, t, z, zAt, count) -> expm1(x, xAt, z, zAt, count)};
+  private static final Pass[] LOG = {
+    (x, xAt, t, z, zAt, count) -> log(FloatKernels.Function.LOG, ZERO, x, xAt, z, zAt, count)
+  };
+  private static final Pass[] LOG1P = {
+    (x, xAt, t, z, zAt, count) -> log(FloatKernels.Function.LOG1P, ONE, x, xAt, z, zAt, count)
+  };
+
+  /** 1 / (1 + e^-x). */
+  private static final Pass[] SIGMOID = {
+    (x, xAt, t, z, zAt, count) -> exp(MINUS_ONE, x, xAt, t, 0, count),
+    (x, xAt, t, z, zAt, count) -> inverseOfOneMore(t, z, zAt, count)
+  };
+
+  /** With e = e^(2 |x|) - 1, it is e / (e + 2), with the sign of x. */
+  private static final Pass[] TANH = {
+    (x, xAt, t, z, zAt, count) -> twice(x, xAt, t, count),
+    (x, xAt, t, z, zAt, count) -> expm1(t, 0, t, 0, count),
+    VectorMaths::tanh
+  };
+
+  /** One polynomial up to 0.92, and one for ln(1 - erf x) beyond. */
+  private static final Pass[] ERF = {
+    (x, xAt, t, z, zAt, count) -> logOfErfc(x, xAt, t, count),
+    (x, xAt, t, z, zAt, count) -> exp(ONE, t, 0, t, 0, count),
+    VectorMaths::erf
+  };
+
+  private static Pass[] passes(FloatKernels.Function function) {
+    return switch (function) {
+      case EXP -> EXP;
+      case EXPM1 -> EXPM1;
+      case LOG -> LOG;
+      case LOG1P -> LOG1P;
+      case TANH -> TANH;
+      case SIGMOID -> SIGMOID;
+      case ERF -> ERF;
+      default -> throw new IllegalArgumentException("no vectors for " + function);
+    };
   }
 
-  private static FloatVector sigmoid(FloatVector x) {
-    return constant(1f).div(exp(x.neg()).add(1f));
+  /** z = f(x) for {@code count} elements. */
+  static void map(
+      FloatKernels.Function function, float[] x, int xAt, float[] z, int zAt, int count) {
+    Pass[] passes = passes(function);
+    int whole = count / LANES * LANES;
+    VectorScratch scratch = VectorScratch.local();
+    float[] t = scratch.sums(whole + LANES);
+    for (Pass pass : passes) {
+      pass.run(x, xAt, t, z, zAt, whole);
+    }
+    int rest = count - whole;
+    if (rest > 0) {
+      // In the same way as all others: what an element becomes must not depend on its place.
+      float[] padded = scratch.lanes(LANES);
+      System.arraycopy(x, xAt + whole, padded, 0, rest);
+      Arrays.fill(padded, rest, LANES, 1f);
+      for (Pass pass : passes) {
+        pass.run(padded, 0, t, padded, 0, LANES);
+      }
+      System.arraycopy(padded, 0, z, zAt + whole, rest);
+    }
   }
 
-  private static FloatVector tanh(FloatVector x) {
-    FloatVector size = x.abs();
-    FloatVector square = x.mul(x);
-    FloatVector p = constant(-5.70498872745e-3f);
-    p = p.fma(square, constant(2.06390887954e-2f));
-    p = p.fma(square, constant(-5.37397155531e-2f));
-    p = p.fma(square, constant(1.33314422036e-1f));
-    p = p.fma(square, constant(-3.33332819422e-1f));
-    FloatVector near = p.mul(square).fma(x, x);
-    FloatVector far = constant(1f).sub(constant(2f).div(exp(size.add(size)).add(1f)));
-    VectorMask<Float> isNear = size.compare(VectorOperators.LT, 0.625f);
-    return withSign(far, x).blend(near, isNear);
+  /** e^(fx) = 2^n e^r with |r| at most half of ln 2. */
+  private static void exp(FloatVector f, float[] x, int xAt, float[] z, int zAt, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector y = FloatVector.fromArray(SPECIES, x, xAt + i).mul(f);
+      y = y.max(LEAST_EXPONENT).min(GREATEST_EXPONENT);
+      FloatVector n = y.fma(LOG2_E, ROUNDING).sub(ROUNDING);
+      FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, y));
+      FloatVector p = EXP_5.fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2).fma(r, EXP_1).fma(r, EXP_0);
+      p = p.fma(r.mul(r), r).add(ONE);
+      // 2^n in two factors: one alone is out of range where the result is tiny or infinite.
+      FloatVector half = n.fma(HALF, ROUNDING);
+      FloatVector other = n.sub(half.sub(ROUNDING)).add(ROUNDING);
+      IntVector first = half.reinterpretAsInts().add(EXPONENT_BIAS);
+      IntVector second = other.reinterpretAsInts().add(EXPONENT_BIAS);
+      p.mul(first.lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats())
+          .mul(second.lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats())
+          .intoArray(z, zAt + i);
+    }
   }
 
-  /** A number that is not negative, with the sign of another. */
-  private static FloatVector withSign(FloatVector size, FloatVector x) {
-    IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return size.reinterpretAsInts().or(sign).reinterpretAsFloats();
+  /** e^x - 1 = 2^n (e^r - 1) + (2^n - 1). */
+  private static void expm1(float[] x, int xAt, float[] z, int zAt, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector y = FloatVector.fromArray(SPECIES, x, xAt + i);
+      y = y.max(LEAST_EXPONENT).min(GREATEST_EXPONENT);
+      FloatVector n = y.fma(LOG2_E, ROUNDING).sub(ROUNDING);
+      FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, y));
+      FloatVector p = EXP_5.fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2).fma(r, EXP_1).fma(r, EXP_0);
+      p = p.fma(r.mul(r), r);
+      // A half of 2^n, which is itself out of range at the upper end; below 2^-30 all is -1.
+      FloatVector half = n.max(LEAST_POWER).sub(ONE).add(ROUNDING);
+      IntVector bits = half.reinterpretAsInts().add(EXPONENT_BIAS);
+      half = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
+      FloatVector result = half.fma(p, half.sub(HALF));
+      result.add(result).intoArray(z, zAt + i);
+    }
   }
 
-  /** ln x = n ln 2 + ln m with m between the root of 1/2 and that of 2. */
-  private static FloatVector log(FloatVector x) {
-    VectorMask<Float> isTiny = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-    FloatVector normal = x.blend(x.mul(8388608f), isTiny);
-    IntVector bits = normal.reinterpretAsInts();
-    IntVector mantissa = bits.and(MANTISSA).or(EXPONENT_BIAS << MANTISSA_BITS);
-    FloatVector m = mantissa.reinterpretAsFloats();
-    // The exponent as a float: in the low bits of ROUNDING, whose own bits are whole.
-    IntVector exponent = bits.lanewise(VectorOperators.LSHR, MANTISSA_BITS).and(255);
-    FloatVector n =
-        exponent
-            .add(Float.floatToRawIntBits(ROUNDING))
-            .reinterpretAsFloats()
-            .sub(ROUNDING + EXPONENT_BIAS);
-    n = n.blend(n.sub(MANTISSA_BITS), isTiny);
-    VectorMask<Float> isGreat = m.compare(VectorOperators.GT, 1.41421356f);
-    m = m.blend(m.mul(0.5f), isGreat);
-    n = n.blend(n.add(1f), isGreat);
-    FloatVector r = m.sub(1f);
-    FloatVector square = r.mul(r);
-    FloatVector p = constant(7.0376836292e-2f);
-    p = p.fma(r, constant(-1.1514610310e-1f));
-    p = p.fma(r, constant(1.1676998740e-1f));
-    p = p.fma(r, constant(-1.2420140846e-1f));
-    p = p.fma(r, constant(1.4249322787e-1f));
-    p = p.fma(r, constant(-1.6668057665e-1f));
-    p = p.fma(r, constant(2.0000714765e-1f));
-    p = p.fma(r, constant(-2.4999993993e-1f));
-    p = p.fma(r, constant(3.3333331174e-1f));
-    FloatVector y = p.mul(r).mul(square);
-    y = n.fma(constant(LN2_LOW), y);
-    y = square.fma(constant(-0.5f), y);
-    FloatVector result = n.fma(constant(LN2_HIGH), r.add(y));
-    result =
-        result.blend(
-            Float.POSITIVE_INFINITY, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
-    result = result.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
-    result = result.blend(Float.NaN, x.compare(VectorOperators.LT, 0f));
-    return result.blend(x, x.compare(VectorOperators.NE, x));
+  private static void inverseOfOneMore(float[] t, float[] z, int zAt, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      ONE.div(FloatVector.fromArray(SPECIES, t, i).add(ONE)).intoArray(z, zAt + i);
+    }
   }
 
-  private static FloatVector erf(FloatVector x) {
-    FloatVector square = x.mul(x);
-    FloatVector p = constant(7.853861353153693e-5f);
-    p = p.fma(square, constant(-8.010193625184903e-4f));
-    p = p.fma(square, constant(5.188327685732524e-3f));
-    p = p.fma(square, constant(-2.685381193529856e-2f));
-    p = p.fma(square, constant(1.128358514861418e-1f));
-    p = p.fma(square, constant(-3.761262582423300e-1f));
-    p = p.fma(square, constant(1.128379165726710f));
-    FloatVector near = p.mul(x);
-    FloatVector size = x.abs();
-    FloatVector inverse = constant(1f).div(size);
-    FloatVector z = inverse.mul(inverse);
-    FloatVector q = constant(2.326819970068386e-2f);
-    q = q.fma(z, constant(-1.387039388740657e-1f));
-    q = q.fma(z, constant(3.687424674597105e-1f));
-    q = q.fma(z, constant(-5.824733027278666e-1f));
-    q = q.fma(z, constant(6.210004621745983e-1f));
-    q = q.fma(z, constant(-4.944515323274145e-1f));
-    q = q.fma(z, constant(3.404879937665872e-1f));
-    q = q.fma(z, constant(-2.741127028184656e-1f));
-    q = q.fma(z, constant(5.638259427386472e-1f));
-    FloatVector tail = exp(square.neg()).mul(inverse).mul(q);
-    FloatVector far = constant(1f).sub(tail);
-    // From 4 on it is 1 to the last place, while the polynomial is right up to 2 and small beyond.
-    far = far.blend(1f, size.compare(VectorOperators.GE, 4f));
-    FloatVector result = withSign(far, x).blend(near, size.compare(VectorOperators.LT, 1f));
-    return result.blend(x, x.compare(VectorOperators.NE, x));
+  private static void twice(float[] x, int xAt, float[] t, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector size = FloatVector.fromArray(SPECIES, x, xAt + i).abs().min(FLAT_TANH);
+      size.add(size).intoArray(t, i);
+    }
+  }
+
+  private static void tanh(float[] x, int xAt, float[] t, float[] z, int zAt, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector e = FloatVector.fromArray(SPECIES, t, i);
+      IntVector size = e.div(e.add(TWO)).reinterpretAsInts();
+      IntVector bits = FloatVector.fromArray(SPECIES, x, xAt + i).reinterpretAsInts();
+      size.or(bits.and(Integer.MIN_VALUE)).reinterpretAsFloats().intoArray(z, zAt + i);
+    }
+  }
+
+  /**
+   * ln(x + a) = n ln 2 + ln m with m between the root of 1/2 and that of 2. What the rounding of x
+   * + a has lost is added to m.
+   */
+  private static void log(
+      FloatKernels.Function function,
+      FloatVector a,
+      float[] x,
+      int xAt,
+      float[] z,
+      int zAt,
+      int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector some = FloatVector.fromArray(SPECIES, x, xAt + i);
+      FloatVector sum = some.add(a);
+      VectorMask<Float> ordinary =
+          sum.compare(VectorOperators.GE, LEAST_NORMAL)
+              .and(sum.compare(VectorOperators.LT, INFINITY));
+      if (ordinary.allTrue()) {
+        FloatVector lost = some.sub(sum.sub(a));
+        IntVector bits = sum.reinterpretAsInts();
+        IntVector exponent = bits.sub(ROOT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
+        IntVector shifted = exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+        FloatVector m = bits.sub(shifted).reinterpretAsFloats();
+        FloatVector scale = ONE.reinterpretAsInts().sub(shifted).reinterpretAsFloats();
+        FloatVector r = lost.fma(scale, m.sub(ONE));
+        // The exponent as a float: in the low bits of ROUNDING, whose own bits are whole.
+        FloatVector n = exponent.add(ROUNDING_BITS).reinterpretAsFloats().sub(ROUNDING);
+        FloatVector p = LOG_8.fma(r, LOG_7).fma(r, LOG_6).fma(r, LOG_5).fma(r, LOG_4);
+        p = p.fma(r, LOG_3).fma(r, LOG_2).fma(r, LOG_1).fma(r, LOG_0);
+        FloatVector square = r.mul(r);
+        FloatVector y = n.fma(LN2_LOW, p.mul(r).mul(square));
+        n.fma(LN2_HIGH, r.add(square.fma(MINUS_HALF, y))).intoArray(z, zAt + i);
+      } else {
+        ScalarBlocks.map(function, x, xAt + i, z, zAt + i, LANES);
+      }
+    }
+  }
+
+  private static void logOfErfc(float[] x, int xAt, float[] t, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector size = FloatVector.fromArray(SPECIES, x, xAt + i).abs().min(FLAT_ERF);
+      FloatVector p = ERFC_6.fma(size, ERFC_5).fma(size, ERFC_4).fma(size, ERFC_3);
+      p.fma(size, ERFC_2).fma(size, ERFC_1).fma(size, ERFC_0).intoArray(t, i);
+    }
+  }
+
+  private static void erf(float[] x, int xAt, float[] t, float[] z, int zAt, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      FloatVector some = FloatVector.fromArray(SPECIES, x, xAt + i);
+      FloatVector square = some.mul(some);
+      FloatVector p = ERF_6.fma(square, ERF_5).fma(square, ERF_4).fma(square, ERF_3);
+      FloatVector near = p.fma(square, ERF_2).fma(square, ERF_1).fma(square, ERF_0).fma(some, some);
+      IntVector far = ONE.sub(FloatVector.fromArray(SPECIES, t, i)).reinterpretAsInts();
+      IntVector sign = some.reinterpretAsInts().and(Integer.MIN_VALUE);
+      VectorMask<Float> isNear = some.abs().compare(VectorOperators.LT, NEAR);
+      far.or(sign).reinterpretAsFloats().blend(near, isNear).intoArray(z, zAt + i);
+    }
   }
 }

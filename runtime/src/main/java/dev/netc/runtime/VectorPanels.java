@@ -188,7 +188,7 @@ final class VectorPanels {
 
   /** The vectors of the next tile: at most sixteen sums, for machines with few registers twelve. */
   private static int width(int height, int vectors) {
-    int most = height > 4 || height == 4 && VectorTiles.LANES == 8 ? 2 : 4;
+    int most = height > 4 || (height == 4 && VectorTiles.LANES == 8) ? 2 : 4;
     if (vectors >= most) {
       return most;
     }

@@ -28,7 +28,7 @@ final class VectorRows {
       float[] target,
       int to,
       int toRow) {
-    if (rows == 1 || fromRow == width && toRow == width) {
+    if (rows == 1 || (fromRow == width && toRow == width)) {
       System.arraycopy(source, from, target, to, rows * width);
     } else if (width < LANES) {
       for (int row = 0; row < rows; row++) {

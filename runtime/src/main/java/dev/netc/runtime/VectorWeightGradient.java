@@ -61,7 +61,7 @@ final class VectorWeightGradient {
   private static boolean isOverPixels(Convolution conv) {
     int inputs = conv.inputChannels / conv.groups;
     return rowTaps(conv) * inputs < VectorTiles.LANES
-        || conv.depth() == inputs && conv.layout.pixels() >= MANY_PIXELS;
+        || (conv.depth() == inputs && conv.layout.pixels() >= MANY_PIXELS);
   }
 
   /** The weights of a window's row that meet adjacent pixels. */

@@ -23,7 +23,7 @@ final class ParallelTest {
   }
 
   @Test
-  void everyIterationRunsOnceInTheGivenChunks() {
+  void everyIterationRunsOnceInTheGivenChunksOrAllAtOnce() {
     for (int threads : new int[] {1, 2, 5}) {
       Parallel.setThreads(threads);
       for (int count : new int[] {0, 1, 2, 7, 100, 1001}) {
@@ -32,7 +32,8 @@ final class ParallelTest {
           AtomicInteger wrong = new AtomicInteger();
           Parallel.run(
               (kernel, from, to) -> {
-                boolean whole = from % chunk == 0 && to == Math.min(count, from + chunk);
+                boolean alone = from == 0 && to == count;
+                boolean whole = alone || (from % chunk == 0 && to == Math.min(count, from + chunk));
                 wrong.addAndGet(kernel == 42 && whole ? 0 : 1);
                 for (int i = from; i < to; i++) {
                   runs.incrementAndGet(i);
@@ -127,8 +128,8 @@ final class ParallelTest {
                 () ->
                     Parallel.run(
                         (kernel, from, to) -> {
-                          if (from == failing) {
-                            throw new IllegalStateException("chunk " + from);
+                          if (from <= failing && failing < to) {
+                            throw new IllegalStateException("chunk " + failing);
                           }
                         },
                         0,
@@ -137,7 +138,7 @@ final class ParallelTest {
         assertThat(thrown).hasMessageThat().isEqualTo("chunk " + failing);
       }
       AtomicInteger runs = new AtomicInteger();
-      Parallel.run((kernel, from, to) -> runs.incrementAndGet(), 0, 10, 1);
+      Parallel.run((kernel, from, to) -> runs.addAndGet(to - from), 0, 10, 1);
       assertThat(runs.get()).isEqualTo(10);
     }
   }

@@ -25,9 +25,13 @@ final class KernelComment {
       parts.add((name.isEmpty() ? "" : name + ": ") + result.type());
       span = span.or(result.origin()::span);
     }
+    String how =
+        kernel instanceof Kernel.Loop loop && loop.style() == Kernel.Style.BLOCKS
+            ? ", in blocks"
+            : "";
     String what = String.join(", ", parts);
     String whence = span.map(place -> what + " — " + KernelCost.line(place)).orElse(what);
-    return Javadocs.escape(whence + epilogue(kernel));
+    return Javadocs.escape(whence + how + epilogue(kernel));
   }
 
   /** What a product does to its elements besides. */

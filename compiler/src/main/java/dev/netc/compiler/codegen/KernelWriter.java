@@ -2,6 +2,7 @@ package dev.netc.compiler.codegen;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.netc.compiler.fuse.Axis;
+import dev.netc.compiler.fuse.Blocking;
 import dev.netc.compiler.fuse.Epilogue;
 import dev.netc.compiler.fuse.Expression;
 import dev.netc.compiler.fuse.Expressions;
@@ -31,8 +32,14 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
   /** The columns that are summed together. */
   private static final long COLUMNS = 64;
 
-  /** The elements of a chunk that a routine of the runtime is applied to. */
-  private static final long APPLY_CHUNK = 8192;
+  /** A handful of blocks of so many elements stay in the nearest cache. */
+  private static final int BLOCK = 512;
+
+  /** Rows up to this length are not cut. */
+  private static final int WHOLE_BLOCK = 1024;
+
+  /** How much less an element costs in a block than by itself. */
+  private static final long IN_BLOCKS = 4;
 
   private final KernelNames names;
   private final ConvolutionConstants convolutions;
@@ -52,10 +59,14 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
 
   @Override
   public KernelBody loop(Kernel.Loop kernel) {
-    List<ProductSum> sums = columnSums(kernel);
-    if (!sums.isEmpty()) {
-      return columns(kernel, sums);
+    if (kernel.style() == Kernel.Style.BLOCKS) {
+      return blocks(kernel);
     }
+    List<ProductSum> sums = columnSums(kernel);
+    return sums.isEmpty() ? elements(kernel) : columns(kernel, sums);
+  }
+
+  private KernelBody elements(Kernel.Loop kernel) {
     ScalarWriter scalars = new ScalarWriter(code, names);
     long cost = 0;
     for (Kernel.Store store : kernel.stores()) {
@@ -165,6 +176,68 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
         partition.count(), Long.toString((chunk + COLUMNS - 1) / COLUMNS * COLUMNS));
   }
 
+  /** The innermost axis in blocks; the axes around it, if there are any, are those of the loop. */
+  private KernelBody blocks(Kernel.Loop kernel) {
+    List<Axis> outer = kernel.axes().subList(0, kernel.axes().size() - 1);
+    Axis run = kernel.axes().get(outer.size());
+    boolean rows = outer.stream().anyMatch(axis -> !axis.extent().is(1));
+    long cost = 0;
+    for (Kernel.Store store : kernel.stores()) {
+      cost += 1 + Cost.of(store.element());
+    }
+    cost = Math.max(1, cost / IN_BLOCKS);
+    String scratch = names.variable("scratch");
+    int room = 0;
+    ScalarWriter scalars = new ScalarWriter(code, names);
+    List<Kernel.Loop> segments = Blocking.segments(kernel);
+    List<BlockWriter> writers = new ArrayList<>();
+    for (Kernel.Loop segment : segments) {
+      Axis part = segment.axes().get(outer.size());
+      int size =
+          rows && isAtMost(part.extent(), WHOLE_BLOCK) ? (int) part.extent().constant() : BLOCK;
+      writers.add(new BlockWriter(code, names, scalars, segment.stores(), part, scratch, size));
+      hoist(segment, segment.axes(), scalars);
+    }
+    Optional<Partition> partition =
+        rows ? openOuter(outer, cost * Cost.estimate(run.extent())) : Optional.empty();
+    for (int i = 0; i < segments.size(); i++) {
+      writers.get(i).declareNumbers();
+      writeRun(segments.get(i).axes().get(outer.size()), rows, writers.get(i));
+      room = Math.max(room, writers.get(i).room());
+    }
+    closeOuter(partition);
+    if (!rows) {
+      String count = names.size(run.extent()).code();
+      long chunk = Math.max(1, Cost.chunk(cost) / BLOCK) * BLOCK;
+      partition = Optional.of(new Partition(count, Long.toString(chunk)));
+    }
+    CodeBlock.Builder body = CodeBlock.builder();
+    if (room > 0) {
+      body.addStatement("float[] $L = $T.scratch($L)", scratch, RuntimeTypes.BLOCKS, room);
+    }
+    return new KernelBody(body.add(code.build()).build(), partition);
+  }
+
+  private void writeRun(Axis run, boolean rows, BlockWriter writer) {
+    String length = names.size(run.extent()).code();
+    if (rows && isAtMost(run.extent(), WHOLE_BLOCK)) {
+      writer.write(length, true);
+      return;
+    }
+    String counter = names.counter(run);
+    String count = names.variable("count");
+    String from = rows ? "0" : "from";
+    String to = rows ? length : "to";
+    code.beginControlFlow("for (int $1L = $2L; $1L < $3L; $1L += $4L)", counter, from, to, BLOCK);
+    code.addStatement("int $L = Math.min($L, $L - $L)", count, BLOCK, to, counter);
+    writer.write(count, false);
+    code.endControlFlow();
+  }
+
+  private static boolean isAtMost(Dim extent, long most) {
+    return extent.isConstant() && extent.constant() <= most;
+  }
+
   private void openHoisting(Kernel.Loop kernel, List<Axis> inner, ScalarWriter scalars) {
     for (int axis = 0; axis < inner.size(); axis++) {
       hoist(kernel, inner.subList(axis, inner.size()), scalars);
@@ -228,24 +301,6 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
     if (partition.isPresent()) {
       code.endControlFlow();
     }
-  }
-
-  @Override
-  public KernelBody apply(Kernel.Apply kernel) {
-    KernelNames.Operand operand = names.operand(kernel.operand());
-    KernelNames.Operand result = names.operand(kernel.result());
-    code.addStatement(
-        "$T.$L($L, $L, $L, $L, to - from)",
-        RuntimeTypes.MATHS,
-        kernel.function(),
-        operand.array(),
-        plus(operand.start(), "from"),
-        result.array(),
-        plus(result.start(), "from"));
-    Dim count = kernel.result().shape().elements();
-    return new KernelBody(
-        code.build(),
-        Optional.of(new Partition(names.size(count).code(), Long.toString(APPLY_CHUNK))));
   }
 
   @Override

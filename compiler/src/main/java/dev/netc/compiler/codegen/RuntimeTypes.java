@@ -29,7 +29,7 @@ final class RuntimeTypes {
   static final ClassName PROFILE_COSTS = PROFILE.nestedClass("Costs");
   static final ClassName GEMM = runtime("Gemm");
   static final ClassName EPILOGUE = runtime("Epilogue");
-  static final ClassName MATHS = runtime("Maths");
+  static final ClassName BLOCKS = runtime("Blocks");
   static final ClassName CONVOLUTION = runtime("Convolution");
   static final ClassName POOLING = runtime("Pooling");
   static final ClassName REDUCTIONS = runtime("Reductions");

@@ -104,12 +104,6 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
     }
 
     @Override
-    public Dim apply(Kernel.Apply kernel) {
-      int each = kernel.function().isTranscendental() ? FUNCTION : 1;
-      return kernel.result().shape().elements().times(each);
-    }
-
-    @Override
     public Dim scatter(Kernel.Scatter kernel) {
       return operations(kernel.store().element()).plus(1).times(product(kernel.axes()));
     }

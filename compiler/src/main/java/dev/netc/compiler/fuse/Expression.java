@@ -130,6 +130,11 @@ public sealed interface Expression {
       return at;
     }
 
+    /** The number at another position of the stream. */
+    Draw at(Index other) {
+      return new Draw(op, low, high, other);
+    }
+
     @Override
     public ElementType type() {
       return op.type().element();

@@ -62,8 +62,8 @@ public final class Fuser {
       if (step.kernel() instanceof Kernel.Loop loop) {
         List<Kernel.Store> stores =
             loop.stores().stream().filter(store -> used.contains(store.value())).toList();
-        result.add(
-            new Schedule.Step(step.phase(), new Kernel.Loop(loop.axes(), stores, loop.reads())));
+        Kernel.Loop needed = new Kernel.Loop(loop.axes(), stores, loop.reads());
+        result.add(new Schedule.Step(step.phase(), Blocking.styled(needed)));
       } else {
         result.add(step);
       }
@@ -79,20 +79,32 @@ public final class Fuser {
     List<Kernel> result = new ArrayList<>();
     Set<Value> stored = new HashSet<>(storage.stored());
     for (Kernel kernel : kernels) {
-      OptionalInt partner =
-          kernel instanceof Kernel.Loop loop ? partner(result, loop) : OptionalInt.empty();
-      if (partner.isEmpty()) {
-        result.add(kernel);
-        continue;
+      Kernel grown = kernel;
+      while (grown instanceof Kernel.Loop loop) {
+        OptionalInt partner = partner(result, loop);
+        if (partner.isEmpty()) {
+          break;
+        }
+        Kernel.Loop both = both(result.get(partner.getAsInt()), loop, stored);
+        if (!Blocking.isCheap(both)) {
+          break;
+        }
+        result.remove(partner.getAsInt());
+        grown = both;
       }
-      List<Value> values = new ArrayList<>(result.remove(partner.getAsInt()).results());
-      values.addAll(kernel.results());
-      // Within the loop they are computed, everywhere else they are read.
-      values.forEach(stored::remove);
-      result.add(LoopForm.loop(values, stored));
-      stored.addAll(values);
+      result.add(grown);
     }
     return result;
+  }
+
+  private static Kernel.Loop both(Kernel first, Kernel second, Set<Value> stored) {
+    List<Value> values = new ArrayList<>(first.results());
+    values.addAll(second.results());
+    // Within the loop they are computed, everywhere else they are read.
+    values.forEach(stored::remove);
+    Kernel.Loop loop = LoopForm.loop(values, stored);
+    stored.addAll(values);
+    return loop;
   }
 
   private static final int FARTHEST_PARTNER = 8;

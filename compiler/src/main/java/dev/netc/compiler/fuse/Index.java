@@ -162,6 +162,26 @@ public final class Index {
     return plus(other.times(-1));
   }
 
+  /** This with another position in place of a counter. */
+  Index with(Axis axis, Index replacement) {
+    Index result = of(constant);
+    for (Map.Entry<Atom, Dim> term : terms.entrySet()) {
+      result = result.plus(with(term.getKey(), axis, replacement).times(term.getValue()));
+    }
+    return result;
+  }
+
+  private static Index with(Atom atom, Axis axis, Index replacement) {
+    if (atom instanceof Counter counter) {
+      return counter.axis().equals(axis) ? replacement : of(atom);
+    } else if (atom instanceof Quotient quotient) {
+      return quotient.dividend().with(axis, replacement).quotient(quotient.divisor());
+    } else if (atom instanceof Remainder remainder) {
+      return remainder.dividend().with(axis, replacement).remainder(remainder.divisor());
+    }
+    return of(atom);
+  }
+
   /** The floor of this divided by a positive number. */
   public Index quotient(Dim divisor) {
     Split split = split(divisor);

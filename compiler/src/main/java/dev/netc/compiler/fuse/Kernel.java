@@ -1,7 +1,6 @@
 package dev.netc.compiler.fuse;
 
 import dev.netc.compiler.ir.Dim;
-import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.Scan;
 import dev.netc.compiler.ir.Value;
 import java.util.List;
@@ -27,16 +26,30 @@ public sealed interface Kernel {
   /** One value of a loop kernel: the element at {@code at} is {@code element}. */
   record Store(Value value, Index at, Expression element) {}
 
+  /** How the innermost axis of a loop is run. */
+  enum Style {
+    /** Element by element: a plain loop, which C2 vectorises if it can. */
+    ELEMENTS,
+    /** A block of elements at a time, each function for all of them by a routine of the runtime. */
+    BLOCKS
+  }
+
   /**
    * For all elements: {@code result[at] = element}. The loops may be run in any order.
    *
    * @param axes outermost first
    */
-  record Loop(List<Axis> axes, List<Store> stores, List<Value> reads) implements Kernel {
+  record Loop(List<Axis> axes, List<Store> stores, List<Value> reads, Style style)
+      implements Kernel {
     public Loop {
       axes = List.copyOf(axes);
       stores = List.copyOf(stores);
       reads = List.copyOf(reads);
+    }
+
+    /** A plain loop. */
+    public Loop(List<Axis> axes, List<Store> stores, List<Value> reads) {
+      this(axes, stores, reads, Style.ELEMENTS);
     }
 
     @Override
@@ -47,27 +60,6 @@ public sealed interface Kernel {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.loop(this);
-    }
-  }
-
-  /**
-   * A function of one element, for all elements of a value, by a routine of the runtime; the result
-   * may have the operand's memory.
-   */
-  record Apply(Elementwise function, Value operand, Value result) implements Kernel {
-    @Override
-    public List<Value> results() {
-      return List.of(result);
-    }
-
-    @Override
-    public List<Value> reads() {
-      return List.of(operand);
-    }
-
-    @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.apply(this);
     }
   }
 
@@ -285,8 +277,6 @@ public sealed interface Kernel {
   /** One case for each kind of kernel. */
   interface Visitor<R> {
     R loop(Loop kernel);
-
-    R apply(Apply kernel);
 
     R scatter(Scatter kernel);
 

@@ -154,8 +154,7 @@ final class Storage {
           .<Form>map(form -> form)
           .or(() -> ScatterForm.of(value, uses));
     }
-    Optional<Form> apply = ApplyForm.of(value).map(form -> form);
-    return apply.or(() -> contracted(peeled));
+    return RoutineForm.of(value).or(() -> contracted(peeled));
   }
 
   private Optional<Form> contracted(Peeled peeled) {

@@ -192,14 +192,6 @@ public enum Elementwise {
     return reference.of(x, y, z);
   }
 
-  /** Whether the runtime has a routine of this name for arrays of floats. */
-  public boolean hasRoutine() {
-    return switch (this) {
-      case EXP, LOG, TANH, SIGMOID, ERF -> true;
-      default -> false;
-    };
-  }
-
   /** Whether it takes a polynomial or more to compute it. */
   public boolean isTranscendental() {
     return switch (this) {

@@ -228,9 +228,6 @@ public final class Planner {
    */
   private boolean readsOnlyWhatItWrites(int step, Value read, Value result) {
     Kernel kernel = schedule.steps().get(step).kernel();
-    if (kernel instanceof Kernel.Apply) {
-      return true;
-    }
     if (!(kernel instanceof Kernel.Loop loop)
         || !read.shape().elements().equals(result.shape().elements())) {
       return false;

@@ -50,7 +50,7 @@ final class Derivation {
   }
 
   private static IntStream transitions(ATNState state) {
-    boolean ends = GRAMMAR.ruleToStopState[Math.max(0, state.ruleIndex)] == state;
+    boolean ends = state.equals(GRAMMAR.ruleToStopState[Math.max(0, state.ruleIndex)]);
     return IntStream.range(0, ends ? 0 : state.getNumberOfTransitions());
   }
 
@@ -89,7 +89,7 @@ final class Derivation {
       }
       depth++;
       ATNState state = GRAMMAR.ruleToStartState[index];
-      while (state != GRAMMAR.ruleToStopState[index]) {
+      while (!state.equals(GRAMMAR.ruleToStopState[index])) {
         state = step(state);
       }
       depth--;
