@@ -108,10 +108,13 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
     }
     Axis column = kernel.axes().get(kernel.axes().size() - 1);
     boolean wide = !column.extent().isConstant() || column.extent().constant() >= FEW_COLUMNS;
+    boolean[] chooses = {false};
     for (Kernel.Store store : kernel.stores()) {
       Expressions.forEach(
           store.element(),
           part -> {
+            // What is not chosen may lie beyond the end of an array.
+            chooses[0] |= part instanceof Expression.Choice;
             if (part instanceof Expression.Fold fold) {
               found.put(
                   fold,
@@ -120,6 +123,9 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
                       : Optional.empty());
             }
           });
+    }
+    if (chooses[0]) {
+      return List.of();
     }
     return found.values().stream().allMatch(Optional::isPresent)
         ? found.values().stream().flatMap(Optional::stream).toList()
