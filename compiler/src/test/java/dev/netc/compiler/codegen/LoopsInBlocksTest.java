@@ -29,10 +29,10 @@ final class LoopsInBlocksTest {
         input x: float[N, 80]
         param w: [80] ~ uniform(-1, 1)
         param v: [80] ~ uniform(0.5, 1)
-        h = x * w
+        h = x * w + 0.1 * v
         %s
         output y
-        loss sum(square(y)) + sum(square(v))
+        loss sum(square(y))
         optimizer SGD(lr=0.1)
     }
     """
