@@ -2,15 +2,11 @@ package dev.netc.runtime;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The bits of a training step by hand, for several numbers of threads. */
 final class DeterminismTest {
-  private static final int MOST_WARM_UPS = 2_000;
-
   private static final int BATCH = 9;
   private static final Convolution CONV =
       new Convolution(3, 17, 19, 150, 3, 3).padding(1, 1, 1, 1).stride(2, 1);
@@ -47,27 +43,8 @@ final class DeterminismTest {
     }
   }
 
-  @Test
-  void kernelsAllocateNothingOnceTheyHaveRun() {
-    Parallel.setThreads(1);
-    Step step = new Step();
-    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long cost = -allocated(threads, () -> {}, 0);
-    // Vectors are objects until C2 has compiled the loops that they are in.
-    long allocated = allocated(threads, step::compute, cost);
-    for (int i = 0; i < MOST_WARM_UPS && allocated > 0; i++) {
-      allocated = allocated(threads, step::compute, cost);
-    }
-    assertThat(allocated).isEqualTo(0);
-  }
-
-  private static long allocated(ThreadMXBean threads, Runnable work, long cost) {
-    long before = threads.getCurrentThreadAllocatedBytes();
-    work.run();
-    return threads.getCurrentThreadAllocatedBytes() - before + cost;
-  }
-
-  private static final class Step implements Parallel.Body {
+  /** All kernels of a step, once. */
+  static final class Step implements Parallel.Body {
     private final float[] x = Samples.floats(1, BATCH * X);
     private final float[] w = Samples.floats(2, W);
     private final float[] fc = Samples.floats(3, CLASSES * Y);

@@ -1,0 +1,44 @@
+package dev.netc.runtime;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What kernels leave to the garbage collector. In a JVM of its own: with vectors, it depends on
+ * what C2 has compiled before whether it takes a helper into a loop, and keeps vectors in
+ * registers.
+ */
+final class AllocationTest {
+  private static final int MOST_WARM_UPS = 2_000;
+
+  private final int threadsBefore = Parallel.threads();
+
+  @AfterEach
+  void restoreThreads() {
+    Parallel.setThreads(threadsBefore);
+  }
+
+  @Test
+  void kernelsAllocateNothingOnceTheyHaveRun() {
+    Parallel.setThreads(1);
+    DeterminismTest.Step step = new DeterminismTest.Step();
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long cost = -allocated(threads, () -> {}, 0);
+    // Vectors are objects until C2 has compiled the loops that they are in.
+    long allocated = allocated(threads, step::compute, cost);
+    for (int i = 0; i < MOST_WARM_UPS && allocated > 0; i++) {
+      allocated = allocated(threads, step::compute, cost);
+    }
+    assertThat(allocated).isEqualTo(0);
+  }
+
+  private static long allocated(ThreadMXBean threads, Runnable work, long cost) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    work.run();
+    return threads.getCurrentThreadAllocatedBytes() - before + cost;
+  }
+}
