@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * what C2 has compiled before whether it takes a helper into a loop, and keeps vectors in
  * registers.
  */
-final class AllocationTest {
+final class GarbageTest {
   private static final int MOST_WARM_UPS = 2_000;
 
   private final int threadsBefore = Parallel.threads();
