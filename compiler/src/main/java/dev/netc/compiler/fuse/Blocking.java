@@ -19,6 +19,7 @@ public final class Blocking {
 
   private final Axis run;
   private final IdentityHashMap<Expression, Boolean> varying = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, Boolean> routines = new IdentityHashMap<>();
 
   /**
    * @param run the axis whose elements are done together
@@ -121,7 +122,17 @@ public final class Blocking {
         && Expressions.reads(start).stream().noneMatch(this::varies);
   }
 
+  /** Whether routines compute an expression; each part is asked once, however often it is used. */
   private boolean isRoutine(Expression expression) {
+    Boolean known = routines.get(expression);
+    if (known == null) {
+      known = isRoutineOfRoutines(expression);
+      routines.put(expression, known);
+    }
+    return known;
+  }
+
+  private boolean isRoutineOfRoutines(Expression expression) {
     if (!varies(expression)) {
       return isNumber(expression.type());
     }
