@@ -8,9 +8,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What kernels leave to the garbage collector. In a JVM of its own: with vectors, it depends on
- * what C2 has compiled before whether it takes a helper into a loop, and keeps vectors in
- * registers.
+ * What the plain kernels leave to the garbage collector. Those with vectors leave nothing either
+ * once C2 keeps all vectors in registers, but whether it does depends on the order in which it
+ * compiles, which differs from run to run.
  */
 final class GarbageTest {
   private static final int MOST_WARM_UPS = 2_000;
@@ -28,7 +28,6 @@ final class GarbageTest {
     DeterminismTest.Step step = new DeterminismTest.Step();
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long cost = -allocated(threads, () -> {}, 0);
-    // Vectors are objects until C2 has compiled the loops that they are in.
     long allocated = allocated(threads, step::compute, cost);
     for (int i = 0; i < MOST_WARM_UPS && allocated > 0; i++) {
       allocated = allocated(threads, step::compute, cost);
