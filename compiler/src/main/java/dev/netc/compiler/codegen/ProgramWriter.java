@@ -60,6 +60,8 @@ final class ProgramWriter {
     this.layout = layout;
     this.kernels = kernels;
     this.fields = fields;
+    // What the parameters of run are called.
+    List.of("kernel", "from", "to").forEach(fields::allocate);
   }
 
   /** The names of sizes that the class has fields for. */

@@ -166,6 +166,14 @@ record MatmulForm(
         rowsTo--;
       }
       int rowsFrom = run(rowsTo, rowSide, columnSide);
+      if (rowsFrom == rowsTo && peeled.epilogue().isNone()) {
+        // Rows with something of the batch between them and the columns, such as heads of
+        // attention.
+        while (rowsTo > 0 && columnSide.has(labels.get(rowsTo - 1))) {
+          rowsTo--;
+        }
+        rowsFrom = run(rowsTo, rowSide, columnSide);
+      }
       if (rowsFrom == rowsTo) {
         rowsTo = columnsFrom;
         rowsFrom = columnsFrom;
