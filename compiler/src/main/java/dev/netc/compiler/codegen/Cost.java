@@ -59,8 +59,7 @@ final class Cost {
     } else if (expression instanceof Expression.Search search) {
       cost *= estimate(search.axis().extent());
     } else if (expression instanceof Expression.Apply apply
-        && apply.function().java().contains("Math.")
-        && apply.function().java().startsWith("(")) {
+        && apply.function().isTranscendental()) {
       cost += TRANSCENDENTAL;
     } else if (expression instanceof Expression.Draw) {
       cost += RANDOM;
