@@ -55,7 +55,13 @@ final class VectorMaths {
   private static final FloatVector EXP_3 = all(8.3334519073e-3f);
   private static final FloatVector EXP_4 = all(1.3981999507e-3f);
   private static final FloatVector EXP_5 = all(1.9875691500e-4f);
-  private static final FloatVector LEAST_EXPONENT = all(-104f);
+
+  /**
+   * Here both halves of 2^n have come to zero. A product that gets too small for a float by itself,
+   * from -104 on, takes a hundred times as long, and that is what masked scores are.
+   */
+  private static final FloatVector LEAST_EXPONENT = all(-176f);
+
   private static final FloatVector GREATEST_EXPONENT = all(89f);
   private static final FloatVector LEAST_POWER = all(-30f);
   private static final FloatVector HALF = all(0.5f);

@@ -421,6 +421,23 @@ final class BlocksTest {
     assertThat((double) y[9]).isWithin(1e-5).of(Math.log(x[9]));
   }
 
+  @Test
+  void exponentialsFadeToZero() {
+    float[] x = new float[1600];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = -80 - i / 10f;
+    }
+    float[] y = new float[x.length];
+    Blocks.exp(x, 0, y, 0, x.length);
+    for (int i = 0; i < x.length; i++) {
+      double wanted = StrictMath.exp(x[i]);
+      assertWithMessage("exp(%s)", x[i])
+          .that((double) y[i])
+          .isWithin(3e-7 * wanted + Float.MIN_VALUE)
+          .of(wanted);
+    }
+  }
+
   private interface ArrayFunction {
     void apply(float[] x, int xOffset, float[] y, int yOffset, int count);
   }

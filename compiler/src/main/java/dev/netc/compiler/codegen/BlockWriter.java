@@ -135,7 +135,7 @@ final class BlockWriter {
     for (Map.Entry<Expression, List<Object>> entry : users.entrySet()) {
       if (entry.getKey() instanceof Expression.Load load
           && load.type() == ElementType.FLOAT
-          && load.at().equals(store.at())
+          && names.mayShareMemory(load.value(), store.value())
           && !before.containsAll(entry.getValue())) {
         return false;
       }

@@ -1,5 +1,7 @@
 package dev.netc.compiler.codegen;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.netc.compiler.fuse.Axis;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Value;
@@ -21,6 +23,7 @@ final class KernelNames {
 
   private final JavaNames scope;
   private final Map<Value, Operand> operands = new LinkedHashMap<>();
+  private final Map<Value, ArrayReference> places = new HashMap<>();
   private final Map<Axis, String> counters = new HashMap<>();
   private final NavigableSet<String> freeNames = new TreeSet<>();
   private int nextCounter;
@@ -54,6 +57,19 @@ final class KernelNames {
   KernelNames(SortedSet<String> freeNames) {
     this.scope = JavaNames.without("from", "to");
     freeNames.forEach(name -> scope.allocate(JavaNames.variable(name)));
+  }
+
+  /** Says where a value lies in the program. */
+  void place(Value value, ArrayReference place) {
+    places.put(value, place);
+  }
+
+  /** Whether what is written to one value may change what is read of another. */
+  boolean mayShareMemory(Value one, Value other) {
+    ArrayReference first = requireNonNull(places.get(one));
+    ArrayReference second = requireNonNull(places.get(other));
+    return first.field().equals(second.field())
+        && (first.offset().isEmpty() || second.offset().isEmpty() || first.equals(second));
   }
 
   /** Declares an array parameter under a name of its own. */

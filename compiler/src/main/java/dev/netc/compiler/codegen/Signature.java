@@ -37,6 +37,7 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
     operands.forEach(
         (value, place) -> {
           TypeName type = RuntimeTypes.array(value.type().element());
+          names.place(value, place);
           if (place.offset().isEmpty()) {
             names.operand(value, naming.name(value));
             parameters.add(new Parameter(type, names.operand(value).array(), place.field()));

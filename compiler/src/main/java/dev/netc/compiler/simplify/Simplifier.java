@@ -41,6 +41,7 @@ public final class Simplifier {
           new ContractOfTranspose(),
           new TransposeOfContract(this::isUsedOnce),
           new MergeFactors(this::isUsedOnce),
+          new CommonFactor(this::isUsedOnce),
           new AffineOfContraction(this::isUsedOnce));
 
   private final GraphBuilder builder = new GraphBuilder();

@@ -74,6 +74,13 @@ final class LoopsInBlocksTest {
   }
 
   @Test
+  void slopesAreComputedBesideValues() {
+    String text = source("y = gelu(h) @ reshape(w, [80, 1])");
+    String kernel = text.substring(text.lastIndexOf("Blocks.erf("));
+    assertThat(kernel.substring(0, kernel.indexOf("/**"))).contains("Blocks.exp(");
+  }
+
+  @Test
   void longRowsAreCutIntoBlocks() {
     Network network =
         TrainerAgreement.network(

@@ -208,6 +208,52 @@ final class RulesTest {
   }
 
   @Test
+  void commonFactorsAreTakenOutOfSums() {
+    String factors =
+        """
+        e: float[N, 3] = exp(x)
+        s: float[N, 3] = sin(x)
+        a: float[N, 3] = abs(x)
+        """;
+    assertThat(
+            simplified(
+                factors
+                    + """
+                    f: float[N, 3] = mul(e, s)
+                    p: float[N, 3] = mul(f, x)
+                    q: float[N, 3] = mul(a, e)
+                    y: float[N, 3] = sub(p, q)
+                    """))
+        .isEqualTo(
+            factors
+                + """
+                y: float[N, 3] = mul(s, x)
+                y#2: float[N, 3] = sub(y, a)
+                y#3: float[N, 3] = mul(e, y#2)
+                output output "y" = y#3
+                """);
+    assertStays(
+        """
+        e: float[N, 3] = exp(x)
+        p: float[N, 3] = mul(e, x)
+        y: float[N, 3] = add(p, e)
+        """);
+  }
+
+  @Test
+  void whatIsNeededBesideKeepsItsFactors() {
+    assertStays(
+        """
+        e: float[N, 3] = exp(x)
+        s: float[N, 3] = sin(x)
+        p: float[N, 3] = mul(e, x)
+        q: float[N, 3] = mul(e, s)
+        a: float[N, 3] = add(p, q)
+        y: float[N, 3] = max(a, p)
+        """);
+  }
+
+  @Test
   void reshapesMerge() {
     String reshape = "r: float[3*N] = reshape(x)\n";
     assertBecomes("x", reshape + "y: float[N, 3] = reshape(r)\n");
