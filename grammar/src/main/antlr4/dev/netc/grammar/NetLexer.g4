@@ -62,7 +62,7 @@ YIELD     : 'yield';
 UNDERSCORE : '_';
 IDENTIFIER : [a-zA-Z_] [a-zA-Z0-9_]*;
 // With letters that names are not made of.
-FOREIGN_NAME : [\p{Alphabetic}_] [\p{Alphabetic}0-9_]*;
+FOREIGN_NAME : LETTER (LETTER | [0-9])*;
 
 INTEGER : DIGITS;
 REAL
@@ -117,6 +117,11 @@ SPACE            : [ \t\f\r\n\uFEFF]+ -> skip;
 HASH_COMMENT : '#' ~[\r\n]*;
 UNKNOWN      : .;
 
+// Foreign letters are asked for, not listed: to lay out a set of 700 ranges is a good part of a start.
+fragment LETTER
+    : [a-zA-Z_]
+    | [\u0080-\u{10FFFF}] {Character.isAlphabetic(_input.LA(-1))}?
+    ;
 fragment DIGITS           : [0-9] [0-9_]*;
 fragment EXPONENT         : [eE] [+-]? [0-9]+;
 fragment STRING_CHARACTER : ~["\\\r\n] | '\\' ~[\r\n];

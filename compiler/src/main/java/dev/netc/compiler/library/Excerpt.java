@@ -3,6 +3,7 @@ package dev.netc.compiler.library;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.FunctionKind;
 import dev.netc.compiler.source.SourceFile;
+import dev.netc.compiler.source.Span;
 import dev.netc.compiler.syntax.ParseResult;
 import dev.netc.compiler.syntax.Parser;
 import java.util.ArrayList;
@@ -21,62 +22,51 @@ final class Excerpt {
   private static final Set<String> WORDS =
       Stream.of(FunctionKind.values()).map(FunctionKind::word).collect(Collectors.toSet());
 
-  private final String file;
-  private final int line;
+  private static final int NONE = -1;
+
   private final String name;
-  private final String text;
+  private final Span span;
   private volatile Declaration.@Nullable Function parsed;
 
   /**
    * Cuts one out.
    *
-   * @param file the file's name
-   * @param line its first line there, from 1, that of the documentation if there is one
    * @param name what it declares
-   * @param text its documentation and itself
+   * @param span its documentation and itself
    */
-  private Excerpt(String file, int line, String name, String text) {
-    this.file = file;
-    this.line = line;
+  private Excerpt(String name, Span span) {
     this.name = name;
-    this.text = text;
+    this.span = span;
   }
 
   /** The declarations of a file in order. */
-  static List<Excerpt> of(String file, String text) {
+  static List<Excerpt> of(SourceFile file) {
     // All files are read when the compiler starts, so only how each line begins is looked at.
+    String text = file.text();
     List<Excerpt> excerpts = new ArrayList<>();
-    Start open = Start.NONE;
-    Start documentation = Start.NONE;
-    int line = 1;
+    String open = "";
+    int start = NONE;
+    int documentation = NONE;
     for (int at = 0; at < text.length(); at = nextLine(text, at)) {
       if (text.startsWith("///", at)) {
-        documentation = documentation.equals(Start.NONE) ? new Start(at, line, "") : documentation;
+        documentation = documentation == NONE ? at : documentation;
       } else {
         String name = declared(text, at);
         if (!name.isEmpty()) {
-          Start start =
-              documentation.equals(Start.NONE) ? new Start(at, line, name) : documentation;
-          open.until(start.offset(), file, text, excerpts);
-          open = new Start(start.offset(), start.line(), name);
+          int next = documentation == NONE ? at : documentation;
+          if (start != NONE) {
+            excerpts.add(new Excerpt(open, file.span(start, next)));
+          }
+          open = name;
+          start = next;
         }
-        documentation = Start.NONE;
+        documentation = NONE;
       }
-      line++;
     }
-    open.until(text.length(), file, text, excerpts);
+    if (start != NONE) {
+      excerpts.add(new Excerpt(open, file.span(start, text.length())));
+    }
     return excerpts;
-  }
-
-  /** Where a declaration begins, and what it is called; nothing is called nothing. */
-  private record Start(int offset, int line, String name) {
-    static final Start NONE = new Start(0, 0, "");
-
-    void until(int end, String file, String text, List<Excerpt> excerpts) {
-      if (!name.isEmpty()) {
-        excerpts.add(new Excerpt(file, line, name, text.substring(offset, end)));
-      }
-    }
   }
 
   private static int nextLine(String text, int offset) {
@@ -109,10 +99,10 @@ final class Excerpt {
 
   /** The documentation and the declaration as they are written. */
   String text() {
-    return text;
+    return span.text();
   }
 
-  /** The declaration, with the lines that it has in its file; always the same object. */
+  /** The declaration; always the same object. */
   Declaration.Function declaration() {
     Declaration.Function known = parsed;
     return known != null ? known : parsedOnce();
@@ -128,8 +118,7 @@ final class Excerpt {
   }
 
   private Declaration.Function parse() {
-    SourceFile source = new SourceFile(file, "\n".repeat(line - 1) + text);
-    ParseResult result = new Parser().parse(source);
+    ParseResult result = new Parser().parse(span);
     List<Declaration> declarations = result.file().declarations();
     if (!result.diagnostics().isEmpty()
         || declarations.size() != 1

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.ast.Doc;
+import dev.netc.compiler.source.SourceFile;
 import dev.netc.compiler.source.Span;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,8 @@ public final class Library {
   private static final String INDEX = "index.txt";
   private static final String ALIASES = "aliases.txt";
 
-  private static final Pattern WORD = Pattern.compile("\\w+");
+  /** A comment as a whole is a word that names nothing. */
+  private static final Pattern WORD = Pattern.compile("//.*|\\w+");
 
   /** What {@link #ALIASES} has for stages in bare braces. */
   private static final String BRACES = "{}";
@@ -45,7 +47,8 @@ public final class Library {
   private Library(List<String> files) {
     Map<String, Excerpt> all = new LinkedHashMap<>();
     for (String file : files) {
-      Excerpt.of(file, read(file)).forEach(excerpt -> add(excerpt.name(), excerpt, all));
+      Excerpt.of(new SourceFile(file, read(file)))
+          .forEach(excerpt -> add(excerpt.name(), excerpt, all));
     }
     Map<String, String> aliases = new LinkedHashMap<>();
     read(ALIASES)

@@ -1,6 +1,7 @@
 package dev.netc.compiler.source;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of one {@code .net} file under the name that messages show for it.
@@ -13,7 +14,9 @@ public final class SourceFile {
 
   private final String name;
   private final String text;
-  private final int[] lineStarts;
+
+  /** Found when a line is first asked for; whoever finds them finds the same. */
+  private volatile int @Nullable [] lineStarts;
 
   /**
    * Wraps a text that has been read already.
@@ -24,7 +27,15 @@ public final class SourceFile {
   public SourceFile(String name, String text) {
     this.name = name;
     this.text = text;
-    this.lineStarts = lineStarts(text);
+  }
+
+  private int[] lineStarts() {
+    int[] known = lineStarts;
+    if (known == null) {
+      known = lineStarts(text);
+      lineStarts = known;
+    }
+    return known;
   }
 
   private static int[] lineStarts(String text) {
@@ -61,7 +72,7 @@ public final class SourceFile {
 
   /** The number of lines; a text that ends with an end of line has an empty last line. */
   public int lineCount() {
-    return lineStarts.length;
+    return lineStarts().length;
   }
 
   /**
@@ -71,7 +82,7 @@ public final class SourceFile {
    */
   public int line(int offset) {
     checkOffset(offset);
-    int found = Arrays.binarySearch(lineStarts, offset);
+    int found = Arrays.binarySearch(lineStarts(), offset);
     return found >= 0 ? found + 1 : -found - 1;
   }
 
@@ -90,7 +101,7 @@ public final class SourceFile {
    * @throws IndexOutOfBoundsException if there is no such line
    */
   public int lineStart(int line) {
-    return lineStarts[line - 1];
+    return lineStarts()[line - 1];
   }
 
   /**
@@ -100,7 +111,7 @@ public final class SourceFile {
    */
   public String lineText(int line) {
     int start = lineStart(line);
-    int end = line < lineStarts.length ? lineStarts[line] : text.length();
+    int end = line < lineCount() ? lineStart(line + 1) : text.length();
     while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
       end--;
     }

@@ -12,7 +12,6 @@ import dev.netc.compiler.ast.Name;
 import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.diagnostics.Diagnostic;
-import dev.netc.compiler.source.SourceFile;
 import dev.netc.compiler.source.Span;
 import dev.netc.grammar.NetLexer;
 import dev.netc.grammar.NetParser;
@@ -25,16 +24,16 @@ import java.util.stream.Collectors;
 
 /** Turns ANTLR's tree of a file into ours: the package, the imports, the declarations. */
 final class FileBuilder {
-  private final SourceFile source;
+  private final Span part;
   private final List<Diagnostic> diagnostics;
   private final TreeReader reader;
   private final ExpressionBuilder expressions;
   private final StatementBuilder statements;
 
-  FileBuilder(SourceFile source, TokenList tokens, List<Diagnostic> diagnostics) {
-    this.source = source;
+  FileBuilder(Span part, TokenList tokens, List<Diagnostic> diagnostics) {
+    this.part = part;
     this.diagnostics = diagnostics;
-    this.reader = new TreeReader(source, tokens, diagnostics);
+    this.reader = new TreeReader(part.file(), tokens, diagnostics);
     this.expressions = new ExpressionBuilder(reader, diagnostics);
     this.statements = expressions.statements();
   }
@@ -62,11 +61,7 @@ final class FileBuilder {
       reader.reportDanglingDocs();
     }
     return new File(
-        source.wholeSpan(),
-        packageName,
-        imports,
-        declarations,
-        complete ? Set.of() : unreadable(declarations));
+        part, packageName, imports, declarations, complete ? Set.of() : unreadable(declarations));
   }
 
   private Set<String> unreadable(List<Declaration> read) {

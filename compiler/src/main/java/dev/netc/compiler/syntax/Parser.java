@@ -22,21 +22,31 @@ public final class Parser {
    * @return the tree of all that could be read, and what is wrong with the rest
    */
   public ParseResult parse(SourceFile source) {
+    return parse(source.wholeSpan());
+  }
+
+  /**
+   * Reads a part of a file that holds whole declarations; places are those in the file.
+   *
+   * @param part the text
+   * @return as of a file
+   */
+  public ParseResult parse(Span part) {
     List<Diagnostic> diagnostics = new ArrayList<>();
-    TokenList tokens = TokenList.read(source.wholeSpan(), diagnostics);
+    TokenList tokens = TokenList.read(part, diagnostics);
     SyntaxErrors errors = new SyntaxErrors(tokens, diagnostics);
     int tooDeep = tokens.tooDeep();
     if (tooDeep >= 0) {
       errors.reportTooDeep(tokens.tokens().get(tooDeep));
-      return result(nothing(source), diagnostics);
+      return result(nothing(part), diagnostics);
     }
     try {
       NetParser.FileContext tree = parser(tokens, errors).file();
       errors.reportInterruption();
-      return result(new FileBuilder(source, tokens, diagnostics).build(tree), diagnostics);
+      return result(new FileBuilder(part, tokens, diagnostics).build(tree), diagnostics);
     } catch (NestingLimit.TooDeepException exception) {
       errors.reportTooDeep(exception.token());
-      return result(nothing(source), diagnostics);
+      return result(nothing(part), diagnostics);
     }
   }
 
@@ -72,8 +82,8 @@ public final class Parser {
     return parser;
   }
 
-  private static File nothing(SourceFile source) {
-    return new File(source.wholeSpan(), Optional.empty(), List.of(), List.of(), Set.of());
+  private static File nothing(Span part) {
+    return new File(part, Optional.empty(), List.of(), List.of(), Set.of());
   }
 
   private static ParseResult result(File file, List<Diagnostic> diagnostics) {

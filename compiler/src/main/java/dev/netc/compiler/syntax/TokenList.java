@@ -79,12 +79,11 @@ final class TokenList {
 
   private void markLineStarts() {
     for (int i = 0; i < tokens.size(); i++) {
-      if (tokens.get(i) instanceof WritableToken token && startsAnew(i)) {
-        if (token.getType() == NetLexer.LPAREN) {
-          token.setType(NetLexer.LINE_LPAREN);
-        } else if (token.getType() == NetLexer.LBRACK) {
-          token.setType(NetLexer.LINE_LBRACK);
-        }
+      int type = type(i);
+      if ((type == NetLexer.LPAREN || type == NetLexer.LBRACK)
+          && tokens.get(i) instanceof WritableToken token
+          && startsAnew(i)) {
+        token.setType(type == NetLexer.LPAREN ? NetLexer.LINE_LPAREN : NetLexer.LINE_LBRACK);
       }
     }
   }

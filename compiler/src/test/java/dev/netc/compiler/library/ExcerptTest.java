@@ -34,7 +34,7 @@ final class ExcerptTest {
     ParseResult whole = new Parser().parse(new SourceFile("library.net", text));
 
     List<String> apart =
-        Excerpt.of("library.net", text).stream()
+        Excerpt.of(new SourceFile("library.net", text)).stream()
             .map(Excerpt::declaration)
             .map(ExcerptTest::describe)
             .toList();
