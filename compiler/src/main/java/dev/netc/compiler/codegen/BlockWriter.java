@@ -56,6 +56,7 @@ final class BlockWriter {
   private final IdentityHashMap<Expression, Kernel.Store> targets = new IdentityHashMap<>();
   private final BitSet busy = new BitSet();
   private final List<Integer> filled = new ArrayList<>();
+  private final int first;
   private final int size;
   private String count = "";
   private boolean whole;
@@ -64,6 +65,7 @@ final class BlockWriter {
   /**
    * @param run the axis whose elements are done together
    * @param scratch the array of scratch memory
+   * @param first where its blocks may start there
    * @param size the most elements of a block
    */
   BlockWriter(
@@ -73,12 +75,14 @@ final class BlockWriter {
       List<Kernel.Store> stores,
       Axis run,
       String scratch,
+      int first,
       int size) {
     this.code = code;
     this.names = names;
     this.scalars = scalars;
     this.blocking = new Blocking(run);
     this.stores = stores;
+    this.first = first;
     this.size = size;
     this.scratch = scratch;
     for (Kernel.Store store : stores) {
@@ -207,9 +211,9 @@ final class BlockWriter {
     }
   }
 
-  /** How many elements of scratch memory the calls need. */
+  /** How many elements of scratch memory are needed. */
   int room() {
-    return used * size;
+    return first + used * size;
   }
 
   private void copy(Kernel.Store store) {
@@ -376,7 +380,7 @@ final class BlockWriter {
     }
     int slot = slot();
     filled.add(slot);
-    String at = Integer.toString(slot * size);
+    String at = at(slot);
     code.addStatement(
         "$T.fill($L, $L, $L, $L)", Arrays.class, scratch, at, sum(at, count), operand.array());
     return new Operand(scratch, at);
@@ -407,7 +411,11 @@ final class BlockWriter {
     }
     int slot = slot();
     slots.put(expression, slot);
-    return new Operand(scratch, Integer.toString(slot * size));
+    return new Operand(scratch, at(slot));
+  }
+
+  private String at(int slot) {
+    return Integer.toString(first + slot * size);
   }
 
   private int slot() {

@@ -25,13 +25,18 @@ final class KernelComment {
       parts.add((name.isEmpty() ? "" : name + ": ") + result.type());
       span = span.or(result.origin()::span);
     }
-    String how =
-        kernel instanceof Kernel.Loop loop && loop.style() == Kernel.Style.BLOCKS
-            ? ", in blocks"
-            : "";
     String what = String.join(", ", parts);
     String whence = span.map(place -> what + " — " + KernelCost.line(place)).orElse(what);
-    return Javadocs.escape(whence + how + epilogue(kernel));
+    return Javadocs.escape(whence + how(kernel) + epilogue(kernel));
+  }
+
+  private static String how(Kernel kernel) {
+    if (kernel instanceof Kernel.Rows) {
+      return ", row by row";
+    }
+    return kernel instanceof Kernel.Loop loop && loop.style() == Kernel.Style.BLOCKS
+        ? ", in blocks"
+        : "";
   }
 
   /** What a product does to its elements besides. */

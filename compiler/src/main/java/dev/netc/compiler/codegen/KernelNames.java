@@ -28,8 +28,16 @@ final class KernelNames {
   private final NavigableSet<String> freeNames = new TreeSet<>();
   private int nextCounter;
 
-  /** An array parameter of a kernel, and that of the offset if the value is a part of the array. */
-  record Operand(String array, String offset) {
+  /**
+   * An array parameter of a kernel, and that of the offset if the value is a part of the array.
+   *
+   * @param label what the array, or the part of it, is called
+   */
+  record Operand(String array, String offset, String label) {
+    Operand(String array, String offset) {
+      this(array, offset, offset.isEmpty() ? array : offset);
+    }
+
     /** The element at a position, given as Java text. */
     String element(Text position) {
       if (offset.isEmpty()) {
@@ -38,11 +46,6 @@ final class KernelNames {
       return position.code().equals("0")
           ? array + "[" + offset + "]"
           : array + "[" + offset + " + " + position.code() + "]";
-    }
-
-    /** What a part of the array, or all of it, is called. */
-    String label() {
-      return offset.isEmpty() ? array : offset;
     }
 
     /** The position of the first element. */
@@ -85,6 +88,12 @@ final class KernelNames {
   /** Declares that a value lies where another one does. */
   void operand(Value value, Value other) {
     operands.put(value, operand(other));
+  }
+
+  /** Declares that a value lies in scratch memory from a position on. */
+  void local(Value value, String scratch, int start) {
+    operands.put(value, new Operand(scratch, Integer.toString(start), scratch));
+    places.put(value, ArrayReference.part(scratch, start));
   }
 
   /** Takes a name for an array that several operands share. */

@@ -11,6 +11,7 @@ import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.fuse.ProductSum;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.ElementType;
+import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -201,7 +202,7 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
       Axis part = segment.axes().get(outer.size());
       int size =
           rows && isAtMost(part.extent(), WHOLE_BLOCK) ? (int) part.extent().constant() : BLOCK;
-      writers.add(new BlockWriter(code, names, scalars, segment.stores(), part, scratch, size));
+      writers.add(new BlockWriter(code, names, scalars, segment.stores(), part, scratch, 0, size));
       hoist(segment, segment.axes(), scalars);
     }
     Optional<Partition> partition =
@@ -222,6 +223,66 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
       body.addStatement("float[] $L = $T.scratch($L)", scratch, RuntimeTypes.BLOCKS, room);
     }
     return new KernelBody(body.add(code.build()).build(), partition);
+  }
+
+  @Override
+  public KernelBody rows(Kernel.Rows kernel) {
+    String scratch = names.variable("scratch");
+    int locals = declareLocals(kernel, scratch);
+    long cost = 0;
+    for (Kernel.Loop part : kernel.parts()) {
+      List<Axis> run = part.axes().subList(kernel.axes().size(), part.axes().size());
+      for (Kernel.Store store : part.stores()) {
+        cost += (1 + Cost.of(store.element())) * Cost.product(run);
+      }
+    }
+    Optional<Partition> partition = openOuter(kernel.axes(), Math.max(1, cost / IN_BLOCKS));
+    int room = locals;
+    for (Kernel.Loop part : kernel.parts()) {
+      ScalarWriter scalars = new ScalarWriter(code, names);
+      if (part.axes().size() == kernel.axes().size()) {
+        part.stores().forEach(store -> scalars.announce(store.element()));
+        store(part, scalars);
+      } else {
+        room = Math.max(room, row(part, scalars, scratch, locals));
+      }
+    }
+    closeOuter(partition);
+    CodeBlock.Builder body = CodeBlock.builder();
+    if (room > 0) {
+      body.addStatement("float[] $L = $T.scratch($L)", scratch, RuntimeTypes.BLOCKS, room);
+    }
+    return new KernelBody(body.add(code.build()).build(), partition);
+  }
+
+  /** Gives the local values places in scratch memory, rows first; the answer is where they end. */
+  private int declareLocals(Kernel.Rows kernel, String scratch) {
+    int end = 0;
+    for (boolean number : new boolean[] {false, true}) {
+      for (Value local : kernel.locals()) {
+        Dim length = local.shape().elements().dividedExactlyBy(kernel.count()).orElseThrow();
+        if (length.is(1) == number) {
+          names.local(local, scratch, end);
+          end += (int) length.constant();
+        }
+      }
+    }
+    return end;
+  }
+
+  /** The elements of one row; the answer is how much scratch memory is needed. */
+  private int row(Kernel.Loop part, ScalarWriter scalars, String scratch, int first) {
+    int room = first;
+    for (Kernel.Loop segment : Blocking.segments(part)) {
+      Axis run = segment.axes().get(segment.axes().size() - 1);
+      int size = isAtMost(run.extent(), WHOLE_BLOCK) ? (int) run.extent().constant() : BLOCK;
+      BlockWriter writer =
+          new BlockWriter(code, names, scalars, segment.stores(), run, scratch, first, size);
+      writer.declareNumbers();
+      writeRun(run, true, writer);
+      room = Math.max(room, writer.room());
+    }
+    return room;
   }
 
   private void writeRun(Axis run, boolean rows, BlockWriter writer) {

@@ -104,6 +104,11 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
     }
 
     @Override
+    public Dim rows(Kernel.Rows kernel) {
+      return kernel.parts().stream().map(this::loop).reduce(Dim.ZERO, Dim::plus);
+    }
+
+    @Override
     public Dim scatter(Kernel.Scatter kernel) {
       return operations(kernel.store().element()).plus(1).times(product(kernel.axes()));
     }

@@ -5,6 +5,7 @@ import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Elementwise;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides which loops are run a block at a time. C2 makes vector instructions of plain arithmetic
@@ -30,9 +31,15 @@ public final class Blocking {
 
   /** The loop in the style that is quicker. */
   static Kernel.Loop styled(Kernel.Loop loop) {
-    return possible(loop) && pays(loop)
-        ? new Kernel.Loop(loop.axes(), loop.stores(), loop.reads(), Kernel.Style.BLOCKS)
-        : loop;
+    return inBlocks(loop).filter(Blocking::pays).orElse(loop);
+  }
+
+  /** The loop in blocks, if routines can compute it. */
+  static Optional<Kernel.Loop> inBlocks(Kernel.Loop loop) {
+    return possible(loop)
+        ? Optional.of(
+            new Kernel.Loop(loop.axes(), loop.stores(), loop.reads(), Kernel.Style.BLOCKS))
+        : Optional.empty();
   }
 
   /** Whether a loop calls no costly function for each element, or can do without. */

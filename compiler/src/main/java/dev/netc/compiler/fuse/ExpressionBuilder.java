@@ -29,6 +29,7 @@ final class ExpressionBuilder {
   private final Set<Value> stored;
   private final java.util.Map<Key, Expression> done = new HashMap<>();
   private final java.util.Map<Key, Expression.Search> searches = new HashMap<>();
+  private final java.util.Map<Value, Index> kept = new HashMap<>();
   private int axes;
 
   private record Key(Value value, List<Index> at) {}
@@ -38,6 +39,17 @@ final class ExpressionBuilder {
    */
   ExpressionBuilder(Set<Value> stored) {
     this.stored = stored;
+  }
+
+  /** Says that a value is kept from a position on only, which changes with the loops. */
+  void keep(Value value, Index from) {
+    kept.put(value, from);
+  }
+
+  /** The position of an element in what is kept of a value. */
+  Index kept(Value value, Index at) {
+    Index from = kept.get(value);
+    return from == null ? at : at.minus(from);
   }
 
   /** A new loop. */
@@ -86,7 +98,8 @@ final class ExpressionBuilder {
   }
 
   private Expression load(Value value, Index at) {
-    return done.computeIfAbsent(new Key(value, List.of(at)), key -> new Expression.Load(value, at));
+    return done.computeIfAbsent(
+        new Key(value, List.of(at)), key -> new Expression.Load(value, kept(value, at)));
   }
 
   /**

@@ -16,10 +16,12 @@ import java.util.Set;
 public final class Fuser {
   private final Graph graph;
   private final Storage storage;
+  private final RowMerger rowMerger;
 
   private Fuser(Graph graph) {
     this.graph = graph;
     this.storage = Storage.of(graph);
+    this.rowMerger = new RowMerger(storage.stored());
   }
 
   public static Schedule fuse(Graph graph) {
@@ -41,9 +43,13 @@ public final class Fuser {
     List<Schedule.Step> steps = new ArrayList<>();
     kernels.forEach(
         (phase, list) ->
-            LoopMerger.merged(list, storage.stored())
-                .forEach(kernel -> steps.add(new Schedule.Step(phase, kernel))));
+            merged(list).forEach(kernel -> steps.add(new Schedule.Step(phase, kernel))));
     return withoutUnusedStores(steps);
+  }
+
+  private List<Kernel> merged(List<Kernel> kernels) {
+    return KernelMerger.merged(
+        KernelMerger.merged(kernels, new LoopMerger(storage.stored())), rowMerger);
   }
 
   /** Drops what a merged loop stores and nobody else reads. */
@@ -59,6 +65,8 @@ public final class Fuser {
             loop.stores().stream().filter(store -> used.contains(store.value())).toList();
         Kernel.Loop needed = new Kernel.Loop(loop.axes(), stores, loop.reads());
         result.add(new Schedule.Step(step.phase(), Blocking.styled(needed)));
+      } else if (step.kernel() instanceof Kernel.Rows rows) {
+        result.add(new Schedule.Step(step.phase(), rowMerger.finished(rows, used)));
       } else {
         result.add(step);
       }

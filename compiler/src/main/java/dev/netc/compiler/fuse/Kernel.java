@@ -2,9 +2,15 @@ package dev.netc.compiler.fuse;
 
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Scan;
+import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A piece of work that fills the memory of one value or a few from that of others. */
@@ -60,6 +66,103 @@ public sealed interface Kernel {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.loop(this);
+    }
+  }
+
+  /**
+   * For each row: loops over its elements, and numbers that are made of all of them, one after the
+   * other. What nobody else reads is kept for one row only.
+   *
+   * @param axes the positions of rows, outermost first
+   * @param parts with these axes first, and one more if there is an element for each of the row's;
+   *     where local values are concerned, positions are those within the row
+   * @param locals the values that are kept for one row only
+   */
+  record Rows(List<Axis> axes, List<Loop> parts, Set<Value> locals) implements Kernel {
+    public Rows {
+      axes = List.copyOf(axes);
+      parts = List.copyOf(parts);
+      locals = Collections.unmodifiableSet(new LinkedHashSet<>(locals));
+    }
+
+    /** How many rows there are. */
+    public Dim count() {
+      return axes.stream().map(Axis::extent).reduce(Dim.ONE, Dim::times);
+    }
+
+    /** Whether an element belongs to the row where it is read. */
+    boolean isInRow(Expression.Load load) {
+      Shape rows = new Shape(axes.stream().map(Axis::extent).toList());
+      Index row = Index.linear(ExpressionBuilder.counters(axes), rows);
+      Optional<Dim> length = load.value().shape().elements().dividedExactlyBy(count());
+      if (length.isEmpty()) {
+        return false;
+      }
+      Index within = load.at().minus(row.times(length.get()));
+      return within.isAtLeastZero()
+          && within.isBelow(length.get())
+          && !within.contains(
+              atom -> !(atom instanceof Index.Counter counter) || axes.contains(counter.axis()));
+    }
+
+    /**
+     * Whether of a value everything is read before it is overwritten by a result, if both lie in
+     * the same memory.
+     */
+    public boolean mayOverwrite(Value read, Value result) {
+      boolean written = false;
+      for (Loop part : parts) {
+        List<Index> places =
+            part.stores().stream()
+                .filter(store -> store.value().equals(result))
+                .map(Store::at)
+                .toList();
+        for (Expression.Load load : loads(part, read)) {
+          if (written || !(places.isEmpty() ? isInRow(load) : places.contains(load.at()))) {
+            return false;
+          }
+        }
+        written |= !places.isEmpty();
+      }
+      return true;
+    }
+
+    private static List<Expression.Load> loads(Loop part, Value value) {
+      List<Expression.Load> found = new ArrayList<>();
+      for (Store store : part.stores()) {
+        Expressions.loads(
+            store.element(),
+            load -> {
+              if (load.value().equals(value)) {
+                found.add(load);
+              }
+            });
+      }
+      return found;
+    }
+
+    @Override
+    public List<Value> results() {
+      return computed().filter(value -> !locals.contains(value)).toList();
+    }
+
+    private Stream<Value> computed() {
+      return parts.stream().flatMap(part -> part.results().stream());
+    }
+
+    @Override
+    public List<Value> reads() {
+      Set<Value> own = computed().collect(Collectors.toSet());
+      return parts.stream()
+          .flatMap(part -> part.reads().stream())
+          .filter(value -> !own.contains(value))
+          .distinct()
+          .toList();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.rows(this);
     }
   }
 
@@ -277,6 +380,8 @@ public sealed interface Kernel {
   /** One case for each kind of kernel. */
   interface Visitor<R> {
     R loop(Loop kernel);
+
+    R rows(Rows kernel);
 
     R scatter(Scatter kernel);
 

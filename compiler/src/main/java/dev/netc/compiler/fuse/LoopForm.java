@@ -58,9 +58,31 @@ record LoopForm(Value result) implements Form {
     return best;
   }
 
-  private static Kernel.Loop loop(List<Value> results, Set<Value> stored, Shape space) {
+  /**
+   * A loop over rows and over a part of each, or over rows only.
+   *
+   * @param rows the first dims of the space
+   * @param locals values of which only one row is kept, or one number
+   */
+  static Kernel.Loop loop(
+      List<Value> results, Set<Value> stored, Shape space, Shape rows, Set<Value> locals) {
     ExpressionBuilder builder = new ExpressionBuilder(stored);
     List<Axis> axes = builder.axes(space);
+    Index row = Index.linear(ExpressionBuilder.counters(axes.subList(0, rows.rank())), rows);
+    for (Value local : locals) {
+      Dim length = local.shape().elements().dividedExactlyBy(rows.elements()).orElseThrow();
+      builder.keep(local, row.times(length));
+    }
+    return loop(results, builder, axes, space);
+  }
+
+  private static Kernel.Loop loop(List<Value> results, Set<Value> stored, Shape space) {
+    ExpressionBuilder builder = new ExpressionBuilder(stored);
+    return loop(results, builder, builder.axes(space), space);
+  }
+
+  private static Kernel.Loop loop(
+      List<Value> results, ExpressionBuilder builder, List<Axis> axes, Shape space) {
     Index at = Index.linear(ExpressionBuilder.counters(axes), space);
     List<Kernel.Store> stores = new ArrayList<>();
     for (Value result : results) {
@@ -71,7 +93,8 @@ record LoopForm(Value result) implements Form {
       if (hasEqualParts(result)) {
         stores.addAll(parts(result, indices, builder));
       } else {
-        stores.add(new Kernel.Store(result, at, builder.computed(result, indices)));
+        Expression element = builder.computed(result, indices);
+        stores.add(new Kernel.Store(result, builder.kept(result, at), element));
       }
     }
     Set<Value> reads = new LinkedHashSet<>();
@@ -84,7 +107,7 @@ record LoopForm(Value result) implements Form {
     return hasEqualParts(value) ? value.operand(0).shape() : value.shape();
   }
 
-  private static boolean hasEqualParts(Value value) {
+  static boolean hasEqualParts(Value value) {
     return value.op() instanceof Move.Concat
         && value.operands().size() <= MOST_PARTS
         && value.operands().stream()
@@ -106,7 +129,7 @@ record LoopForm(Value result) implements Form {
     return stores;
   }
 
-  private static int divisions(Kernel.Loop loop) {
+  static int divisions(Kernel.Loop loop) {
     int sum = 0;
     for (Kernel.Store store : loop.stores()) {
       sum += Expressions.divisions(store.element());

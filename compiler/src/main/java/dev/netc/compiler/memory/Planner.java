@@ -228,8 +228,13 @@ public final class Planner {
    */
   private boolean readsOnlyWhatItWrites(int step, Value read, Value result) {
     Kernel kernel = schedule.steps().get(step).kernel();
-    if (!(kernel instanceof Kernel.Loop loop)
-        || !read.shape().elements().equals(result.shape().elements())) {
+    if (!read.shape().elements().equals(result.shape().elements())) {
+      return false;
+    }
+    if (kernel instanceof Kernel.Rows rows) {
+      return rows.mayOverwrite(read, result);
+    }
+    if (!(kernel instanceof Kernel.Loop loop)) {
       return false;
     }
     List<Boolean> same = new ArrayList<>();
