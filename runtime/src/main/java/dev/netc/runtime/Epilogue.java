@@ -19,26 +19,32 @@ package dev.netc.runtime;
 @SuppressWarnings("CanIgnoreReturnValueSuggester") // its annotation is in a library of its own
 public final class Epilogue {
   private static final ThreadLocal<Epilogue> LOCAL = ThreadLocal.withInitial(Epilogue::new);
-  private static final float[] NONE = {};
+  private static final float[] NOTHING = {};
 
-  private float[] scale = NONE;
+  /** Leaves all elements as they are. */
+  static final Epilogue NONE = new Epilogue();
+
+  private float[] scale = NOTHING;
   private int scaleOffset;
-  private float[] shift = NONE;
+  private float[] shift = NOTHING;
   private int shiftOffset;
-  private float[] added = NONE;
+  private float[] added = NOTHING;
   private int addedOffset;
-  private float low;
-  private float high;
+  private float low = Float.NEGATIVE_INFINITY;
+  private float high = Float.POSITIVE_INFINITY;
   private boolean alongRows;
+  private int firstRow;
+  private int firstColumn;
+  private int firstWithin;
 
   private Epilogue() {}
 
   /** This thread's, with nothing given; it takes the place of the one before. */
   public static Epilogue of() {
     Epilogue local = LOCAL.get();
-    local.scale = NONE;
-    local.shift = NONE;
-    local.added = NONE;
+    local.scale = NOTHING;
+    local.shift = NOTHING;
+    local.added = NOTHING;
     local.low = Float.NEGATIVE_INFINITY;
     local.high = Float.POSITIVE_INFINITY;
     local.alongRows = false;
@@ -82,6 +88,32 @@ public final class Epilogue {
   public Epilogue alongRows() {
     alongRows = true;
     return this;
+  }
+
+  /**
+   * Says which part of the result the rows given to {@link #finishRows} are counted in.
+   *
+   * @param within how far its first element lies behind that of the result
+   */
+  void part(int row, int column, int within) {
+    firstRow = row;
+    firstColumn = column;
+    firstWithin = within;
+  }
+
+  /**
+   * Finishes the rows [from, to) of a part of a matrix product.
+   *
+   * @param cAt where the part's first row begins
+   */
+  void finishRows(int from, int to, int width, float[] c, int cAt, int cRowStride) {
+    if (this == NONE) {
+      return;
+    }
+    for (int row = from; row < to; row++) {
+      int behind = row * cRowStride;
+      finish(firstRow + row, firstColumn, c, cAt + behind, width, firstWithin + behind);
+    }
   }
 
   /** Finishes adjacent elements, each of a row of its own: a pixel of adjacent filters. */

@@ -63,7 +63,10 @@ abstract class FloatKernels {
    */
   abstract boolean isDots(int m, int n, int k, int aColumnStride, int bRowStride);
 
-  /** A part of a matrix product, or all of it; see {@link Gemm#multiply}. */
+  /**
+   * A part of a matrix product, or all of it; see {@link Gemm#multiply}. Its elements are finished
+   * by {@code epilogue}, which knows where the part lies.
+   */
   abstract void multiply(
       boolean dots,
       int m,
@@ -80,7 +83,8 @@ abstract class FloatKernels {
       float[] c,
       int cOffset,
       int cRowStride,
-      boolean accumulate);
+      boolean accumulate,
+      Epilogue epilogue);
 
   /** The units of one of the three kernels of a convolution. */
   abstract int units(Convolution conv, Convolution.Kind kind, int batch);

@@ -21,9 +21,6 @@ public final class Gemm {
   /** The rows of a unit where columns are not cut: whole tiles of any height. */
   private static final int ROWS = 24;
 
-  /** The units that are finished together: as many columns as are packed at a time. */
-  private static final int FINISHED = 4;
-
   private Gemm() {}
 
   /** The units into which a product with C of m x n is cut. */
@@ -66,31 +63,29 @@ public final class Gemm {
       int cOffset,
       int cRowStride,
       boolean accumulate) {
-    boolean columns = cutsColumns(n);
-    int row = columns ? 0 : from * ROWS;
-    int column = columns ? from * COLUMNS : 0;
-    FloatKernels.BEST.multiply(
-        FloatKernels.BEST.isDots(m, n, k, aColumnStride, bRowStride),
-        (columns ? m : Math.min(m, to * ROWS)) - row,
-        (columns ? Math.min(n, to * COLUMNS) : n) - column,
+    multiply(
+        from,
+        to,
+        m,
+        n,
         k,
         a,
-        aOffset + row * aRowStride,
+        aOffset,
         aRowStride,
         aColumnStride,
         b,
-        bOffset + column * bColumnStride,
+        bOffset,
         bRowStride,
         bColumnStride,
         c,
-        cOffset + row * cRowStride + column,
+        cOffset,
         cRowStride,
-        accumulate);
+        accumulate,
+        Epilogue.NONE);
   }
 
   /**
-   * The units [from, to) of C = A B, finished by {@code epilogue}: a block of them after another,
-   * so that the elements are still in the cache.
+   * The units [from, to) of C = A B, finished by {@code epilogue} while they are in the cache.
    *
    * @param k the columns of A and the rows of B; if zero, the product is zero
    */
@@ -113,35 +108,70 @@ public final class Gemm {
       int cRowStride,
       Epilogue epilogue) {
     boolean columns = cutsColumns(n);
-    for (int unit = from; unit < to; ) {
-      int end = Math.min(to, unit + FINISHED);
-      multiply(
-          unit,
-          end,
-          m,
-          n,
-          k,
-          a,
-          aOffset,
-          aRowStride,
-          aColumnStride,
-          b,
-          bOffset,
-          bRowStride,
-          bColumnStride,
-          c,
-          cOffset,
-          cRowStride,
-          false);
-      int column = columns ? unit * COLUMNS : 0;
-      int width = (columns ? Math.min(n, end * COLUMNS) : n) - column;
-      int rowTo = columns ? m : Math.min(m, end * ROWS);
-      for (int row = columns ? 0 : unit * ROWS; row < rowTo; row++) {
-        int within = row * cRowStride + column;
-        epilogue.finish(row, column, c, cOffset + within, width, within);
-      }
-      unit = end;
-    }
+    int row = columns ? 0 : from * ROWS;
+    int column = columns ? from * COLUMNS : 0;
+    epilogue.part(row, column, row * cRowStride + column);
+    multiply(
+        from,
+        to,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        aRowStride,
+        aColumnStride,
+        b,
+        bOffset,
+        bRowStride,
+        bColumnStride,
+        c,
+        cOffset,
+        cRowStride,
+        false,
+        epilogue);
+  }
+
+  private static void multiply(
+      int from,
+      int to,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate,
+      Epilogue epilogue) {
+    boolean columns = cutsColumns(n);
+    int row = columns ? 0 : from * ROWS;
+    int column = columns ? from * COLUMNS : 0;
+    FloatKernels.BEST.multiply(
+        FloatKernels.BEST.isDots(m, n, k, aColumnStride, bRowStride),
+        (columns ? m : Math.min(m, to * ROWS)) - row,
+        (columns ? Math.min(n, to * COLUMNS) : n) - column,
+        k,
+        a,
+        aOffset + row * aRowStride,
+        aRowStride,
+        aColumnStride,
+        b,
+        bOffset + column * bColumnStride,
+        bRowStride,
+        bColumnStride,
+        c,
+        cOffset + row * cRowStride + column,
+        cRowStride,
+        accumulate,
+        epilogue);
   }
 
   /** As the float version, in double. */

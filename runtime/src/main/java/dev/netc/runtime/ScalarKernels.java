@@ -26,7 +26,8 @@ final class ScalarKernels extends FloatKernels {
       float[] c,
       int cOffset,
       int cRowStride,
-      boolean accumulate) {
+      boolean accumulate,
+      Epilogue epilogue) {
     ScalarGemm.multiply(
         m,
         n,
@@ -43,6 +44,7 @@ final class ScalarKernels extends FloatKernels {
         cOffset,
         cRowStride,
         accumulate);
+    epilogue.finishRows(0, m, n, c, cOffset, cRowStride);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.netc.runtime;
 
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Inner products along adjacent elements, a tile of rows and columns at a time, each sum kept a
@@ -15,9 +17,18 @@ import jdk.incubator.vector.FloatVector;
  * order of its own that does not depend on how the JVM reduces a vector.
  */
 final class VectorDots {
-  private static final int HEIGHT = 4;
+  /** The rows of a whole tile. */
+  static final int HEIGHT = 4;
+
   private static final int WIDTH = 4;
+  private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
+
+  /** Where a lane of as many sums as a vector has lanes lies. */
+  private static final int[] LANE = IntStream.range(0, LANES).map(i -> i * LANES).toArray();
+
+  /** With vectors of eight, C2 of JDK 17 reads what it collects before it was written. */
+  private static final boolean CAN_COLLECT = VectorPacking.CAN_COLLECT;
 
   private VectorDots() {}
 
@@ -77,8 +88,30 @@ final class VectorDots {
     return lanes[at];
   }
 
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(VectorTiles.SPECIES, array, at);
+  /**
+   * The sums of the lanes of as many sums as a vector has lanes, each as {@link #sum} adds them.
+   */
+  static void sums(float[] lanes, int at, float[] results) {
+    if (!CAN_COLLECT) {
+      for (int i = 0; i < LANES; i++) {
+        results[i] = sum(lanes, at + i * LANES);
+      }
+      return;
+    }
+    float[] folded = VectorScratch.local().folded(LANES * LANES / 2);
+    for (int i = 0; i < LANES / 2; i++) {
+      FloatVector.fromArray(SPECIES, lanes, at + i, LANE, 0)
+          .add(FloatVector.fromArray(SPECIES, lanes, at + i + LANES / 2, LANE, 0))
+          .intoArray(folded, i * LANES);
+    }
+    for (int half = LANES / 4; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        FloatVector.fromArray(SPECIES, folded, i * LANES)
+            .add(FloatVector.fromArray(SPECIES, folded, (i + half) * LANES))
+            .intoArray(folded, i * LANES);
+      }
+    }
+    FloatVector.fromArray(SPECIES, folded, 0).intoArray(results, 0);
   }
 
   private static void tile4x4(
@@ -100,43 +133,43 @@ final class VectorDots {
     int at1 = at + row;
     int at2 = at1 + row;
     int at3 = at2 + row;
-    FloatVector c00 = load(sums, at);
-    FloatVector c01 = load(sums, at + LANES);
-    FloatVector c02 = load(sums, at + 2 * LANES);
-    FloatVector c03 = load(sums, at + 3 * LANES);
-    FloatVector c10 = load(sums, at1);
-    FloatVector c11 = load(sums, at1 + LANES);
-    FloatVector c12 = load(sums, at1 + 2 * LANES);
-    FloatVector c13 = load(sums, at1 + 3 * LANES);
-    FloatVector c20 = load(sums, at2);
-    FloatVector c21 = load(sums, at2 + LANES);
-    FloatVector c22 = load(sums, at2 + 2 * LANES);
-    FloatVector c23 = load(sums, at2 + 3 * LANES);
-    FloatVector c30 = load(sums, at3);
-    FloatVector c31 = load(sums, at3 + LANES);
-    FloatVector c32 = load(sums, at3 + 2 * LANES);
-    FloatVector c33 = load(sums, at3 + 3 * LANES);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, sums, at + LANES);
+    FloatVector c02 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
+    FloatVector c03 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, at1);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, sums, at1 + LANES);
+    FloatVector c12 = FloatVector.fromArray(SPECIES, sums, at1 + 2 * LANES);
+    FloatVector c13 = FloatVector.fromArray(SPECIES, sums, at1 + 3 * LANES);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, sums, at2);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, sums, at2 + LANES);
+    FloatVector c22 = FloatVector.fromArray(SPECIES, sums, at2 + 2 * LANES);
+    FloatVector c23 = FloatVector.fromArray(SPECIES, sums, at2 + 3 * LANES);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, sums, at3);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, sums, at3 + LANES);
+    FloatVector c32 = FloatVector.fromArray(SPECIES, sums, at3 + 2 * LANES);
+    FloatVector c33 = FloatVector.fromArray(SPECIES, sums, at3 + 3 * LANES);
     for (int l = 0; l < length; l += LANES) {
-      FloatVector x0 = load(a, a0 + l);
-      FloatVector x1 = load(a, a1 + l);
-      FloatVector x2 = load(a, a2 + l);
-      FloatVector x3 = load(a, a3 + l);
-      FloatVector y0 = load(b, b0 + l);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, a, a0 + l);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, a, a1 + l);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, a, a2 + l);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, a, a3 + l);
+      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
       c00 = x0.fma(y0, c00);
       c10 = x1.fma(y0, c10);
       c20 = x2.fma(y0, c20);
       c30 = x3.fma(y0, c30);
-      FloatVector y1 = load(b, b1 + l);
+      FloatVector y1 = FloatVector.fromArray(SPECIES, b, b1 + l);
       c01 = x0.fma(y1, c01);
       c11 = x1.fma(y1, c11);
       c21 = x2.fma(y1, c21);
       c31 = x3.fma(y1, c31);
-      FloatVector y2 = load(b, b2 + l);
+      FloatVector y2 = FloatVector.fromArray(SPECIES, b, b2 + l);
       c02 = x0.fma(y2, c02);
       c12 = x1.fma(y2, c12);
       c22 = x2.fma(y2, c22);
       c32 = x3.fma(y2, c32);
-      FloatVector y3 = load(b, b3 + l);
+      FloatVector y3 = FloatVector.fromArray(SPECIES, b, b3 + l);
       c03 = x0.fma(y3, c03);
       c13 = x1.fma(y3, c13);
       c23 = x2.fma(y3, c23);
@@ -171,19 +204,19 @@ final class VectorDots {
       int b3,
       float[] sums,
       int at) {
-    FloatVector c00 = load(sums, at);
-    FloatVector c01 = load(sums, at + LANES);
-    FloatVector c02 = load(sums, at + 2 * LANES);
-    FloatVector c03 = load(sums, at + 3 * LANES);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, sums, at + LANES);
+    FloatVector c02 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
+    FloatVector c03 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
     for (int l = 0; l < length; l += LANES) {
-      FloatVector x0 = load(a, a0 + l);
-      FloatVector y0 = load(b, b0 + l);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, a, a0 + l);
+      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
       c00 = x0.fma(y0, c00);
-      FloatVector y1 = load(b, b1 + l);
+      FloatVector y1 = FloatVector.fromArray(SPECIES, b, b1 + l);
       c01 = x0.fma(y1, c01);
-      FloatVector y2 = load(b, b2 + l);
+      FloatVector y2 = FloatVector.fromArray(SPECIES, b, b2 + l);
       c02 = x0.fma(y2, c02);
-      FloatVector y3 = load(b, b3 + l);
+      FloatVector y3 = FloatVector.fromArray(SPECIES, b, b3 + l);
       c03 = x0.fma(y3, c03);
     }
     c00.intoArray(sums, at);
@@ -200,16 +233,16 @@ final class VectorDots {
     int at1 = at + row;
     int at2 = at1 + row;
     int at3 = at2 + row;
-    FloatVector c00 = load(sums, at);
-    FloatVector c10 = load(sums, at1);
-    FloatVector c20 = load(sums, at2);
-    FloatVector c30 = load(sums, at3);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, at1);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, sums, at2);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, sums, at3);
     for (int l = 0; l < length; l += LANES) {
-      FloatVector x0 = load(a, a0 + l);
-      FloatVector x1 = load(a, a1 + l);
-      FloatVector x2 = load(a, a2 + l);
-      FloatVector x3 = load(a, a3 + l);
-      FloatVector y0 = load(b, b0 + l);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, a, a0 + l);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, a, a1 + l);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, a, a2 + l);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, a, a3 + l);
+      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
       c00 = x0.fma(y0, c00);
       c10 = x1.fma(y0, c10);
       c20 = x2.fma(y0, c20);
@@ -223,10 +256,10 @@ final class VectorDots {
 
   private static void tile1x1(
       int length, float[] a, int a0, float[] b, int b0, float[] sums, int at) {
-    FloatVector c00 = load(sums, at);
+    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
     for (int l = 0; l < length; l += LANES) {
-      FloatVector x0 = load(a, a0 + l);
-      FloatVector y0 = load(b, b0 + l);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, a, a0 + l);
+      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
       c00 = x0.fma(y0, c00);
     }
     c00.intoArray(sums, at);

@@ -86,7 +86,8 @@ final class VectorFinish {
     }
   }
 
-  private static void sum(float[] c, int at, int count, float[] summands, int from) {
+  /** c = c + summands, for whole vectors. */
+  static void sum(float[] c, int at, int count, float[] summands, int from) {
     for (int i = 0; i < count; i += LANES) {
       FloatVector.fromArray(SPECIES, c, at + i)
           .add(FloatVector.fromArray(SPECIES, summands, from + i))

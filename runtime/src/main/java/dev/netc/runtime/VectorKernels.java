@@ -33,7 +33,8 @@ final class VectorKernels extends FloatKernels {
       float[] c,
       int cOffset,
       int cRowStride,
-      boolean accumulate) {
+      boolean accumulate,
+      Epilogue epilogue) {
     if (dots) {
       VectorGemm.dots(
           m,
@@ -48,7 +49,8 @@ final class VectorKernels extends FloatKernels {
           c,
           cOffset,
           cRowStride,
-          accumulate);
+          accumulate,
+          epilogue);
     } else {
       VectorGemm.multiply(
           m,
@@ -65,7 +67,8 @@ final class VectorKernels extends FloatKernels {
           c,
           cOffset,
           cRowStride,
-          accumulate);
+          accumulate,
+          epilogue);
     }
   }
 

@@ -10,6 +10,8 @@ final class VectorScratch {
   private float[] packed = {};
   private float[] sums = {};
   private float[] lanes = {};
+  private float[] folded = {};
+  private float[] tile = {};
   private int[] places = {};
   private int[] rows = {};
   private int[] aSteps = {};
@@ -49,6 +51,18 @@ final class VectorScratch {
   float[] lanes(int length) {
     lanes = grown(lanes, length);
     return lanes;
+  }
+
+  /** For sums while lanes are added up. */
+  float[] folded(int length) {
+    folded = grown(folded, length);
+    return folded;
+  }
+
+  /** For a tile of a result. */
+  float[] tile(int length) {
+    tile = grown(tile, length);
+    return tile;
   }
 
   /** For positions. */

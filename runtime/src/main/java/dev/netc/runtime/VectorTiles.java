@@ -118,9 +118,19 @@ final class VectorTiles {
           case 2 ->
               VectorTile.times4x2(
                   from, to, a, a0, a1, a2, a3, aSteps, b, bAt, bSteps, c, at, cRow, add);
-          default ->
+          default -> {
+            if (add) {
+              int row4 = WIDTH * LANES;
+              float[] sums = VectorScratch.local().tile(HEIGHT * row4);
               VectorTile.times4x4(
-                  from, to, a, a0, a1, a2, a3, aSteps, b, bAt, bSteps, c, at, cRow, add);
+                  from, to, a, a0, a1, a2, a3, aSteps, b, bAt, bSteps, sums, 0, row4);
+              for (int r = 0; r < HEIGHT; r++) {
+                VectorFinish.sum(c, at + r * cRow, row4, sums, r * row4);
+              }
+            } else {
+              VectorTile.times4x4(from, to, a, a0, a1, a2, a3, aSteps, b, bAt, bSteps, c, at, cRow);
+            }
+          }
         }
       }
       i += height;

@@ -51,7 +51,8 @@ final class VectorWholeImage {
           y,
           yOffset + unit,
           channels,
-          false);
+          false,
+          Epilogue.NONE);
       for (int i = 0; i < samples; i++) {
         int at = unit + i * channels;
         epilogue.finishAcross(first, y, yOffset + at, count, at);
@@ -95,7 +96,8 @@ final class VectorWholeImage {
           dx,
           dxOffset + unit * taps,
           depth,
-          false);
+          false,
+          Epilogue.NONE);
       unit += samples * count;
     }
   }
@@ -129,6 +131,7 @@ final class VectorWholeImage {
         dw,
         dwOffset + from * depth,
         depth,
-        accumulate);
+        accumulate,
+        Epilogue.NONE);
   }
 }

@@ -27,15 +27,17 @@ final class GemmTest {
     new Problem(random, 600, 10, 700).check();
     new Problem(random, 33, 40, 1000).check();
     new Problem(random, 2, 7, 600).check();
+    for (int trial = 0; trial < 6; trial++) {
+      new Problem(random, 780 + trial, 70 + 9 * trial, 300).check();
+    }
   }
 
   @Test
   void bitsDoNotDependOnHowUnitsAreCut() {
     Random random = new Random(3);
-    for (int trial = 0; trial < 60; trial++) {
-      Problem problem =
-          new Problem(
-              random, 20 + random.nextInt(90), 1 + random.nextInt(220), random.nextInt(600));
+    for (int trial = 0; trial < 66; trial++) {
+      int m = (trial < 60 ? 20 : 360) + random.nextInt(90);
+      Problem problem = new Problem(random, m, 1 + random.nextInt(220), random.nextInt(600));
       float[] whole = problem.run(1000);
       assertThat(problem.run(1)).isEqualTo(whole);
       assertThat(problem.run(2)).isEqualTo(whole);
