@@ -11,6 +11,7 @@ import dev.netc.runtime.Initializer;
 import dev.netc.runtime.Model;
 import dev.netc.runtime.Parallel;
 import dev.netc.runtime.Parameter;
+import dev.netc.runtime.PooledConvolution;
 import dev.netc.runtime.Pooling;
 import dev.netc.runtime.Port;
 import dev.netc.runtime.Profile;
@@ -194,7 +195,7 @@ public final class Net implements Model {
 
     private float[] image = {};
 
-    private float[] relu = {};
+    private float[] max_pool2d = {};
 
     private float[] fc1 = {};
 
@@ -285,19 +286,15 @@ public final class Net implements Model {
     }
 
     private void runForward() {
-      Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
-      Parallel.run(this, 1, 6 * n, 18);
-      Parallel.run(this, 2, 1350 * n, 8192);
-      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
+      Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3_2X2.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.forwardChunk(n));
+      Parallel.run(this, 1, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
     }
 
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.relu(image, weights, 0, 54, relu, n, from, to);
-        case 1 -> Kernels.max_pool2d(relu, image, n, from, to);
-        case 2 -> Kernels.relu_2(image, image, n, from, to);
-        case 3 -> Kernels.fc1(image, weights, 60, 13560, fc1, n, from, to);
+        case 0 -> Kernels.max_pool2d(image, weights, 0, 54, max_pool2d, n, from, to);
+        case 1 -> Kernels.fc1(max_pool2d, weights, 60, 13560, fc1, n, from, to);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -315,8 +312,8 @@ public final class Net implements Model {
       if (this.n == n) {
         return;
       }
-      image = grow(image, 1350 * (long) n);
-      relu = grow(relu, 5400 * (long) n);
+      image = grow(image, 1024 * (long) n);
+      max_pool2d = grow(max_pool2d, 1350 * (long) n);
       fc1 = grow(fc1, 10 * (long) n);
       this.n = n;
       outputs = List.of(Tensor.wrap(fc1, 0, new int[] {n, 10}));
@@ -330,9 +327,7 @@ public final class Net implements Model {
       }
 
       static void list(Profile.Costs costs, long n) {
-        costs.add("relu", "net.net:13", 108000L * n, 25696L * n + 240L);
-        costs.add("max_pool2d", "net.net:15", 5400L * n, 27000L * n);
-        costs.add("relu", "net.net:15", 1350L * n, 10800L * n);
+        costs.add("max_pool2d", "net.net:15", 113400L * n, 9496L * n + 240L);
         costs.add("fc1", "net.net:19", 27010L * n, 5440L * n + 54040L);
       }
     }
@@ -352,7 +347,7 @@ public final class Net implements Model {
 
     private float[] wanted = {};
 
-    private float[] relu = {};
+    private float[] max_pool2d = {};
 
     private float[] fc1 = {};
 
@@ -431,24 +426,20 @@ public final class Net implements Model {
     }
 
     private void runForward() {
-      Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
-      Parallel.run(this, 1, 6 * n, 18);
-      Parallel.run(this, 2, 1350 * n, 8192);
-      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
+      Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3_2X2.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.forwardChunk(n));
+      Parallel.run(this, 1, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
     }
 
     private void runLoss() {
-      Parallel.run(this, 4, 1, 1);
+      Parallel.run(this, 2, 1, 1);
     }
 
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.relu(image, weights, 0, 54, relu, n, from, to);
-        case 1 -> Kernels.max_pool2d(relu, image, n, from, to);
-        case 2 -> Kernels.relu_2(image, image, n, from, to);
-        case 3 -> Kernels.fc1(image, weights, 60, 13560, fc1, n, from, to);
-        case 4 -> Kernels.mSELoss(fc1, wanted, mSELoss, n);
+        case 0 -> Kernels.max_pool2d(image, weights, 0, 54, max_pool2d, n, from, to);
+        case 1 -> Kernels.fc1(max_pool2d, weights, 60, 13560, fc1, n, from, to);
+        case 2 -> Kernels.mSELoss(fc1, wanted, mSELoss, n);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -457,9 +448,9 @@ public final class Net implements Model {
       if (this.n == n) {
         return;
       }
-      image = grow(image, 1350 * (long) n);
+      image = grow(image, 1024 * (long) n);
       wanted = grow(wanted, 10 * (long) n);
-      relu = grow(relu, 5400 * (long) n);
+      max_pool2d = grow(max_pool2d, 1350 * (long) n);
       fc1 = grow(fc1, 10 * (long) n);
       this.n = n;
       outputs = List.of(Tensor.wrap(fc1, 0, new int[] {n, 10}));
@@ -496,8 +487,6 @@ public final class Net implements Model {
 
     private float[] wanted = {};
 
-    private float[] relu = {};
-
     private int[] max_pool2d = {};
 
     private float[] max_pool2d_2 = {};
@@ -507,8 +496,6 @@ public final class Net implements Model {
     private float[] mSELoss = {};
 
     private final float[] mSELoss_2 = new float[1];
-
-    private float[] drelu = {};
 
     private final double[] hyperparameters = {0.01};
 
@@ -849,75 +836,63 @@ public final class Net implements Model {
     }
 
     private void runForward() {
-      Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3.forwardChunk(n));
-      Parallel.run(this, 1, 6 * n, 18);
-      Parallel.run(this, 2, 1350 * n, 8192);
-      Parallel.run(this, 3, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
+      Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3_2X2.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.forwardChunk(n));
+      Parallel.run(this, 1, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
     }
 
     private void runLoss() {
-      Parallel.run(this, 4, 10 * n, 8192);
-      Parallel.run(this, 5, 1, 1);
+      Parallel.run(this, 2, 10 * n, 8192);
+      Parallel.run(this, 3, 1, 1);
     }
 
     private void runBackward() {
-      Parallel.run(this, 6, 1, 1);
-      Parallel.run(this, 7, 10 * n, 6553);
-      Parallel.run(this, 8, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
-      Parallel.run(this, 9, 1350 * n, 32768);
-      Parallel.run(this, 10, 6 * n, 18);
-      Parallel.run(this, 11, 5400 * n, 32768);
-      Parallel.run(this, 12, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
-      Parallel.run(this, 13, 6, 1);
-      Parallel.run(this, 14, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
-      Parallel.run(this, 15, 10, 512);
+      Parallel.run(this, 4, 1, 1);
+      Parallel.run(this, 5, 10 * n, 6553);
+      Parallel.run(this, 6, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
+      Parallel.run(this, 7, 1350 * n, 32768);
+      Parallel.run(this, 8, Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightChunk(n));
+      Parallel.run(this, 9, 6, 1);
+      Parallel.run(this, 10, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
+      Parallel.run(this, 11, 10, 512);
     }
 
     private void runBackwardFromUpstream() {
-      Parallel.run(this, 16, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
-      Parallel.run(this, 17, 1350 * n, 32768);
-      Parallel.run(this, 18, 6 * n, 18);
-      Parallel.run(this, 19, 5400 * n, 32768);
-      Parallel.run(this, 20, Convolutions.CONV_1_32X32_6_3X3.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3.backwardWeightChunk(n));
-      Parallel.run(this, 21, 6, 1);
-      Parallel.run(this, 22, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
-      Parallel.run(this, 23, 10, 512);
+      Parallel.run(this, 12, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
+      Parallel.run(this, 13, 1350 * n, 32768);
+      Parallel.run(this, 14, Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightChunk(n));
+      Parallel.run(this, 15, 6, 1);
+      Parallel.run(this, 16, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
+      Parallel.run(this, 17, 10, 512);
     }
 
     private void runUpdate() {
-      Parallel.run(this, 24, 1, 1);
-      Parallel.run(this, 25, 13570, 5461);
+      Parallel.run(this, 18, 1, 1);
+      Parallel.run(this, 19, 13570, 5461);
     }
 
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.relu(image, weights, 0, 54, relu, n, from, to);
-        case 1 -> Kernels.max_pool2d_2(relu, max_pool2d, max_pool2d_2, n, from, to);
-        case 2 -> Kernels.relu_2(max_pool2d_2, max_pool2d_2, n, from, to);
-        case 3 -> Kernels.fc1(max_pool2d_2, weights, 60, 13560, fc1, n, from, to);
-        case 4 -> Kernels.mSELoss_2(fc1, wanted, mSELoss, n, from, to);
-        case 5 -> Kernels.mSELoss_3(mSELoss, mSELoss_2, n);
-        case 6 -> Kernels.dMSELoss(wanted, n);
-        case 7 -> Kernels.dMSELoss_2(wanted, mSELoss, mSELoss, n, from, to);
-        case 8 -> Kernels.drelu(mSELoss, weights, 60, wanted, n, from, to);
-        case 9 -> Kernels.dmax_pool2d(max_pool2d_2, wanted, wanted, n, from, to);
-        case 10 -> Kernels.drelu_2(wanted, max_pool2d, drelu, n, from, to);
-        case 11 -> Kernels.dmax_pool2d(relu, drelu, drelu, n, from, to);
-        case 12 -> Kernels.dconv1Weight(image, drelu, gradients, 0, n, from, to);
-        case 13 -> Kernels.dconv1Bias(gradients, 54, drelu, n, from, to);
-        case 14 -> Kernels.dfc1Weight(mSELoss, max_pool2d_2, gradients, 60, n, from, to);
-        case 15 -> Kernels.dfc1Bias(gradients, 13560, mSELoss, n, from, to);
-        case 16 -> Kernels.drelu(wanted, weights, 60, drelu, n, from, to);
-        case 17 -> Kernels.dmax_pool2d(max_pool2d_2, drelu, drelu, n, from, to);
-        case 18 -> Kernels.drelu_2(drelu, max_pool2d, mSELoss, n, from, to);
-        case 19 -> Kernels.dmax_pool2d(relu, mSELoss, relu, n, from, to);
-        case 20 -> Kernels.dconv1Weight(image, relu, gradients, 0, n, from, to);
-        case 21 -> Kernels.dconv1Bias(gradients, 54, relu, n, from, to);
-        case 22 -> Kernels.dfc1Weight(wanted, max_pool2d_2, gradients, 60, n, from, to);
-        case 23 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
-        case 24 -> Kernels.p(doubleSettings, 0, p);
-        case 25 -> Kernels.p_2(weights, p, gradients, weights, from, to);
+        case 0 -> Kernels.max_pool2d_2(image, weights, 0, 54, max_pool2d, max_pool2d_2, n, from, to);
+        case 1 -> Kernels.fc1(max_pool2d_2, weights, 60, 13560, fc1, n, from, to);
+        case 2 -> Kernels.mSELoss_2(fc1, wanted, mSELoss, n, from, to);
+        case 3 -> Kernels.mSELoss_3(mSELoss, mSELoss_2, n);
+        case 4 -> Kernels.dMSELoss(wanted, n);
+        case 5 -> Kernels.dMSELoss_2(wanted, mSELoss, mSELoss, n, from, to);
+        case 6 -> Kernels.dmax_pool2d(mSELoss, weights, 60, wanted, n, from, to);
+        case 7 -> Kernels.dmax_pool2d_2(max_pool2d_2, wanted, wanted, n, from, to);
+        case 8 -> Kernels.dconv1Weight(image, wanted, max_pool2d, gradients, 0, n, from, to);
+        case 9 -> Kernels.dconv1Bias(gradients, 54, wanted, n, from, to);
+        case 10 -> Kernels.dfc1Weight(mSELoss, max_pool2d_2, gradients, 60, n, from, to);
+        case 11 -> Kernels.dfc1Bias(gradients, 13560, mSELoss, n, from, to);
+        case 12 -> Kernels.dmax_pool2d(wanted, weights, 60, mSELoss, n, from, to);
+        case 13 -> Kernels.dmax_pool2d_2(max_pool2d_2, mSELoss, mSELoss, n, from, to);
+        case 14 -> Kernels.dconv1Weight(image, mSELoss, max_pool2d, gradients, 0, n, from, to);
+        case 15 -> Kernels.dconv1Bias(gradients, 54, mSELoss, n, from, to);
+        case 16 -> Kernels.dfc1Weight(wanted, max_pool2d_2, gradients, 60, n, from, to);
+        case 17 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
+        case 18 -> Kernels.p(doubleSettings, 0, p);
+        case 19 -> Kernels.p_2(weights, p, gradients, weights, from, to);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -937,12 +912,10 @@ public final class Net implements Model {
       }
       image = grow(image, 1024 * (long) n);
       wanted = grow(wanted, 1350 * (long) n);
-      relu = grow(relu, 5400 * (long) n);
       max_pool2d = grow(max_pool2d, 1350 * (long) n);
       max_pool2d_2 = grow(max_pool2d_2, 1350 * (long) n);
       fc1 = grow(fc1, 10 * (long) n);
-      mSELoss = grow(mSELoss, 5400 * (long) n);
-      drelu = grow(drelu, 5400 * (long) n);
+      mSELoss = grow(mSELoss, 1350 * (long) n);
       this.n = n;
       outputs = List.of(Tensor.wrap(fc1, 0, new int[] {n, 10}));
     }
@@ -955,28 +928,22 @@ public final class Net implements Model {
       }
 
       static void list(Profile.Costs costs, long n) {
-        costs.add("relu", "net.net:13", 108000L * n, 25696L * n + 240L);
-        costs.add("max_pool2d", "net.net:15", 5400L * n, 32400L * n);
-        costs.add("relu", "net.net:15", 1350L * n, 10800L * n);
+        costs.add("max_pool2d", "net.net:15", 113400L * n, 14896L * n + 240L);
         costs.add("fc1", "net.net:19", 27010L * n, 5440L * n + 54040L);
         costs.add("MSELoss", "net.net:22", 10L * n, 120L * n);
         costs.add("MSELoss", "net.net:22", 20L * n + 1L, 40L * n + 4L);
         costs.add("dMSELoss", "net.net:22", 1L, 4L);
         costs.add("dMSELoss", "net.net:22", 20L * n, 80L * n + 4L);
-        costs.add("drelu", "net.net:15", 27000L * n, 5440L * n + 54000L);
+        costs.add("dmax_pool2d", "net.net:15", 27000L * n, 5440L * n + 54000L);
         costs.add("dmax_pool2d", "net.net:15", 2700L * n, 16200L * n);
-        costs.add("drelu", "net.net:13", 5400L * n, 32400L * n);
-        costs.add("dconv1", "net.net:13", 10800L * n, 64800L * n);
-        costs.add("dconv1.weight", "net.net:13", 97200L * n, 25696L * n + 216L);
-        costs.add("dconv1.bias", "net.net:13", 5400L * n + 6L, 21600L * n + 48L);
+        costs.add("dconv1.weight", "net.net:13", 102600L * n, 14896L * n + 216L);
+        costs.add("dconv1.bias", "net.net:13", 1350L * n + 6L, 5400L * n + 48L);
         costs.add("dfc1.weight", "net.net:19", 27000L * n, 5440L * n + 54000L);
         costs.add("dfc1.bias", "net.net:19", 10L * n + 10L, 40L * n + 80L);
-        costs.add("drelu", "net.net:15", 27000L * n, 5440L * n + 54000L);
+        costs.add("dmax_pool2d", "net.net:15", 27000L * n, 5440L * n + 54000L);
         costs.add("dmax_pool2d", "net.net:15", 2700L * n, 16200L * n);
-        costs.add("drelu", "net.net:13", 5400L * n, 32400L * n);
-        costs.add("dconv1", "net.net:13", 10800L * n, 64800L * n);
-        costs.add("dconv1.weight", "net.net:13", 97200L * n, 25696L * n + 216L);
-        costs.add("dconv1.bias", "net.net:13", 5400L * n + 6L, 21600L * n + 48L);
+        costs.add("dconv1.weight", "net.net:13", 102600L * n, 14896L * n + 216L);
+        costs.add("dconv1.bias", "net.net:13", 1350L * n + 6L, 5400L * n + 48L);
         costs.add("dfc1.weight", "net.net:19", 27000L * n, 5440L * n + 54000L);
         costs.add("dfc1.bias", "net.net:19", 10L * n + 10L, 40L * n + 80L);
         costs.add("p", "net.net:23", 0L, 12L);
@@ -993,35 +960,19 @@ public final class Net implements Model {
     }
 
     /**
-     * relu: float[N, 6, 30, 30] — net.net:13; while in the cache: shifted, at least 0f
+     * max_pool2d: float[N, 6, 15, 15, 1] — net.net:15; while in the cache: shifted, pooled, at least 0f
      */
-    static void relu(float[] image, float[] weights, int conv1Weight, int conv1Bias, float[] relu,
-        int n, int from, int to) {
-      Convolutions.CONV_1_32X32_6_3X3.forward(from, to, image, 0, weights, conv1Weight, relu, 0, Epilogue.of().shift(weights, conv1Bias).atLeast(0f));
-    }
-
-    /**
-     * max_pool2d: float[N, 6, 15, 15] — net.net:15
-     */
-    static void max_pool2d(float[] relu, float[] max_pool2d, int n, int from, int to) {
-      Poolings.POOL_30X30_2X2.max(from, to, relu, 0, max_pool2d, 0);
-    }
-
-    /**
-     * relu: float[N, 6, 15, 15] — net.net:15
-     */
-    static void relu_2(float[] max_pool2d, float[] relu, int n, int from, int to) {
-      for (int i = from; i < to; i++) {
-        relu[i] = Math.max(max_pool2d[i], 0f);
-      }
+    static void max_pool2d(float[] image, float[] weights, int conv1Weight, int conv1Bias,
+        float[] max_pool2d, int n, int from, int to) {
+      Convolutions.CONV_1_32X32_6_3X3_2X2.forward(from, to, image, 0, weights, conv1Weight, max_pool2d, 0, Epilogue.of().shift(weights, conv1Bias).atLeast(0f));
     }
 
     /**
      * fc1: float[N, 10] — net.net:19; while in the cache: shifted
      */
-    static void fc1(float[] relu, float[] weights, int fc1Weight, int fc1Bias, float[] fc1, int n,
-        int from, int to) {
-      Gemm.multiply(from, to, n, 10, 1350, relu, 0, 1350, 1, weights, fc1Weight, 1, 1350, fc1, 0, 10, Epilogue.of().shift(weights, fc1Bias));
+    static void fc1(float[] max_pool2d, float[] weights, int fc1Weight, int fc1Bias, float[] fc1,
+        int n, int from, int to) {
+      Gemm.multiply(from, to, n, 10, 1350, max_pool2d, 0, 1350, 1, weights, fc1Weight, 1, 1350, fc1, 0, 10, Epilogue.of().shift(weights, fc1Bias));
     }
 
     /**
@@ -1039,11 +990,11 @@ public final class Net implements Model {
     }
 
     /**
-     * max_pool2d: int[N, 6, 15, 15], max_pool2d: float[N, 6, 15, 15] — net.net:15
+     * max_pool2d: int[N, 6, 15, 15], max_pool2d: float[N, 6, 15, 15, 1] — net.net:15; while in the cache: shifted, pooled, at least 0f
      */
-    static void max_pool2d_2(float[] relu, int[] max_pool2d, float[] max_pool2d_2, int n, int from,
-        int to) {
-      Poolings.POOL_30X30_2X2.max(from, to, relu, 0, max_pool2d_2, 0, max_pool2d, 0);
+    static void max_pool2d_2(float[] image, float[] weights, int conv1Weight, int conv1Bias,
+        int[] max_pool2d, float[] max_pool2d_2, int n, int from, int to) {
+      Convolutions.CONV_1_32X32_6_3X3_2X2.forward(from, to, image, 0, weights, conv1Weight, max_pool2d_2, 0, max_pool2d, 0, Epilogue.of().shift(weights, conv1Bias).atLeast(0f));
     }
 
     /**
@@ -1083,51 +1034,43 @@ public final class Net implements Model {
     }
 
     /**
-     * drelu: float[N, 6, 15, 15] — net.net:15
+     * dmax_pool2d: float[N, 6, 15, 15, 1] — net.net:15
      */
-    static void drelu(float[] dMSELoss, float[] weights, int fc1Weight, float[] drelu, int n,
-        int from, int to) {
-      Gemm.multiply(from, to, n, 1350, 10, dMSELoss, 0, 10, 1, weights, fc1Weight, 1350, 1, drelu, 0, 1350, false);
+    static void dmax_pool2d(float[] dMSELoss, float[] weights, int fc1Weight, float[] dmax_pool2d,
+        int n, int from, int to) {
+      Gemm.multiply(from, to, n, 1350, 10, dMSELoss, 0, 10, 1, weights, fc1Weight, 1350, 1, dmax_pool2d, 0, 1350, false);
     }
 
     /**
-     * dmax_pool2d: float[N, 6, 15, 15] — net.net:15, in blocks
+     * dmax_pool2d: float[N, 6, 15, 15, 1] — net.net:15, in blocks
      */
-    static void dmax_pool2d(float[] relu, float[] drelu, float[] dmax_pool2d, int n, int from,
-        int to) {
+    static void dmax_pool2d_2(float[] max_pool2d, float[] dmax_pool2d, float[] dmax_pool2d_2, int n,
+        int from, int to) {
       float[] scratch = Blocks.scratch(512);
       for (int i = from; i < to; i += 512) {
         int count = Math.min(512, to - i);
-        Blocks.le(relu, i, 0f, scratch, 0, count);
-        Blocks.where(scratch, 0, 0f, drelu, i, dmax_pool2d, i, count);
+        Blocks.le(max_pool2d, i, 0f, scratch, 0, count);
+        Blocks.where(scratch, 0, 0f, dmax_pool2d, i, dmax_pool2d_2, i, count);
       }
-    }
-
-    /**
-     * drelu: float[N, 6, 30, 30] — net.net:13
-     */
-    static void drelu_2(float[] dmax_pool2d, int[] max_pool2d, float[] drelu, int n, int from,
-        int to) {
-      Poolings.POOL_30X30_2X2.maxBackward(from, to, dmax_pool2d, 0, max_pool2d, 0, drelu, 0);
     }
 
     /**
      * dconv1.weight: float[6, 1, 3, 3] — net.net:13
      */
-    static void dconv1Weight(float[] image, float[] dconv1, float[] gradients, int dconv1Weight,
-        int n, int from, int to) {
-      Convolutions.CONV_1_32X32_6_3X3.backwardWeight(from, to, n, image, 0, dconv1, 0, gradients, dconv1Weight, true);
+    static void dconv1Weight(float[] image, float[] dmax_pool2d, int[] max_pool2d,
+        float[] gradients, int dconv1Weight, int n, int from, int to) {
+      Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeight(from, to, n, image, 0, dmax_pool2d, 0, max_pool2d, 0, gradients, dconv1Weight, true);
     }
 
     /**
      * dconv1.bias: float[6] — net.net:13
      */
-    static void dconv1Bias(float[] gradients, int dconv1Bias, float[] dconv1, int n, int from,
+    static void dconv1Bias(float[] gradients, int dconv1Bias, float[] dmax_pool2d, int n, int from,
         int to) {
       for (int i = from; i < to; i++) {
         double sum = 0;
         for (int j = 0; j < n; j++) {
-          sum += Reductions.sum(dconv1, j * 5400 + i * 900, 900);
+          sum += Reductions.sum(dmax_pool2d, j * 1350 + i * 225, 225);
         }
         gradients[dconv1Bias + i] = gradients[dconv1Bias + i] + (float) sum;
       }
@@ -1136,9 +1079,9 @@ public final class Net implements Model {
     /**
      * dfc1.weight: float[10, 1350] — net.net:19
      */
-    static void dfc1Weight(float[] dMSELoss, float[] relu, float[] gradients, int dfc1Weight, int n,
-        int from, int to) {
-      Gemm.multiply(from, to, 10, 1350, n, dMSELoss, 0, 1, 10, relu, 0, 1350, 1, gradients, dfc1Weight, 1350, true);
+    static void dfc1Weight(float[] dMSELoss, float[] max_pool2d, float[] gradients, int dfc1Weight,
+        int n, int from, int to) {
+      Gemm.multiply(from, to, 10, 1350, n, dMSELoss, 0, 1, 10, max_pool2d, 0, 1350, 1, gradients, dfc1Weight, 1350, true);
     }
 
     /**
@@ -1177,6 +1120,8 @@ public final class Net implements Model {
    */
   private static final class Convolutions {
     static final Convolution CONV_1_32X32_6_3X3 = new Convolution(1, 32, 32, 6, 3, 3);
+
+    static final PooledConvolution CONV_1_32X32_6_3X3_2X2 = CONV_1_32X32_6_3X3.pooled(Poolings.POOL_30X30_2X2);
 
     private Convolutions() {
     }

@@ -28,6 +28,7 @@ import dev.netc.compiler.lint.Subject;
 import dev.netc.compiler.memory.Plan;
 import dev.netc.compiler.memory.Planner;
 import dev.netc.compiler.scan.Scans;
+import dev.netc.compiler.simplify.BoundsBehindPools;
 import dev.netc.compiler.simplify.Simplifier;
 import dev.netc.compiler.source.SourceFile;
 import dev.netc.compiler.syntax.Parser;
@@ -102,7 +103,7 @@ public final class Compiler {
   }
 
   private Budgets.Plans budgeted(Network network) {
-    return new Budgets.Plans(plan(network.inference()), training(network));
+    return new Budgets.Plans(forward(network.inference()), training(network));
   }
 
   /** All that is wrong but for budgets, with all advice that comes to mind. */
@@ -170,8 +171,8 @@ public final class Compiler {
   /** What a network's class runs, kernel by kernel, and the memory it takes. */
   public Programs plan(Network network) {
     return new Programs(
-        plan(network.inference()),
-        network.evaluation().map(Compiler::plan),
+        forward(network.inference()),
+        network.evaluation().map(Compiler::forward),
         training(network),
         network.optimizer().map(optimizer -> plan(optimizer.update())),
         network
@@ -184,7 +185,12 @@ public final class Compiler {
   private Optional<Plan> training(Network network) {
     return network
         .training()
-        .map(training -> plan(TrainingGraph.of(network, options.inputGradients())));
+        .map(BoundsBehindPools::move)
+        .map(training -> plan(TrainingGraph.of(network, training, options.inputGradients())));
+  }
+
+  private static Plan forward(Graph graph) {
+    return plan(BoundsBehindPools.move(graph));
   }
 
   /** Start values that are computed alike share a plan. */

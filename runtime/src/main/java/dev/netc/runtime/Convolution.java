@@ -100,6 +100,15 @@ public final class Convolution {
     return new Convolution(inputChannels, outputChannels, count, rows, columns);
   }
 
+  /**
+   * This, and a max pool of its output at once.
+   *
+   * @throws IllegalArgumentException if the pool's images have another size than the output
+   */
+  public PooledConvolution pooled(Pooling pooling) {
+    return new PooledConvolution(this, pooling);
+  }
+
   /** The height of the output: floor((height + padding - window) / stride) + 1. */
   public int outputHeight() {
     return rows.positions();

@@ -116,6 +116,30 @@ public final class Epilogue {
     }
   }
 
+  /** What an element of a row is multiplied by. */
+  float factor(int row) {
+    return scale.length > 0 ? scale[scaleOffset + row] : 1;
+  }
+
+  /** What is added to an element of a row. */
+  float summand(int row) {
+    return shift.length > 0 ? shift[shiftOffset + row] : 0;
+  }
+
+  float low() {
+    return low;
+  }
+
+  float high() {
+    return high;
+  }
+
+  /** Leaves the bounds to others. */
+  void withoutBounds() {
+    low = Float.NEGATIVE_INFINITY;
+    high = Float.POSITIVE_INFINITY;
+  }
+
   /** Finishes adjacent elements, each of a row of its own: a pixel of adjacent filters. */
   void finishAcross(int row, float[] c, int at, int count, int within) {
     boolean before = alongRows;

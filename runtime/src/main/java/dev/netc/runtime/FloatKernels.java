@@ -131,6 +131,85 @@ abstract class FloatKernels {
       int dwOffset,
       boolean accumulate);
 
+  /** The units of one of the three kernels of a convolution with a pool behind it. */
+  int units(PooledConvolution pooled, Convolution.Kind kind, int batch) {
+    return units(pooled.convolution, kind, batch);
+  }
+
+  /** A good number of those units for a thread at a time. */
+  int chunk(PooledConvolution pooled, Convolution.Kind kind, int batch) {
+    return chunk(pooled.convolution, kind, batch);
+  }
+
+  /** See {@link PooledConvolution#forward}; places are written if {@code at} has elements. */
+  void forward(
+      PooledConvolution pooled,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float[] y,
+      int yOffset,
+      int[] at,
+      int atOffset,
+      Epilogue epilogue) {
+    PooledSamples.forward(
+        this, pooled, from, to, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
+  }
+
+  /** See {@link PooledConvolution#backwardData}. */
+  void backwardData(
+      PooledConvolution pooled,
+      int from,
+      int to,
+      float[] dy,
+      int dyOffset,
+      int[] at,
+      int atOffset,
+      float[] w,
+      int wOffset,
+      float[] dx,
+      int dxOffset) {
+    PooledSamples.backwardData(
+        this, pooled, from, to, dy, dyOffset, at, atOffset, w, wOffset, dx, dxOffset);
+  }
+
+  /** See {@link PooledConvolution#backwardWeight}. */
+  void backwardWeight(
+      PooledConvolution pooled,
+      int from,
+      int to,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      int[] at,
+      int atOffset,
+      float[] dw,
+      int dwOffset,
+      boolean accumulate) {
+    PooledSamples.backwardWeight(
+        this,
+        pooled,
+        from,
+        to,
+        0,
+        pooled.convolution.outputChannels,
+        batch,
+        x,
+        xOffset,
+        dy,
+        dyOffset,
+        at,
+        atOffset,
+        dw,
+        dwOffset,
+        accumulate);
+  }
+
   /** {@code c = min(max(c * factor + summand, low), high)} for {@code count} elements. */
   abstract void finish(
       float[] c, int at, int count, float factor, float summand, float low, float high);

@@ -134,6 +134,131 @@ final class VectorKernels extends FloatKernels {
   }
 
   @Override
+  void forward(
+      PooledConvolution pooled,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float[] y,
+      int yOffset,
+      int[] at,
+      int atOffset,
+      Epilogue epilogue) {
+    if (VectorPooledForward.takes(pooled)) {
+      VectorPooledForward.forward(
+          pooled, from, to, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
+    } else {
+      PooledSamples.forward(
+          this, pooled, from, to, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
+    }
+  }
+
+  @Override
+  int units(PooledConvolution pooled, Convolution.Kind kind, int batch) {
+    return kind == Convolution.Kind.BACKWARD_DATA && VectorPooledSmall.takesData(pooled)
+        ? batch
+        : super.units(pooled, kind, batch);
+  }
+
+  @Override
+  int chunk(PooledConvolution pooled, Convolution.Kind kind, int batch) {
+    Convolution conv = pooled.convolution;
+    long cost = (long) batch * conv.outputChannels * conv.layout.pixels() * conv.depth();
+    return Work.chunk(units(pooled, kind, batch), cost);
+  }
+
+  @Override
+  void backwardData(
+      PooledConvolution pooled,
+      int from,
+      int to,
+      float[] dy,
+      int dyOffset,
+      int[] at,
+      int atOffset,
+      float[] w,
+      int wOffset,
+      float[] dx,
+      int dxOffset) {
+    if (VectorPooledSmall.takesData(pooled)) {
+      VectorPooledSmall.backwardData(
+          pooled, from, to, dy, dyOffset, at, atOffset, w, wOffset, dx, dxOffset);
+    } else {
+      PooledSamples.backwardData(
+          this, pooled, from, to, dy, dyOffset, at, atOffset, w, wOffset, dx, dxOffset);
+    }
+  }
+
+  @Override
+  void backwardWeight(
+      PooledConvolution pooled,
+      int from,
+      int to,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      int[] at,
+      int atOffset,
+      float[] dw,
+      int dwOffset,
+      boolean accumulate) {
+    if (VectorPooledGradient.takes(pooled)) {
+      VectorPooledGradient.add(
+          pooled,
+          from,
+          to,
+          batch,
+          x,
+          xOffset,
+          dy,
+          dyOffset,
+          at,
+          atOffset,
+          dw,
+          dwOffset,
+          accumulate);
+    } else if (VectorPooledSmall.takesWeight(pooled)) {
+      VectorPooledSmall.backwardWeight(
+          pooled,
+          from,
+          to,
+          batch,
+          x,
+          xOffset,
+          dy,
+          dyOffset,
+          at,
+          atOffset,
+          dw,
+          dwOffset,
+          accumulate);
+    } else {
+      PooledSamples.backwardWeight(
+          this,
+          pooled,
+          from,
+          to,
+          from,
+          to,
+          batch,
+          x,
+          xOffset,
+          dy,
+          dyOffset,
+          at,
+          atOffset,
+          dw,
+          dwOffset,
+          accumulate);
+    }
+  }
+
+  @Override
   void finish(float[] c, int at, int count, float factor, float summand, float low, float high) {
     VectorFinish.finish(c, at, count, factor, summand, low, high);
   }

@@ -17,9 +17,9 @@ final class VectorPooling {
   private static final int LANES = VectorTiles.LANES;
 
   /** A place as a float is {@code FIRST + place}: its bits are those of FIRST, plus the place. */
-  private static final float FIRST = 8388608f;
+  static final float FIRST = 8388608f;
 
-  private static final int FIRST_BITS = Float.floatToRawIntBits(FIRST);
+  static final int FIRST_BITS = Float.floatToRawIntBits(FIRST);
 
   private VectorPooling() {}
 
@@ -50,7 +50,7 @@ final class VectorPooling {
   }
 
   /** Whether what was found stays, as the next is not greater or as it is no number. */
-  private static VectorMask<Float> keeps(FloatVector most, FloatVector next) {
+  static VectorMask<Float> keeps(FloatVector most, FloatVector next) {
     return next.compare(VectorOperators.LE, most).or(most.compare(VectorOperators.NE, most));
   }
 

@@ -3,6 +3,9 @@ package dev.netc.runtime;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Moves rows of images between an array and planes of a {@link PhaseLayout}. */
 final class VectorRows {
@@ -11,7 +14,21 @@ final class VectorRows {
   /** Where a vector of every second element has them. */
   private static final int[] SECOND = IntStream.range(0, LANES).map(i -> 2 * i).toArray();
 
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+
+  /** For each number of lanes, the mask of the first ones. */
+  private static final VectorMask<Float>[] FIRST = firstLanes();
+
   private VectorRows() {}
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  private static VectorMask<Float>[] firstLanes() {
+    VectorMask<Float>[] masks = new VectorMask[LANES];
+    for (int count = 0; count < LANES; count++) {
+      masks[count] = VectorMask.fromLong(VectorTiles.SPECIES, (1L << count) - 1);
+    }
+    return masks;
+  }
 
   /**
    * Copies {@code rows} rows of {@code width} elements.
@@ -48,6 +65,48 @@ final class VectorRows {
             .intoArray(target, to + width - LANES);
         from += fromRow;
         to += toRow;
+      }
+    }
+  }
+
+  /** The first lanes of a vector, fewer than it has. */
+  static VectorMask<Float> first(int count) {
+    return FIRST[count];
+  }
+
+  /**
+   * Copies rows of {@code width} elements that begin {@code fromRow} apart, one behind another.
+   *
+   * @param source has a vector of elements behind the last row
+   * @param end up to where anything may be written behind a row, as it is written later or never
+   *     read
+   */
+  static void pack(
+      int rows, int width, float[] source, int fromRow, float[] target, int to, int end) {
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < width; i += LANES) {
+        int from = row * fromRow + i;
+        int at = to + row * width + i;
+        if (at + LANES <= end) {
+          FloatVector.fromArray(VectorTiles.SPECIES, source, from).intoArray(target, at);
+        } else {
+          System.arraycopy(source, from, target, at, Math.min(LANES, width - i));
+        }
+      }
+    }
+  }
+
+  /** The same for whole numbers. */
+  static void pack(int rows, int width, int[] source, int fromRow, int[] target, int to, int end) {
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < width; i += LANES) {
+        int from = row * fromRow + i;
+        int at = to + row * width + i;
+        if (at + LANES <= end) {
+          IntVector.fromArray(INTS, source, from).intoArray(target, at);
+        } else {
+          System.arraycopy(source, from, target, at, Math.min(LANES, width - i));
+        }
       }
     }
   }

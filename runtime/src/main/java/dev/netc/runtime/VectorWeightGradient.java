@@ -58,7 +58,7 @@ final class VectorWeightGradient {
     }
   }
 
-  private static boolean isOverPixels(Convolution conv) {
+  static boolean isOverPixels(Convolution conv) {
     int inputs = conv.inputChannels / conv.groups;
     return rowTaps(conv) * inputs < VectorTiles.LANES
         || (conv.depth() == inputs && conv.layout.pixels() >= MANY_PIXELS);

@@ -48,12 +48,18 @@ public final class TrainingGraph {
    * @throws IllegalArgumentException if the network has no training graph
    */
   public static Graph of(Network network, InputGradients inputGradients) {
-    TrainingGraph joint =
-        new TrainingGraph(
-            network
-                .training()
-                .orElseThrow(
-                    () -> new IllegalArgumentException(network.name() + " is not for training")));
+    return of(
+        network,
+        network
+            .training()
+            .orElseThrow(
+                () -> new IllegalArgumentException(network.name() + " is not for training")),
+        inputGradients);
+  }
+
+  /** The same for another graph of the same values as the network's own. */
+  public static Graph of(Network network, Graph training, InputGradients inputGradients) {
+    TrainingGraph joint = new TrainingGraph(training);
     joint.want(Role.PARAMETER, network.parameters().stream().map(Network.Parameter::path));
     if (inputGradients == InputGradients.ALL) {
       joint.want(Role.INPUT, network.inputs().stream().map(Network.Port::name));

@@ -14,6 +14,9 @@ import javax.lang.model.element.Modifier;
 final class ConvolutionConstants {
   private final JavaNames scope = JavaNames.without();
   private final Map<Geometry, String> names = new LinkedHashMap<>();
+  private final Map<Pooled, String> pooled = new LinkedHashMap<>();
+
+  private record Pooled(String convolution, String pooling) {}
 
   /** The constant of a geometry: {@code CONV_1_32X32_6_3X3}. */
   String name(Geometry geometry) {
@@ -31,6 +34,14 @@ final class ConvolutionConstants {
                         key.width().taps())));
   }
 
+  /** The constant of a geometry whose output goes through a max pool. */
+  String name(Geometry geometry, String pooling) {
+    String convolution = name(geometry);
+    return pooled.computeIfAbsent(
+        new Pooled(convolution, pooling),
+        key -> scope.allocate(convolution + "_" + pooling.substring(pooling.lastIndexOf('_') + 1)));
+  }
+
   /** The class, if there is a convolution. */
   Optional<TypeSpec> type() {
     if (names.isEmpty()) {
@@ -45,6 +56,13 @@ final class ConvolutionConstants {
             type.addField(
                 FieldSpec.builder(RuntimeTypes.CONVOLUTION, name, Modifier.STATIC, Modifier.FINAL)
                     .initializer(initializer(geometry))
+                    .build()));
+    pooled.forEach(
+        (both, name) ->
+            type.addField(
+                FieldSpec.builder(
+                        RuntimeTypes.POOLED_CONVOLUTION, name, Modifier.STATIC, Modifier.FINAL)
+                    .initializer("$L.pooled(Poolings.$L)", both.convolution(), both.pooling())
                     .build()));
     return Optional.of(
         type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())

@@ -48,9 +48,16 @@ final class KernelComment {
       epilogue = product.epilogue();
     }
     List<String> parts = new ArrayList<>();
+    boolean pools =
+        kernel instanceof Kernel.Convolution convolution
+            && convolution.kind() == Kernel.Convolution.Kind.FORWARD
+            && convolution.pool().isPresent();
     epilogue.scale().ifPresent(scale -> parts.add("scaled"));
     epilogue.shift().ifPresent(shift -> parts.add("shifted"));
     epilogue.added().ifPresent(added -> parts.add("added to " + text(added)));
+    if (pools) {
+      parts.add("pooled");
+    }
     if (epilogue.low() != Double.NEGATIVE_INFINITY) {
       parts.add("at least " + Literals.of(ElementType.FLOAT, epilogue.low()).code());
     }

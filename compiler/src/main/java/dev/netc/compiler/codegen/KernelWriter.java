@@ -506,11 +506,21 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
 
   @Override
   public KernelBody convolution(Kernel.Convolution kernel) {
-    String geometry = convolutions.name(kernel.geometry());
+    String geometry =
+        kernel
+            .pool()
+            .map(pool -> poolings.name(pool.height(), pool.width()))
+            .map(pooling -> convolutions.name(kernel.geometry(), pooling))
+            .orElseGet(() -> convolutions.name(kernel.geometry()));
     String samples = names.size(kernel.samples()).code();
     String image = dense(kernel.image());
     String weights = dense(kernel.weights());
-    String output = dense(kernel.output());
+    String output =
+        dense(kernel.output())
+            + kernel
+                .places()
+                .map(value -> ", " + dense(new Kernel.Convolution.Dense(value, Dim.ZERO)))
+                .orElse("");
     switch (kernel.kind()) {
       case FORWARD ->
           code.addStatement(

@@ -31,6 +31,7 @@ final class RuntimeTypes {
   static final ClassName EPILOGUE = runtime("Epilogue");
   static final ClassName BLOCKS = runtime("Blocks");
   static final ClassName CONVOLUTION = runtime("Convolution");
+  static final ClassName POOLED_CONVOLUTION = runtime("PooledConvolution");
   static final ClassName POOLING = runtime("Pooling");
   static final ClassName REDUCTIONS = runtime("Reductions");
   static final ClassName INITIALIZER = runtime("Initializer");

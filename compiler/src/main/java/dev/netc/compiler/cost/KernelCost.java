@@ -127,14 +127,31 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
     public Dim convolution(Kernel.Convolution kernel) {
       Geometry geometry = kernel.geometry();
       long taps = (long) geometry.height().taps() * geometry.width().taps();
+      Dim pixels =
+          kernel
+              .samples()
+              .times(geometry.filters())
+              .times(geometry.height().places())
+              .times(geometry.width().places());
+      long each =
+          2 * taps * (geometry.channels() / geometry.groups()) + kernel.epilogue().operations();
+      return pixels.times(each).plus(pooled(kernel));
+    }
+
+    /** What a max pool of the output compares. */
+    private static Dim pooled(Kernel.Convolution kernel) {
+      Dim windows = kernel.samples().times(kernel.geometry().filters());
       return kernel
-          .samples()
-          .times(geometry.height().places())
-          .times(geometry.width().places())
-          .times(geometry.filters())
-          .times(geometry.channels() / geometry.groups())
-          .times(2 * taps)
-          .plus(epilogue(kernel.output().value(), kernel.epilogue()));
+          .pool()
+          .map(pool -> compared(windows, pool.height(), pool.width()))
+          .orElse(Dim.ZERO);
+    }
+
+    private static Dim compared(Dim images, Geometry.Span height, Geometry.Span width) {
+      return images
+          .times(height.places())
+          .times(width.places())
+          .times((long) height.taps() * width.taps());
     }
 
     private static Dim epilogue(Value result, Epilogue epilogue) {
@@ -143,12 +160,7 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
 
     @Override
     public Dim pool(Kernel.Pool kernel) {
-      long taps = (long) kernel.height().taps() * kernel.width().taps();
-      return kernel
-          .images()
-          .times(kernel.height().places())
-          .times(kernel.width().places())
-          .times(taps);
+      return compared(kernel.images(), kernel.height(), kernel.width());
     }
 
     @Override

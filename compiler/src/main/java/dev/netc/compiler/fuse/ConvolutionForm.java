@@ -22,7 +22,8 @@ record ConvolutionForm(
     ConvolutionMatcher.Match match,
     Operand image,
     Operand weights,
-    Operand output)
+    Operand output,
+    Optional<PoolGradientForm> pool)
     implements Form {
 
   /** A dense tensor in the memory of a value. */
@@ -45,28 +46,71 @@ record ConvolutionForm(
       return Optional.empty();
     }
     Optional<ConvolutionForm> data = data(peeled, uses);
-    return data.isPresent() ? data : contraction(peeled, uses);
+    return (data.isPresent() ? data : contraction(peeled, uses))
+        .map(form -> form.kind == Kernel.Convolution.Kind.FORWARD ? form : form.ofPooled(uses));
+  }
+
+  /** The same gradient out of that of a max pool behind the convolution, if that is all it is. */
+  private ConvolutionForm ofPooled(Uses uses) {
+    return Optional.of(output.value())
+        .filter(value -> output.start().is(0) && isContractedOnly(value, uses))
+        .flatMap(value -> PoolGradientForm.pool(value, uses))
+        .filter(gradient -> isOfOutput(gradient.image()))
+        .map(
+            gradient ->
+                new ConvolutionForm(
+                    peeled, within, kind, match, image, weights, output, Optional.of(gradient)))
+        .orElse(this);
+  }
+
+  /** Whether nothing but products uses a value. */
+  private static boolean isContractedOnly(Value value, Uses uses) {
+    return !uses.isOutput(value)
+        && uses.users(value).stream()
+            .allMatch(
+                user ->
+                    user.op() instanceof Contract
+                        || ((user.op() instanceof Move.Reshape
+                                || user.op() instanceof Move.Transpose)
+                            && isContractedOnly(user, uses)));
+  }
+
+  /** Whether images are the output, each filter of each sample by itself. */
+  boolean isOfOutput(PooledImage pooled) {
+    Geometry geometry = match.geometry();
+    return pooled.height().size() == geometry.height().places()
+        && pooled.width().size() == geometry.width().places()
+        && pooled.images().equals(match.samples().times(geometry.filters()));
   }
 
   // Forward, and the gradient of the weights: the windows are an operand.
 
   private static Optional<ConvolutionForm> contraction(Peeled peeled, Uses uses) {
     return Contraction.below(peeled.core(), uses)
-        .flatMap(found -> windowed(peeled, found, 0).or(() -> windowed(peeled, found, 1)));
+        .flatMap(
+            found -> windowed(peeled, found, 0, uses).or(() -> windowed(peeled, found, 1, uses)));
   }
 
-  private static Optional<ConvolutionForm> windowed(Peeled peeled, Contraction found, int side) {
+  private static Optional<ConvolutionForm> windowed(
+      Peeled peeled, Contraction found, int side, Uses uses) {
     Contract contract = found.contract();
     List<Integer> own = side == 0 ? contract.left() : contract.right();
     List<Integer> others = side == 0 ? contract.right() : contract.left();
     return Sliding.of(found.value().operand(side), found.labels().counters(own))
         .flatMap(
             windows -> {
-              StridedView other = StridedView.of(found.value().operand(1 - side));
+              StridedView other = view(found.value().operand(1 - side), uses);
               return forward(peeled, found, windows, others, other)
                   .filter(ConvolutionForm::isEpilogueAlongFilters)
                   .or(() -> weightGradient(peeled, found, windows, others, other));
             });
+  }
+
+  /** An operand where it lies; the gradient of a pool with an edge has no edge in memory. */
+  private static StridedView view(Value operand, Uses uses) {
+    return operand.op() instanceof Move.Slice && PoolGradientForm.pool(operand, uses).isPresent()
+        ? StridedView.ofItself(operand)
+        : StridedView.of(operand);
   }
 
   private static Optional<ConvolutionForm> forward(
@@ -88,7 +132,8 @@ record ConvolutionForm(
                     match,
                     Operand.of(windows.image()),
                     Operand.of(other),
-                    new Operand(peeled.result(), Dim.ZERO)));
+                    new Operand(peeled.result(), Dim.ZERO),
+                    Optional.empty()));
   }
 
   private boolean isEpilogueAlongFilters() {
@@ -121,7 +166,8 @@ record ConvolutionForm(
                     match,
                     Operand.of(windows.image()),
                     new Operand(peeled.result(), Dim.ZERO),
-                    Operand.of(other)));
+                    Operand.of(other),
+                    Optional.empty()));
   }
 
   // The gradient of the image: the windows are the result, and are added up.
@@ -159,17 +205,22 @@ record ConvolutionForm(
     within.add(overlap);
     Value contraction = inner;
     return Sliding.adjoint(slice, overlap, at)
-        .flatMap(image -> data(peeled, within, contraction, labels, image));
+        .flatMap(image -> data(peeled, within, contraction, labels, image, uses));
   }
 
   private static Optional<ConvolutionForm> data(
-      Peeled peeled, Set<Value> within, Value contraction, Labels labels, Sliding image) {
+      Peeled peeled,
+      Set<Value> within,
+      Value contraction,
+      Labels labels,
+      Sliding image,
+      Uses uses) {
     Contract contract = (Contract) contraction.op();
     for (int side = 0; side < 2; side++) {
       List<Integer> weightLabels = side == 0 ? contract.left() : contract.right();
       List<Integer> outputLabels = side == 0 ? contract.right() : contract.left();
       StridedView weights = StridedView.of(contraction.operand(side));
-      StridedView output = StridedView.of(contraction.operand(1 - side));
+      StridedView output = view(contraction.operand(1 - side), uses);
       Optional<ConvolutionMatcher.Match> match =
           new ConvolutionMatcher(labels, image, weightLabels, outputLabels)
               .match()
@@ -184,7 +235,8 @@ record ConvolutionForm(
                 match.get(),
                 new Operand(peeled.result(), Dim.ZERO),
                 Operand.of(weights),
-                Operand.of(output)));
+                Operand.of(output),
+                Optional.empty()));
       }
     }
     return Optional.empty();
@@ -213,7 +265,8 @@ record ConvolutionForm(
 
   @Override
   public List<Value> needs() {
-    List<Value> needs = new ArrayList<>(List.of(image.value(), weights.value(), output.value()));
+    List<Value> needs = new ArrayList<>(List.of(image.value(), weights.value()));
+    needs.addAll(pool.map(PoolGradientForm::needs).orElse(List.of(output.value())));
     needs.remove(peeled.result());
     needs.addAll(peeled.epilogue().reads());
     return needs;
@@ -240,8 +293,10 @@ record ConvolutionForm(
         match.samples(),
         new Kernel.Convolution.Dense(image.value(), image.start()),
         new Kernel.Convolution.Dense(weights.value(), weights.start()),
-        new Kernel.Convolution.Dense(output.value(), output.start()),
+        pool.map(gradient -> PooledImage.dense(gradient.gradient()))
+            .orElse(new Kernel.Convolution.Dense(output.value(), output.start())),
         peeled.mode(),
-        peeled.epilogue());
+        peeled.epilogue(),
+        pool.map(gradient -> gradient.image().maxPool(Optional.of(gradient.places()))));
   }
 }

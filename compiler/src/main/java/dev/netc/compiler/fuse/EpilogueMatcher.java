@@ -39,7 +39,7 @@ final class EpilogueMatcher {
   }
 
   private Optional<Peeled> peel(Value result) {
-    Optional<Bounded> bounded = Bounded.of(result).filter(this::isPrivate);
+    Optional<Bounded> bounded = Bounded.of(result).filter(bounds -> isPrivate(bounds, uses));
     Value inner = bounded.map(Bounded::operand).orElse(result);
     Epilogue start =
         bounded
@@ -58,7 +58,7 @@ final class EpilogueMatcher {
   }
 
   /** Whether nothing else uses what is bounded, or how. */
-  private boolean isPrivate(Bounded bounds) {
+  static boolean isPrivate(Bounded bounds, Uses uses) {
     // The operand is used by each condition, and by the innermost choice.
     return uses.of(bounds.operand()) == bounds.conditions().size() + 1
         && bounds.between().stream().allMatch(uses::once);

@@ -242,11 +242,13 @@ public sealed interface Kernel {
   }
 
   /**
-   * A convolution, or its gradient with respect to weights or image, for each sample.
+   * A convolution, or its gradient with respect to weights or image, for each sample. It may go
+   * through a max pool at once: then what has memory is what the pool makes of it.
    *
    * @param image {@code [samples, channels, height, width]}
    * @param weights {@code [filters, channels / groups, taps, taps]}
-   * @param output {@code [samples, filters, height', width']}
+   * @param output {@code [samples, filters, height', width']}, which are the sizes behind the pool
+   *     if there is one
    * @param epilogue of a forward one; its vectors lie along the filters
    */
   record Convolution(
@@ -257,8 +259,17 @@ public sealed interface Kernel {
       Dense weights,
       Dense output,
       Mode mode,
-      Epilogue epilogue)
+      Epilogue epilogue,
+      Optional<MaxPool> pool)
       implements Kernel {
+    /**
+     * A max pool of the output.
+     *
+     * @param places the positions of the greatest elements in their windows, as {@code output}: a
+     *     result of a forward one if somebody reads them, and an operand of gradients
+     */
+    public record MaxPool(Geometry.Span height, Geometry.Span width, Optional<Value> places) {}
+
     /** Which of the three is computed. */
     public enum Kind {
       FORWARD,
@@ -277,19 +288,25 @@ public sealed interface Kernel {
       };
     }
 
+    /** Where the greatest elements are, if somebody wants to know. */
+    public Optional<Value> places() {
+      return pool.flatMap(MaxPool::places);
+    }
+
     @Override
     public List<Value> results() {
-      return List.of(result().value());
+      Stream<Value> beside = kind == Kind.FORWARD ? places().stream() : Stream.of();
+      return Stream.concat(beside, Stream.of(result().value())).toList();
     }
 
     @Override
     public List<Value> reads() {
-      return Epilogue.reads(
+      Stream<Value> operands =
           Stream.of(image, weights, output)
               .filter(operand -> !operand.equals(result()))
-              .map(Dense::value)
-              .toList(),
-          epilogue);
+              .map(Dense::value);
+      Stream<Value> beside = kind == Kind.FORWARD ? Stream.of() : places().stream();
+      return Epilogue.reads(Stream.concat(operands, beside).toList(), epilogue);
     }
 
     @Override

@@ -54,14 +54,19 @@ record PoolForm(
     Set<Value> readers = new HashSet<>();
     boolean leaves = addReaders(places, uses, readers);
     readers.remove(core);
-    // Those who read the places have to come after what is computed with them.
-    if (!readers.stream().allMatch(reader -> uses.isAfter(reader, result))) {
-      return Optional.empty();
-    }
     Value found = places;
     boolean keeps = leaves || !readers.isEmpty();
     return PooledImage.of(windows, Double.NEGATIVE_INFINITY)
-        .map(image -> new PoolForm(peeled, image, found, keeps, within));
+        .map(image -> new PoolForm(peeled, image, found, keeps, within))
+        .filter(form -> form.placesAreReadAfter(result, uses));
+  }
+
+  /** Whether those who read the places come after what is computed with them. */
+  boolean placesAreReadAfter(Value result, Uses uses) {
+    Set<Value> readers = new HashSet<>();
+    addReaders(places, uses, readers);
+    readers.remove(peeled.core());
+    return readers.stream().allMatch(reader -> uses.isAfter(reader, result));
   }
 
   /** Gathers who reads a value, or a view of it; gives whether one of these leaves the graph. */

@@ -20,6 +20,10 @@ record PoolGradientForm(
     implements Form {
 
   static Optional<Form> of(Value result, Uses uses) {
+    return pool(result, uses).map(form -> form);
+  }
+
+  static Optional<PoolGradientForm> pool(Value result, Uses uses) {
     Peeled peeled = Peeled.of(result, uses);
     if (result.type().element() != ElementType.FLOAT || peeled.mode() == Kernel.Mode.ADD) {
       return Optional.empty();

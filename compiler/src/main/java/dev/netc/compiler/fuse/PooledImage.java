@@ -117,6 +117,11 @@ record PooledImage(Value value, Geometry.Span height, Geometry.Span width, Dim i
     return Optional.of(new PooledImage(image, height, spans.get(spatial - 1), images));
   }
 
+  /** A max pool of the images behind a convolution. */
+  Kernel.Convolution.MaxPool maxPool(Optional<Value> places) {
+    return new Kernel.Convolution.MaxPool(height, width, places);
+  }
+
   /** The images as they lie in memory. */
   Kernel.Convolution.Dense memory() {
     return dense(value);

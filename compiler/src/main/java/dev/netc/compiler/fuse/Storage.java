@@ -141,8 +141,8 @@ final class Storage {
       return finished;
     }
     Optional<Form> pool =
-        PoolForm.of(value, uses)
-            .<Form>map(form -> form)
+        PooledConvolutionForm.of(value, uses)
+            .or(() -> PoolForm.of(value, uses))
             .or(() -> PoolGradientForm.of(value, uses))
             .or(() -> SumPoolForm.of(value, uses));
     if (pool.isPresent()) {

@@ -37,6 +37,7 @@ public final class Simplifier {
           new ReduceOfBroadcast(),
           new SliceOfParts(),
           new SumOfPads(),
+          new SumOfScattered(),
           new FactorsOutOfSums(),
           new ContractOfTranspose(),
           new TransposeOfContract(this::isUsedOnce),

@@ -49,7 +49,8 @@ final class PoolingAndSumsTest {
                 loss MSELoss(z, t)
             }
             """);
-    assertThat(text).contains("POOL_1X12_1X3.max(");
+    assertThat(text).contains("CONV_2_1X12_2_1X1_1X3.forward(");
+    assertThat(text).contains("max_pool1d, 0, Epilogue.of().shift(");
   }
 
   @Test

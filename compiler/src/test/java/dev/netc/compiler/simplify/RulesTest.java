@@ -511,6 +511,26 @@ final class RulesTest {
   }
 
   @Test
+  void whereElementsWereAddedToDoesNotMatterToTheirSum() {
+    String scattered =
+        """
+        g: float[N, 3, 2, 1] = input(role=input, name="g")
+        at: int[N, 3, 2, 1] = input(role=input, name="at")
+        s: float[N, 3, 2, 4] = scatter_add(g, at, axis=3, extent=4)
+        r: float[N, 3, 2, 2, 2] = reshape(s, shape=[N, 3, 2, 2, 2])
+        o: float[N, 6, 4] = overlap_add(r, axes=[1, 2], sizes=[2, 2], strides=[2, 2], dilations=[1, 1], extents=[6, 4])
+        """;
+    assertThat(simplified(scattered + "y: float[N] = reduce(o, kind=sum, axes=[1, 2])\n"))
+        .isEqualTo(
+            """
+            y: float[N] = reduce(g, kind=sum, axes=[1, 2, 3])
+            output output "y" = y
+            """);
+    assertThat(simplified(scattered + "y: float[N, 6] = reduce(o, kind=sum, axes=[2])\n"))
+        .contains("overlap_add");
+  }
+
+  @Test
   void factorsOfAllSummandsComeOutOfASum() {
     String text =
         simplified(
