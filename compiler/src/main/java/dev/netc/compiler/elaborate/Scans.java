@@ -83,6 +83,14 @@ final class Scans {
         next.add(next(frame, scan.carries().get(i), starts.get(i)));
       }
       int own = yields.size();
+      if (own == 0 && starts.isEmpty()) {
+        throw session.reporter.fail(
+            frame,
+            scan.span(),
+            "E0310",
+            "a scan that carries nothing yields nothing here",
+            "no line of it that runs here has a `yield`");
+      }
       if (session.mode == Session.Mode.TRAINING) {
         // The way back starts each round from them.
         yields.addAll(builder.carries());

@@ -44,10 +44,17 @@ record Site(Frame frame, Span span, Optional<Frame> libraryCall) {
   List<Enclosing> path() {
     List<Enclosing> path = new ArrayList<>();
     for (Frame at = frame; at.call().isPresent(); at = at.call().get().caller()) {
-      String layer = at.layer().map(LayerNode::path).filter(name -> !name.equals("?")).orElse("");
-      path.add(
-          new Enclosing(at.declaration().name().text(), layer, at.call().orElseThrow().span()));
+      if (!at.isLibrary()) {
+        String layer = at.layer().map(LayerNode::path).filter(name -> !name.equals("?")).orElse("");
+        path.add(new Enclosing(at.declaration().name().text(), layer, usersCall(at)));
+      }
     }
     return path;
+  }
+
+  /** Where a frame was called, or the library that called it. */
+  private static Span usersCall(Frame frame) {
+    Frame.Call call = frame.call().orElseThrow();
+    return call.caller().isLibrary() ? usersCall(call.caller()) : call.span();
   }
 }

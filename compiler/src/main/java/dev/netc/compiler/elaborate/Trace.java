@@ -71,9 +71,11 @@ public final class Trace {
     return definition(value);
   }
 
-  /** Notes that an application to {@code operand} gave {@code result}. */
+  /**
+   * Notes that an application to {@code operand} gave {@code result}, if it was not there before.
+   */
   void step(Value operand, Value result, Applied applied) {
-    if (operand != result) {
+    if (operand.isOlderThan(result)) {
       links.putIfAbsent(result, new Link(operand, applied));
       definitions.putIfAbsent(result, new Definition(applied.name(), applied.span()));
       List<Optional<String>> known = axes.get(operand);

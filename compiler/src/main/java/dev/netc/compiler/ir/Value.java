@@ -44,6 +44,11 @@ public final class Value {
     return index;
   }
 
+  /** Whether this was there before another value of the same builder. */
+  public boolean isOlderThan(Value other) {
+    return index < other.index;
+  }
+
   public Op op() {
     return op;
   }
