@@ -28,7 +28,6 @@ final class VectorMaths {
 
   private static final FloatVector ZERO = all(0f);
   private static final FloatVector ONE = all(1f);
-  private static final FloatVector MINUS_ONE = all(-1f);
   private static final FloatVector LOG2_E = all(1.44269504f);
 
   /**
@@ -62,6 +61,7 @@ final class VectorMaths {
    */
   private static final FloatVector LEAST_EXPONENT = all(-176f);
 
+  private static final FloatVector LEAST_NORMAL_EXPONENT = all(-87f);
   private static final FloatVector GREATEST_EXPONENT = all(89f);
   private static final FloatVector LEAST_POWER = all(-30f);
   private static final FloatVector HALF = all(0.5f);
@@ -122,7 +122,7 @@ final class VectorMaths {
     void run(float[] x, int xAt, float[] t, float[] z, int zAt, int count);
   }
 
-  private static final Pass[] EXP = {(x, xAt, t, z, zAt, count) -> exp(ONE, x, xAt, z, zAt, count)};
+  private static final Pass[] EXP = {(x, xAt, t, z, zAt, count) -> exp(x, xAt, z, zAt, count)};
   private static final Pass[] EXPM1 = {(x, xAt, t, z, zAt, count) -> expm1(x, xAt, z, zAt, count)};
   private static final Pass[] LOG = {
     (x, xAt, t, z, zAt, count) -> log(FloatKernels.Function.LOG, ZERO, x, xAt, z, zAt, count)
@@ -131,24 +131,14 @@ final class VectorMaths {
     (x, xAt, t, z, zAt, count) -> log(FloatKernels.Function.LOG1P, ONE, x, xAt, z, zAt, count)
   };
 
-  /** 1 / (1 + e^-x). */
   private static final Pass[] SIGMOID = {
-    (x, xAt, t, z, zAt, count) -> exp(MINUS_ONE, x, xAt, t, 0, count),
-    (x, xAt, t, z, zAt, count) -> inverseOfOneMore(t, z, zAt, count)
+    (x, xAt, t, z, zAt, count) -> sigmoid(x, xAt, z, zAt, count)
   };
+  private static final Pass[] TANH = {(x, xAt, t, z, zAt, count) -> tanh(x, xAt, z, zAt, count)};
 
-  /** With e = e^(2 |x|) - 1, it is e / (e + 2), with the sign of x. */
-  private static final Pass[] TANH = {
-    (x, xAt, t, z, zAt, count) -> twice(x, xAt, t, count),
-    (x, xAt, t, z, zAt, count) -> expm1(t, 0, t, 0, count),
-    VectorMaths::tanh
-  };
-
-  /** One polynomial up to 0.92, and one for ln(1 - erf x) beyond. */
+  /** One polynomial up to 0.92, and e to another one, 1 - erf x, beyond. */
   private static final Pass[] ERF = {
-    (x, xAt, t, z, zAt, count) -> logOfErfc(x, xAt, t, count),
-    (x, xAt, t, z, zAt, count) -> exp(ONE, t, 0, t, 0, count),
-    VectorMaths::erf
+    (x, xAt, t, z, zAt, count) -> erfc(x, xAt, t, count), VectorMaths::erf
   };
 
   private static Pass[] passes(FloatKernels.Function function) {
@@ -187,10 +177,10 @@ final class VectorMaths {
     }
   }
 
-  /** e^(fx) = 2^n e^r with |r| at most half of ln 2. */
-  private static void exp(FloatVector f, float[] x, int xAt, float[] z, int zAt, int count) {
+  /** e^x = 2^n e^r with |r| at most half of ln 2. */
+  private static void exp(float[] x, int xAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i += LANES) {
-      FloatVector y = FloatVector.fromArray(SPECIES, x, xAt + i).mul(f);
+      FloatVector y = FloatVector.fromArray(SPECIES, x, xAt + i);
       y = y.max(LEAST_EXPONENT).min(GREATEST_EXPONENT);
       FloatVector n = y.fma(LOG2_E, ROUNDING).sub(ROUNDING);
       FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, y));
@@ -225,25 +215,41 @@ final class VectorMaths {
     }
   }
 
-  private static void inverseOfOneMore(float[] t, float[] z, int zAt, int count) {
+  /** 1 / (1 + e^-x); where 2^n is infinite that is 0, and where it is least 1. */
+  private static void sigmoid(float[] x, int xAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i += LANES) {
-      ONE.div(FloatVector.fromArray(SPECIES, t, i).add(ONE)).intoArray(z, zAt + i);
+      FloatVector y = FloatVector.fromArray(SPECIES, x, xAt + i).neg();
+      y = y.max(LEAST_NORMAL_EXPONENT).min(GREATEST_EXPONENT);
+      FloatVector rounded = y.fma(LOG2_E, ROUNDING);
+      FloatVector n = rounded.sub(ROUNDING);
+      FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, y));
+      FloatVector p = EXP_5.fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2).fma(r, EXP_1).fma(r, EXP_0);
+      p = p.fma(r.mul(r), r).add(ONE);
+      IntVector power =
+          rounded
+              .reinterpretAsInts()
+              .add(EXPONENT_BIAS)
+              .lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      ONE.div(p.mul(power.reinterpretAsFloats()).add(ONE)).intoArray(z, zAt + i);
     }
   }
 
-  private static void twice(float[] x, int xAt, float[] t, int count) {
+  /** With e = e^(2 |x|) - 1 = 2^n (e^r - 1) + (2^n - 1), it is e / (e + 2), with the sign of x. */
+  private static void tanh(float[] x, int xAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i += LANES) {
-      FloatVector size = FloatVector.fromArray(SPECIES, x, xAt + i).abs().min(FLAT_TANH);
-      size.add(size).intoArray(t, i);
-    }
-  }
-
-  private static void tanh(float[] x, int xAt, float[] t, float[] z, int zAt, int count) {
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector e = FloatVector.fromArray(SPECIES, t, i);
-      IntVector size = e.div(e.add(TWO)).reinterpretAsInts();
-      IntVector bits = FloatVector.fromArray(SPECIES, x, xAt + i).reinterpretAsInts();
-      size.or(bits.and(Integer.MIN_VALUE)).reinterpretAsFloats().intoArray(z, zAt + i);
+      FloatVector some = FloatVector.fromArray(SPECIES, x, xAt + i);
+      FloatVector size = some.abs().min(FLAT_TANH);
+      FloatVector y = size.add(size);
+      FloatVector rounded = y.fma(LOG2_E, ROUNDING);
+      FloatVector n = rounded.sub(ROUNDING);
+      FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, y));
+      FloatVector p = EXP_5.fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2).fma(r, EXP_1).fma(r, EXP_0);
+      p = p.fma(r.mul(r), r);
+      IntVector bits = rounded.reinterpretAsInts().add(EXPONENT_BIAS);
+      FloatVector power = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
+      FloatVector e = power.fma(p, power.sub(ONE));
+      IntVector sign = some.reinterpretAsInts().and(Integer.MIN_VALUE);
+      e.div(e.add(TWO)).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(z, zAt + i);
     }
   }
 
@@ -286,11 +292,20 @@ final class VectorMaths {
     }
   }
 
-  private static void logOfErfc(float[] x, int xAt, float[] t, int count) {
+  /** 1 - erf |x| for |x| from 0.9 to 4; the exponent lies between -17 and 0. */
+  private static void erfc(float[] x, int xAt, float[] t, int count) {
     for (int i = 0; i < count; i += LANES) {
       FloatVector size = FloatVector.fromArray(SPECIES, x, xAt + i).abs().min(FLAT_ERF);
-      FloatVector p = ERFC_6.fma(size, ERFC_5).fma(size, ERFC_4).fma(size, ERFC_3);
-      p.fma(size, ERFC_2).fma(size, ERFC_1).fma(size, ERFC_0).intoArray(t, i);
+      FloatVector y = ERFC_6.fma(size, ERFC_5).fma(size, ERFC_4).fma(size, ERFC_3);
+      y = y.fma(size, ERFC_2).fma(size, ERFC_1).fma(size, ERFC_0);
+      FloatVector rounded = y.fma(LOG2_E, ROUNDING);
+      FloatVector n = rounded.sub(ROUNDING);
+      FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, y));
+      FloatVector p = EXP_5.fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2).fma(r, EXP_1).fma(r, EXP_0);
+      p = p.fma(r.mul(r), r).add(ONE);
+      IntVector bits = rounded.reinterpretAsInts().add(EXPONENT_BIAS);
+      p.mul(bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats())
+          .intoArray(t, i);
     }
   }
 

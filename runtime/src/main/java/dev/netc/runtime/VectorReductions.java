@@ -13,7 +13,12 @@ final class VectorReductions {
   /** The most additions of a lane before it goes into a wider sum. */
   private static final int CHAIN = 64;
 
-  /** The lanes by as much further as there are in a half, and so on: they bring all together. */
+  /**
+   * The lanes by as much further as there are in a half, and so on: they bring all together, in an
+   * order of ours, as a vector's own reduction has another one in the interpreter. Written out
+   * where it is done: a vector that is handed over becomes an object if C2 does not inline the
+   * call.
+   */
   private static final VectorShuffle<Float> HALF = rotation(Math.max(1, LANES / 2));
 
   private static final VectorShuffle<Float> QUARTER = rotation(Math.max(1, LANES / 4));
@@ -26,22 +31,7 @@ final class VectorReductions {
     return VectorShuffle.fromOp(SPECIES, lane -> (lane + by) % LANES);
   }
 
-  /**
-   * The sum of the lanes of a vector that has been stored, in an order of ours: a vector's own has
-   * another one in the interpreter. A vector that is handed over becomes an object if C2 does not
-   * inline the call, which memory does not.
-   */
-  private static double sum(float[] lanes) {
-    for (int width = LANES / 2; width > 0; width /= 2) {
-      for (int i = 0; i < width; i++) {
-        lanes[i] += lanes[i + width];
-      }
-    }
-    return lanes[0];
-  }
-
   static double sum(float[] x, int at, int count) {
-    float[] lanes = VectorScratch.local().lanes(LANES);
     double total = 0;
     int whole = count / FOUR * FOUR;
     int i = 0;
@@ -57,16 +47,39 @@ final class VectorReductions {
         s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + i + 2 * LANES));
         s3 = s3.add(FloatVector.fromArray(SPECIES, x, at + i + 3 * LANES));
       }
-      s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
-      total += sum(lanes);
+      s0 = s0.add(s1).add(s2.add(s3));
+      if (LANES > 1) {
+        s0 = s0.add(s0.rearrange(HALF));
+      }
+      if (LANES > 2) {
+        s0 = s0.add(s0.rearrange(QUARTER));
+      }
+      if (LANES > 4) {
+        s0 = s0.add(s0.rearrange(EIGHTH));
+      }
+      if (LANES > 8) {
+        s0 = s0.add(s0.rearrange(SIXTEENTH));
+      }
+      total += s0.lane(0);
     }
     if (i <= count - LANES) {
       FloatVector rest = FloatVector.zero(SPECIES);
       for (; i <= count - LANES; i += LANES) {
         rest = rest.add(FloatVector.fromArray(SPECIES, x, at + i));
       }
-      rest.intoArray(lanes, 0);
-      total += sum(lanes);
+      if (LANES > 1) {
+        rest = rest.add(rest.rearrange(HALF));
+      }
+      if (LANES > 2) {
+        rest = rest.add(rest.rearrange(QUARTER));
+      }
+      if (LANES > 4) {
+        rest = rest.add(rest.rearrange(EIGHTH));
+      }
+      if (LANES > 8) {
+        rest = rest.add(rest.rearrange(SIXTEENTH));
+      }
+      total += rest.lane(0);
     }
     for (; i < count; i++) {
       total += x[at + i];
@@ -75,7 +88,6 @@ final class VectorReductions {
   }
 
   static double dot(float[] x, int xAt, float[] y, int yAt, int count) {
-    float[] lanes = VectorScratch.local().lanes(LANES);
     double total = 0;
     int whole = count / FOUR * FOUR;
     int i = 0;
@@ -93,16 +105,39 @@ final class VectorReductions {
         s2 = times(x, a + 2 * LANES, y, b + 2 * LANES).add(s2);
         s3 = times(x, a + 3 * LANES, y, b + 3 * LANES).add(s3);
       }
-      s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
-      total += sum(lanes);
+      s0 = s0.add(s1).add(s2.add(s3));
+      if (LANES > 1) {
+        s0 = s0.add(s0.rearrange(HALF));
+      }
+      if (LANES > 2) {
+        s0 = s0.add(s0.rearrange(QUARTER));
+      }
+      if (LANES > 4) {
+        s0 = s0.add(s0.rearrange(EIGHTH));
+      }
+      if (LANES > 8) {
+        s0 = s0.add(s0.rearrange(SIXTEENTH));
+      }
+      total += s0.lane(0);
     }
     if (i <= count - LANES) {
       FloatVector rest = FloatVector.zero(SPECIES);
       for (; i <= count - LANES; i += LANES) {
         rest = times(x, xAt + i, y, yAt + i).add(rest);
       }
-      rest.intoArray(lanes, 0);
-      total += sum(lanes);
+      if (LANES > 1) {
+        rest = rest.add(rest.rearrange(HALF));
+      }
+      if (LANES > 2) {
+        rest = rest.add(rest.rearrange(QUARTER));
+      }
+      if (LANES > 4) {
+        rest = rest.add(rest.rearrange(EIGHTH));
+      }
+      if (LANES > 8) {
+        rest = rest.add(rest.rearrange(SIXTEENTH));
+      }
+      total += rest.lane(0);
     }
     for (; i < count; i++) {
       total += x[xAt + i] * y[yAt + i];

@@ -193,10 +193,18 @@ final class BlockWriter {
         late.add(store);
       }
     }
-    if (late.size() > 1) {
-      late.forEach(store -> keep(core(store.element())));
+    for (Kernel.Store store : late) {
+      Expression element = core(store.element());
+      if (late.stream().anyMatch(other -> !other.equals(store) && overwrites(other, element))) {
+        keep(element);
+      }
     }
     late.forEach(this::copy);
+  }
+
+  private boolean overwrites(Kernel.Store store, Expression element) {
+    return element instanceof Expression.Load load
+        && names.mayShareMemory(load.value(), store.value());
   }
 
   /** Keeps what is only loaded in scratch memory: another copy may go where it lies. */
