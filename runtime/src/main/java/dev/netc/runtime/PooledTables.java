@@ -79,13 +79,17 @@ final class PooledTables {
     /** The weights of all filters with zeros around them, for each pixel the channels. */
     void spread(Convolution conv, float[] w, int wOffset, float[] weights) {
       Arrays.fill(weights, 0, conv.outputChannels * size(), 0);
-      int taps = conv.rows.taps() * conv.columns.taps();
+      int columns = conv.columns.taps();
+      int from = wOffset;
       for (int filter = 0; filter < conv.outputChannels; filter++) {
-        for (int i = 0; i < conv.depth(); i++) {
-          int tap = i % taps;
-          int r = top + tap / conv.columns.taps() * conv.rows.dilation();
-          int at = left + tap % conv.columns.taps() * conv.inputChannels + i / taps;
-          weights[filter * size() + r * row + at] = w[wOffset + filter * conv.depth() + i];
+        for (int input = 0; input < conv.inputChannels; input++) {
+          for (int r = 0; r < conv.rows.taps(); r++) {
+            int at = filter * size() + (top + r * conv.rows.dilation()) * row + left + input;
+            for (int column = 0; column < columns; column++) {
+              weights[at + column * conv.inputChannels] = w[from + column];
+            }
+            from += columns;
+          }
         }
       }
     }

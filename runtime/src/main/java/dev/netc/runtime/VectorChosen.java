@@ -47,10 +47,6 @@ final class VectorChosen {
     }
   }
 
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(SPECIES, array, at);
-  }
-
   private static void add8(
       int count,
       float[] a,
@@ -70,25 +66,25 @@ final class VectorChosen {
     int o5 = offsets[v + 5];
     int o6 = offsets[v + 6];
     int o7 = offsets[v + 7];
-    FloatVector c0 = load(c, cAt);
-    FloatVector c1 = load(c, cAt + LANES);
-    FloatVector c2 = load(c, cAt + 2 * LANES);
-    FloatVector c3 = load(c, cAt + 3 * LANES);
-    FloatVector c4 = load(c, cAt + 4 * LANES);
-    FloatVector c5 = load(c, cAt + 5 * LANES);
-    FloatVector c6 = load(c, cAt + 6 * LANES);
-    FloatVector c7 = load(c, cAt + 7 * LANES);
+    FloatVector c0 = FloatVector.fromArray(SPECIES, c, cAt);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES);
+    FloatVector c4 = FloatVector.fromArray(SPECIES, c, cAt + 4 * LANES);
+    FloatVector c5 = FloatVector.fromArray(SPECIES, c, cAt + 5 * LANES);
+    FloatVector c6 = FloatVector.fromArray(SPECIES, c, cAt + 6 * LANES);
+    FloatVector c7 = FloatVector.fromArray(SPECIES, c, cAt + 7 * LANES);
     for (int l = 0; l < count; l++) {
       int from = starts[l];
       FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + l * aStep]);
-      c0 = x.fma(load(b, from + o0), c0);
-      c1 = x.fma(load(b, from + o1), c1);
-      c2 = x.fma(load(b, from + o2), c2);
-      c3 = x.fma(load(b, from + o3), c3);
-      c4 = x.fma(load(b, from + o4), c4);
-      c5 = x.fma(load(b, from + o5), c5);
-      c6 = x.fma(load(b, from + o6), c6);
-      c7 = x.fma(load(b, from + o7), c7);
+      c0 = x.fma(FloatVector.fromArray(SPECIES, b, from + o0), c0);
+      c1 = x.fma(FloatVector.fromArray(SPECIES, b, from + o1), c1);
+      c2 = x.fma(FloatVector.fromArray(SPECIES, b, from + o2), c2);
+      c3 = x.fma(FloatVector.fromArray(SPECIES, b, from + o3), c3);
+      c4 = x.fma(FloatVector.fromArray(SPECIES, b, from + o4), c4);
+      c5 = x.fma(FloatVector.fromArray(SPECIES, b, from + o5), c5);
+      c6 = x.fma(FloatVector.fromArray(SPECIES, b, from + o6), c6);
+      c7 = x.fma(FloatVector.fromArray(SPECIES, b, from + o7), c7);
     }
     c0.intoArray(c, cAt);
     c1.intoArray(c, cAt + LANES);
@@ -115,17 +111,17 @@ final class VectorChosen {
     int o1 = offsets[v + 1];
     int o2 = offsets[v + 2];
     int o3 = offsets[v + 3];
-    FloatVector c0 = load(c, cAt);
-    FloatVector c1 = load(c, cAt + LANES);
-    FloatVector c2 = load(c, cAt + 2 * LANES);
-    FloatVector c3 = load(c, cAt + 3 * LANES);
+    FloatVector c0 = FloatVector.fromArray(SPECIES, c, cAt);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES);
     for (int l = 0; l < count; l++) {
       int from = starts[l];
       FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + l * aStep]);
-      c0 = x.fma(load(b, from + o0), c0);
-      c1 = x.fma(load(b, from + o1), c1);
-      c2 = x.fma(load(b, from + o2), c2);
-      c3 = x.fma(load(b, from + o3), c3);
+      c0 = x.fma(FloatVector.fromArray(SPECIES, b, from + o0), c0);
+      c1 = x.fma(FloatVector.fromArray(SPECIES, b, from + o1), c1);
+      c2 = x.fma(FloatVector.fromArray(SPECIES, b, from + o2), c2);
+      c3 = x.fma(FloatVector.fromArray(SPECIES, b, from + o3), c3);
     }
     c0.intoArray(c, cAt);
     c1.intoArray(c, cAt + LANES);
@@ -146,13 +142,13 @@ final class VectorChosen {
       int cAt) {
     int o0 = offsets[v];
     int o1 = offsets[v + 1];
-    FloatVector c0 = load(c, cAt);
-    FloatVector c1 = load(c, cAt + LANES);
+    FloatVector c0 = FloatVector.fromArray(SPECIES, c, cAt);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, c, cAt + LANES);
     for (int l = 0; l < count; l++) {
       int from = starts[l];
       FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + l * aStep]);
-      c0 = x.fma(load(b, from + o0), c0);
-      c1 = x.fma(load(b, from + o1), c1);
+      c0 = x.fma(FloatVector.fromArray(SPECIES, b, from + o0), c0);
+      c1 = x.fma(FloatVector.fromArray(SPECIES, b, from + o1), c1);
     }
     c0.intoArray(c, cAt);
     c1.intoArray(c, cAt + LANES);
@@ -168,10 +164,10 @@ final class VectorChosen {
       int offset,
       float[] c,
       int cAt) {
-    FloatVector c0 = load(c, cAt);
+    FloatVector c0 = FloatVector.fromArray(SPECIES, c, cAt);
     for (int l = 0; l < count; l++) {
       FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + l * aStep]);
-      c0 = x.fma(load(b, starts[l] + offset), c0);
+      c0 = x.fma(FloatVector.fromArray(SPECIES, b, starts[l] + offset), c0);
     }
     c0.intoArray(c, cAt);
   }

@@ -1,5 +1,6 @@
 package dev.netc.runtime;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -51,7 +52,7 @@ final class VectorDots {
       float[] sums,
       int sumsRow) {
     for (int i = 0; i < rows; ) {
-      int height = rows - i >= HEIGHT ? HEIGHT : 1;
+      int height = rows - i >= HEIGHT ? HEIGHT : rows - i >= 2 ? 2 : 1;
       int from = aAt + i * aRow;
       for (int j = 0; j < columns; ) {
         int width = columns - j >= WIDTH ? WIDTH : 1;
@@ -64,11 +65,15 @@ final class VectorDots {
           int b3 = bAt + bColumns[column + 3];
           if (height == HEIGHT) {
             tile4x4(length, a, from, aRow, b, b0, b1, b2, b3, sums, at, sumsRow * LANES);
+          } else if (height == 2) {
+            tile2x4(length, a, from, aRow, b, b0, b1, b2, b3, sums, at, sumsRow * LANES);
           } else {
             tile1x4(length, a, from, b, b0, b1, b2, b3, sums, at);
           }
         } else if (height == HEIGHT) {
           tile4x1(length, a, from, aRow, b, b0, sums, at, sumsRow * LANES);
+        } else if (height == 2) {
+          tile2x1(length, a, from, aRow, b, b0, sums, at, sumsRow * LANES);
         } else {
           tile1x1(length, a, from, b, b0, sums, at);
         }
@@ -112,6 +117,90 @@ final class VectorDots {
       }
     }
     FloatVector.fromArray(SPECIES, folded, 0).intoArray(results, 0);
+  }
+
+  /** Scratch memory for {@code count} sums and some more, all zero. */
+  static float[] cleared(int count) {
+    int length = (count + LANES - 1) / LANES * LANES * LANES;
+    float[] sums = VectorScratch.local().lanes(length);
+    Arrays.fill(sums, 0, length, 0);
+    return sums;
+  }
+
+  /** Writes {@code count} sums that began as {@link #cleared}, or adds them to what is there. */
+  static void store(int count, float[] sums, float[] target, int to, boolean accumulate) {
+    float[] results = VectorScratch.local().results(LANES);
+    for (int i = 0; i < count; i += LANES) {
+      sums(sums, i * LANES, results);
+      for (int j = i; j < Math.min(count, i + LANES); j++) {
+        float sum = results[j - i];
+        target[to + j] = accumulate ? target[to + j] + sum : sum;
+      }
+    }
+  }
+
+  private static void tile2x4(
+      int length,
+      float[] a,
+      int a0,
+      int aRow,
+      float[] b,
+      int b0,
+      int b1,
+      int b2,
+      int b3,
+      float[] sums,
+      int at,
+      int row) {
+    int a1 = a0 + aRow;
+    int at1 = at + row;
+    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, sums, at + LANES);
+    FloatVector c02 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
+    FloatVector c03 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, at1);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, sums, at1 + LANES);
+    FloatVector c12 = FloatVector.fromArray(SPECIES, sums, at1 + 2 * LANES);
+    FloatVector c13 = FloatVector.fromArray(SPECIES, sums, at1 + 3 * LANES);
+    for (int l = 0; l < length; l += LANES) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, a, a0 + l);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, a, a1 + l);
+      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
+      c00 = x0.fma(y0, c00);
+      c10 = x1.fma(y0, c10);
+      FloatVector y1 = FloatVector.fromArray(SPECIES, b, b1 + l);
+      c01 = x0.fma(y1, c01);
+      c11 = x1.fma(y1, c11);
+      FloatVector y2 = FloatVector.fromArray(SPECIES, b, b2 + l);
+      c02 = x0.fma(y2, c02);
+      c12 = x1.fma(y2, c12);
+      FloatVector y3 = FloatVector.fromArray(SPECIES, b, b3 + l);
+      c03 = x0.fma(y3, c03);
+      c13 = x1.fma(y3, c13);
+    }
+    c00.intoArray(sums, at);
+    c01.intoArray(sums, at + LANES);
+    c02.intoArray(sums, at + 2 * LANES);
+    c03.intoArray(sums, at + 3 * LANES);
+    c10.intoArray(sums, at1);
+    c11.intoArray(sums, at1 + LANES);
+    c12.intoArray(sums, at1 + 2 * LANES);
+    c13.intoArray(sums, at1 + 3 * LANES);
+  }
+
+  private static void tile2x1(
+      int length, float[] a, int a0, int aRow, float[] b, int b0, float[] sums, int at, int row) {
+    int a1 = a0 + aRow;
+    int at1 = at + row;
+    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, at1);
+    for (int l = 0; l < length; l += LANES) {
+      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
+      c00 = FloatVector.fromArray(SPECIES, a, a0 + l).fma(y0, c00);
+      c10 = FloatVector.fromArray(SPECIES, a, a1 + l).fma(y0, c10);
+    }
+    c00.intoArray(sums, at);
+    c10.intoArray(sums, at1);
   }
 
   private static void tile4x4(

@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class VectorPooledForward {
   /** The sums of all places and channels that are computed at a time. */
-  private static final int BAND = 16_384;
+  private static final int BAND = 4096;
 
   private VectorPooledForward() {}
 
@@ -78,7 +78,7 @@ final class VectorPooledForward {
   }
 
   /** Some output channels of a sample. */
-  static void channels(
+  private static void channels(
       PooledConvolution pooled,
       int first,
       int channels,
@@ -143,7 +143,7 @@ final class VectorPooledForward {
   }
 
   /** The greatest of the finished sums of each window, and where it is if that is asked for. */
-  static void maxima(
+  private static void maxima(
       int taps,
       int count,
       float[] sums,

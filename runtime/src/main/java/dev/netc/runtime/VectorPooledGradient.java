@@ -90,8 +90,7 @@ final class VectorPooledGradient {
     int size = pooled.pooling.outputSize();
     int length = VectorConvolution.vectors(phases.run(phases.outputRows())) * LANES;
     int row = length + LANES;
-    float[] sums = scratch.lanes(count * depth * LANES);
-    Arrays.fill(sums, 0, count * depth * LANES, 0);
+    float[] sums = VectorDots.cleared(count * depth);
     float[] shares = scratch.operand(offsets.length * count * row);
     VectorConvolution.clearImage(phases, inputs);
     for (int sample = 0; sample < batch; sample++) {
@@ -118,11 +117,7 @@ final class VectorPooledGradient {
             count, depth, length, shares, first, row, image, 0, offsets[place], 0, sums, depth);
       }
     }
-    for (int i = 0; i < count * depth; i++) {
-      float sum = VectorDots.sum(sums, i * LANES);
-      int to2 = dwOffset + from * depth + i;
-      dw[to2] = accumulate ? dw[to2] + sum : sum;
-    }
+    VectorDots.store(count * depth, sums, dw, dwOffset + from * depth, accumulate);
   }
 
   /**

@@ -87,18 +87,18 @@ final class VectorPooledSmall {
             (channel - from) * filter);
       }
     }
-    int columns = conv.columns.taps();
-    for (int i = 0; i < (to - from) * conv.depth(); i++) {
-      int tap = i % (conv.depth() / inputs);
-      int input = i % conv.depth() / (conv.depth() / inputs);
-      float sum =
-          sums[
-              i / conv.depth() * filter
-                  + tap / columns * tables.rowVectors * LANES
-                  + tap % columns * inputs
-                  + input];
-      int target = dwOffset + from * conv.depth() + i;
-      dw[target] = accumulate ? dw[target] + sum : sum;
+    int target = dwOffset + from * conv.depth();
+    for (int channel = 0; channel < to - from; channel++) {
+      for (int input = 0; input < inputs; input++) {
+        for (int row = 0; row < conv.rows.taps(); row++) {
+          int sum = channel * filter + row * tables.rowVectors * LANES + input;
+          for (int column = 0; column < conv.columns.taps(); column++) {
+            dw[target] = accumulate ? dw[target] + sums[sum] : sums[sum];
+            sum += inputs;
+            target++;
+          }
+        }
+      }
     }
   }
 

@@ -10,6 +10,7 @@ final class VectorScratch {
   private float[] packed = {};
   private float[] sums = {};
   private float[] lanes = {};
+  private float[] results = {};
   private float[] folded = {};
   private float[] tile = {};
   private int[] places = {};
@@ -63,6 +64,12 @@ final class VectorScratch {
   float[] tile(int length) {
     tile = grown(tile, length);
     return tile;
+  }
+
+  /** For sums that have been brought together. */
+  float[] results(int length) {
+    results = grown(results, length);
+    return results;
   }
 
   /** For positions. */

@@ -91,8 +91,7 @@ final class VectorWeightGradient {
     int pixels = conv.layout.pixels();
     int count = to - from;
     int group = from / (conv.outputChannels / conv.groups);
-    float[] sums = scratch.lanes(count * depth * lanes);
-    Arrays.fill(sums, 0, count * depth * lanes, 0);
+    float[] sums = VectorDots.cleared(count * depth);
     boolean inPlace =
         phases.isBare()
             && phases.outputWidth() == phases.planeWidth()
@@ -124,11 +123,7 @@ final class VectorWeightGradient {
             count, depth, length, spread, 0, row, image, 0, phases.offsets(), 0, sums, depth);
       }
     }
-    for (int i = 0; i < count * depth; i++) {
-      float sum = VectorDots.sum(sums, i * lanes);
-      int at = dwOffset + from * depth + i;
-      dw[at] = accumulate ? dw[at] + sum : sum;
-    }
+    VectorDots.store(count * depth, sums, dw, dwOffset + from * depth, accumulate);
   }
 
   /** The same, with lanes over the weights of a window's row. */
