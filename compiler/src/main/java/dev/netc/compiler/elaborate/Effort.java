@@ -5,18 +5,28 @@ package dev.netc.compiler.elaborate;
  * than anybody would wait for, or than memory holds.
  */
 final class Effort {
-  /** For one network; one of 1,000 linear layers takes a quarter of them. */
-  static final long MOST = 1_000_000;
+  /** For a network of few lines; a linear layer takes about 300. */
+  private static final long FEWEST = 1_000_000;
 
+  /** Whoever writes all layers out gets as far as he likes. */
+  private static final long FOR_EACH_LINE = 1_000;
+
+  private long most = FEWEST;
   private long before;
   private long steps;
   private boolean reported;
 
-  /** Begins with another network. */
-  void begin() {
+  /** Begins with another network, of so many lines. */
+  void begin(int lines) {
+    most = Math.max(FEWEST, FOR_EACH_LINE * lines);
     before += steps;
     steps = 0;
     reported = false;
+  }
+
+  /** How many the network may take. */
+  long most() {
+    return most;
   }
 
   /** Those of all networks. */
@@ -26,8 +36,8 @@ final class Effort {
 
   /** Counts further steps; gives whether that were too many. */
   boolean exceeds(long more) {
-    steps = more > MOST - steps ? MOST + 1 : steps + more;
-    return steps > MOST;
+    steps = more > most - steps ? most + 1 : steps + more;
+    return steps > most;
   }
 
   /** Whether it has to be said for the first time that these are too many. */

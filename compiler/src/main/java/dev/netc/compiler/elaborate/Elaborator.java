@@ -7,6 +7,7 @@ import dev.netc.compiler.ast.Name;
 import dev.netc.compiler.ast.Parameter;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,8 @@ public final class Elaborator {
 
   /** Lines of the body that lead to a size which cannot be computed have been reported by then. */
   private Optional<Network> exactly(Declaration declaration) {
-    reporter.effort.begin();
+    Span span = declaration.span();
+    reporter.effort.begin(span.file().line(span.end()) - span.line() + 1);
     try {
       return elaborate(declaration);
     } catch (ArithmeticException overflow) {

@@ -115,7 +115,7 @@ final class Session {
         Site.of(frame, span)
             .error(
                 "E0325",
-                "this takes more than " + text(Effort.MOST) + " steps to compile",
+                "this takes more than " + text(reporter.effort.most()) + " steps to compile",
                 count > 1 ? "here alone are " + text(count) : "")
             .note(
                 "the bodies of networks and layers are run when they are compiled, and loops"

@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 
 import dev.netc.compiler.Compiler;
 import dev.netc.compiler.CompilerOptions;
+import dev.netc.compiler.Imports;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.source.SourceFile;
 import java.util.List;
@@ -43,6 +44,21 @@ final class RunawayTest {
     assertThat(codes(loop.formatted("A", 200_000) + loop.formatted("B", 200_000))).isEmpty();
     assertThat(codes(loop.formatted("A", 2_000_000) + loop.formatted("B", 2_000_000)))
         .containsExactly("E0325", "E0325");
+  }
+
+  @Test
+  void layersThatAreWrittenOutAreNotTooMany() {
+    String lines =
+        IntStream.range(0, 5000)
+            .mapToObj(i -> "    -> fc" + i + ": Linear(4)\n")
+            .collect(Collectors.joining());
+    String text = "network Net {\n input x: float[N, 4]\n y = x\n" + lines + " output y\n}\n";
+
+    assertThat(
+            new Compiler(CompilerOptions.DEFAULT)
+                .analyze(new SourceFile("deep.net", text), Imports.NONE)
+                .diagnostics())
+        .isEmpty();
   }
 
   @Test
