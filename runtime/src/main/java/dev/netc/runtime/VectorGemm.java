@@ -162,7 +162,11 @@ final class VectorGemm {
     }
   }
 
-  /** C = A B, or C += A B, where A's rows and B's columns are adjacent along k. */
+  /**
+   * C = A B, or C += A B, where A's rows and B's columns are adjacent along k. Each call begins at
+   * the end where the one before, with the same B, has ended: what of B is in the cache is read
+   * before it is overwritten.
+   */
   static void dots(
       int m,
       int n,
@@ -184,7 +188,10 @@ final class VectorGemm {
     float[] sums = scratch.lanes(VectorDots.HEIGHT * lanes * lanes);
     float[] results = scratch.sums(lanes);
     int[] bColumns = scratch.bSteps(lanes, bColumnStride);
-    for (int j = 0; j < n; j += lanes) {
+    int blocks = (n + lanes - 1) / lanes;
+    boolean backwards = scratch.turns(bOffset + n);
+    for (int block = 0; block < blocks; block++) {
+      int j = (backwards ? blocks - 1 - block : block) * lanes;
       int width = Math.min(lanes, n - j);
       int bAt = bOffset + j * bColumnStride;
       for (int i = 0; i < m; i += VectorDots.HEIGHT) {

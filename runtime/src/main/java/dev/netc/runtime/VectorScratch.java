@@ -14,6 +14,7 @@ final class VectorScratch {
   private float[] folded = {};
   private float[] tile = {};
   private int[] places = {};
+  private long turns;
   private int[] rows = {};
   private int[] aSteps = {};
   private int[] bSteps = {};
@@ -70,6 +71,13 @@ final class VectorScratch {
   float[] results(int length) {
     results = grown(results, length);
     return results;
+  }
+
+  /** True in every second call with a number; numbers that are the same mod 61 count as one. */
+  boolean turns(int number) {
+    long bit = 1L << (number % 61);
+    turns ^= bit;
+    return (turns & bit) != 0;
   }
 
   /** For positions. */
