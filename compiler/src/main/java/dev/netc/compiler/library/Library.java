@@ -29,8 +29,10 @@ public final class Library {
   private static final String INDEX = "index.txt";
   private static final String ALIASES = "aliases.txt";
 
-  /** A comment as a whole is a word that names nothing. */
-  private static final Pattern WORD = Pattern.compile("//.*|\\w+");
+  private static final Pattern WORD = Pattern.compile("\\w+");
+
+  /** What may be a call; a comment as a whole names nothing. */
+  private static final Pattern CALLED = Pattern.compile("//.*|\\w++(?=\\()");
 
   /** What {@link #ALIASES} has for stages in bare braces. */
   private static final String BRACES = "{}";
@@ -91,16 +93,24 @@ public final class Library {
    */
   public void prepare(String text) {
     Set<String> met = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(text));
+    Deque<Excerpt> open = new ArrayDeque<>();
+    Matcher word = WORD.matcher(text);
+    while (word.find()) {
+      meet(word.group(), met, open);
+    }
     while (!open.isEmpty()) {
-      Matcher word = WORD.matcher(open.remove());
-      while (word.find()) {
-        Excerpt excerpt = excerpts.get(word.group());
-        if (excerpt != null && met.add(excerpt.name())) {
-          function(excerpt.name());
-          open.add(excerpt.text());
-        }
+      Matcher called = CALLED.matcher(open.remove().text());
+      while (called.find()) {
+        meet(called.group(), met, open);
       }
+    }
+  }
+
+  private void meet(String word, Set<String> met, Deque<Excerpt> open) {
+    Excerpt excerpt = excerpts.get(word);
+    if (excerpt != null && met.add(excerpt.name())) {
+      function(excerpt.name());
+      open.add(excerpt);
     }
   }
 
