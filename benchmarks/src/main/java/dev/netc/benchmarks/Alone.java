@@ -60,8 +60,7 @@ public final class Alone {
   /** Runs some steps and prints both figures. */
   public static void report(Runnable step) throws IOException {
     step.run();
-    double first =
-        System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    double first = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     for (int i = 1; i < STEPS; i++) {
       step.run();
     }

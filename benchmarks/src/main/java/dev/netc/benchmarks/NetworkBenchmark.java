@@ -41,7 +41,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class NetworkBenchmark {
-  @Param({"seed", "mlp", "lenet", "resnet20", "resnet18", "mobilenet", "autoencoder", "lstm", "gpt"})
+  @Param({
+    "seed",
+    "mlp",
+    "lenet",
+    "resnet20",
+    "resnet18",
+    "mobilenet",
+    "autoencoder",
+    "lstm",
+    "gpt"
+  })
   String network;
 
   @Param({"1", "32"})
