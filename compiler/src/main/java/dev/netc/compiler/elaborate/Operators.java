@@ -184,6 +184,10 @@ final class Operators {
     return Optional.of(left.equals(right));
   }
 
+  private static boolean isComparable(Datum datum) {
+    return Numbers.isNumber(datum) || datum instanceof Datum.Adjustable;
+  }
+
   private Datum comparison(
       Frame frame, Span span, BinaryOperator operator, Datum left, Datum right) {
     if (left instanceof Datum.Tensor || right instanceof Datum.Tensor) {
@@ -205,10 +209,10 @@ final class Operators {
             default -> builder.map(Elementwise.LE, b, a);
           });
     }
-    if (!isScalarLike(left) || left instanceof Truth) {
+    if (!isComparable(left)) {
       throw tensors.wrongKind(frame, span, left, "a number before `" + operator.symbol() + "`");
     }
-    if (!isScalarLike(right) || right instanceof Truth) {
+    if (!isComparable(right)) {
       throw tensors.wrongKind(frame, span, right, "a number after `" + operator.symbol() + "`");
     }
     Optional<Boolean> holds = Numbers.compare(operator, left, right);
