@@ -3,10 +3,12 @@ package dev.netc.compiler.analysis;
 import dev.netc.compiler.ast.Declaration;
 import dev.netc.compiler.diagnostics.NearNames;
 import dev.netc.compiler.library.Library;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The declarations that the bodies of one file may name: its own, those it imports, and the
@@ -23,6 +25,9 @@ public final class Scope {
   private final Map<String, Declaration> declarations;
   private final Hidden hidden;
   private final Library library;
+
+  /** What has been looked for, as a body may use an unknown name often. */
+  private final Map<String, List<String>> near = new ConcurrentHashMap<>();
 
   /**
    * What mistakes that have been reported hide of the files.
@@ -58,8 +63,7 @@ public final class Scope {
 
   /** Whether a name that nothing has may be that of something which a reported mistake hides. */
   public boolean mayHide(String name) {
-    return hidden.names().contains(name)
-        || (hidden.wholeFiles() && NearNames.of(name, names()).isEmpty());
+    return hidden.names().contains(name) || (hidden.wholeFiles() && near(name).isEmpty());
   }
 
   /** Whether the bodies are the library's, and errors in them their callers'. */
@@ -87,11 +91,15 @@ public final class Scope {
         .map(Declaration.Function.class::cast);
   }
 
-  /** All names, for proposals. */
-  public Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
+  /** The declarations that an unknown name may stand for, as {@link NearNames#of} orders them. */
+  public List<String> near(String name) {
+    return near.computeIfAbsent(name, wrong -> NearNames.of(wrong, names()));
+  }
+
+  /** All names; one that hides another is there twice. */
+  private List<String> names() {
+    List<String> names = new ArrayList<>(declarations.keySet());
     library.names().stream().filter(this::isVisible).forEach(names::add);
-    names.addAll(declarations.keySet());
     return names;
   }
 

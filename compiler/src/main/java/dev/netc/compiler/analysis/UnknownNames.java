@@ -6,9 +6,9 @@ import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.diagnostics.Edit;
 import dev.netc.compiler.diagnostics.NearNames;
 import dev.netc.compiler.source.Span;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The error for a name that nothing has, with the one that was probably meant. */
 public final class UnknownNames {
@@ -19,7 +19,7 @@ public final class UnknownNames {
    * same letters in another case. Whoever uses the name is checked as if it had been written.
    */
   public static Optional<Declaration.Function> meant(Scope scope, String name) {
-    return NearNames.same(name, scope.names()).flatMap(scope::function);
+    return NearNames.same(name, scope.near(name)).flatMap(scope::function);
   }
 
   /**
@@ -56,7 +56,7 @@ public final class UnknownNames {
     if (ForeignWords.advise(name, span, error)) {
       return error.build();
     }
-    Set<String> candidates = new TreeSet<>(scope.names());
+    List<String> candidates = new ArrayList<>(scope.near(name));
     local.forEach(candidates::add);
     Optional<String> near = NearNames.of(name, candidates).stream().findFirst();
     near.ifPresent(known -> error.help("did you mean `" + known + "`?", new Edit(span, known)));

@@ -32,9 +32,10 @@ public final class NearNames {
     int allowed = Math.max(1, folded.length() / 3);
     record Candidate(String name, int distance) {}
     return known.stream()
-        .distinct()
+        .filter(name -> name.length() >= folded.length() - allowed)
         .map(name -> new Candidate(name, distance(folded, fold(name), allowed)))
         .filter(candidate -> candidate.distance() <= allowed)
+        .distinct()
         .filter(candidate -> candidate.distance() < fold(candidate.name()).length())
         .sorted(
             Comparator.comparing(Candidate::distance)
@@ -51,9 +52,9 @@ public final class NearNames {
    */
   public static Optional<String> same(String wrong, Collection<String> known) {
     Optional<String> foreign = ForeignNames.find(wrong).filter(known::contains);
-    List<String> near = of(wrong, known);
     return foreign.or(
-        () -> near.stream().findFirst().filter(first -> fold(first).equals(fold(wrong))));
+        () ->
+            of(wrong, known).stream().findFirst().filter(first -> fold(first).equals(fold(wrong))));
   }
 
   /**

@@ -259,31 +259,63 @@ final class Caller {
       needsName(
           site.frame(),
           site.span(),
-          "`" + type + "` owns parameters or buffers and needs",
+          "`" + type + "` owns",
+          "needs",
           type.toLowerCase(Locale.ROOT).replaceAll("[0-9]d$", ""));
     }
     return result;
   }
 
   /**
-   * Reports that a layer has no name. The layer goes on without one, so that others are found too.
+   * Reports that a layer has no name, or can have none because a function made it. It goes on
+   * without one, so that others are found too.
    *
+   * @param owns the layer and a verb, "`Linear` owns"
+   * @param needs a verb for the same
    * @param word what the proposed name begins with
    */
-  void needsName(Frame frame, Span span, String what, String word) {
+  void needsName(Frame frame, Span span, String owns, String needs, String word) {
+    Site place = Site.of(frame, span);
+    String state = owns + " parameters or buffers";
+    if (frame.layer().isEmpty() && frame.declaration() instanceof Declaration.Function function) {
+      String name = function.name().text();
+      List<Parameter> statics = new ArrayList<>(function.statics());
+      List<Parameter> tensors = new ArrayList<>(function.tensors());
+      if (statics.isEmpty()) {
+        // One list holds both: behind the first, what has no shape is a number.
+        tensors.stream().skip(1).filter(p -> p.shape().isEmpty()).forEach(statics::add);
+        tensors.removeAll(statics);
+      }
+      Diagnostic.Builder error =
+          place.error(
+              "E0311",
+              state + ", which a function cannot keep",
+              "`" + name + "` is a `fn`: it is called, and has no name to keep them under");
+      error.help(
+          "make it a layer: `layer %s(%s) (%s)`; where it is applied it gets a name"
+              .formatted(name, texts(statics), texts(tensors)));
+      session.reporter.report(error.build());
+      return;
+    }
     int number = 1;
     while (frame.lookup(word + number).isPresent() || !proposed.add(word + number)) {
       number++;
     }
     String proposal = word + number;
-    Site place = Site.of(frame, span);
-    Diagnostic.Builder error = place.error("E0311", what + " a name", "they are named after it");
+    Diagnostic.Builder error =
+        place.error("E0311", state + " and " + needs + " a name", "they are named after it");
     error.help(
         "name it: `" + proposal + ": " + place.span().text() + "`",
         new Edit(
             new Span(place.span().file(), place.span().start(), place.span().start()),
             proposal + ": "));
     session.reporter.report(error.build());
+  }
+
+  private static String texts(List<Parameter> parameters) {
+    return parameters.stream()
+        .map(parameter -> parameter.span().text())
+        .collect(Collectors.joining(", "));
   }
 
   /**

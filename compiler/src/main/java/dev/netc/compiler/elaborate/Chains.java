@@ -125,7 +125,11 @@ final class Chains {
       result = input;
     } else {
       LayerNode node =
-          name.map(n -> child(place, stage.span(), n))
+          place
+              .parent()
+              .flatMap(
+                  parent ->
+                      name.map(n -> caller.child(place.frame(), stage.span(), parent, n, SEQUENCE)))
               .orElseGet(() -> LayerNode.anonymous(SEQUENCE));
       result = group(place, stage, node, input);
       requireName(place.frame(), stage.span(), node, "block");
@@ -160,15 +164,10 @@ final class Chains {
         span);
   }
 
-  private LayerNode child(Place place, Span span, String name) {
-    LayerNode parent = place.parent().orElseGet(() -> LayerNode.anonymous(SEQUENCE));
-    return caller.child(place.frame(), span, parent, name, SEQUENCE);
-  }
-
   private void requireName(Frame frame, Span span, LayerNode node, String proposal) {
     node.finishApplication();
     if (node.path().equals("?") && node.ownsState()) {
-      caller.needsName(frame, span, "these stages own parameters or buffers and need", proposal);
+      caller.needsName(frame, span, "these stages own", "need", proposal);
     }
   }
 

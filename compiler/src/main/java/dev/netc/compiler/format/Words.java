@@ -72,15 +72,16 @@ final class Words {
     own.behindBlank = lastLine > 0 && startLine(words.get(index)) > lastLine + 1;
   }
 
-  /** Whether comments and the word behind them are on one line. */
+  /** Whether comments and the word behind them are on one line; the file's end is no word. */
   private boolean sharesLine(List<Token> comments, Token word) {
     int line = startLine(word);
-    return comments.stream()
-        .allMatch(
-            comment ->
-                comment.getType() == NetLexer.BLOCK_COMMENT
-                    && endLine(comment) == line
-                    && (startLine(comment) == line || comment == comments.get(0)));
+    return word.getType() != Token.EOF
+        && comments.stream()
+            .allMatch(
+                comment ->
+                    comment.getType() == NetLexer.BLOCK_COMMENT
+                        && endLine(comment) == line
+                        && (startLine(comment) == line || comment == comments.get(0)));
   }
 
   private static boolean opens(Token word) {

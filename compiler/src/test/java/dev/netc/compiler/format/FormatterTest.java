@@ -197,6 +197,12 @@ final class FormatterTest {
   }
 
   @Test
+  void commentsBelowTheLastLineStayThereWithoutALineEnd() {
+    assertBecomes("network t{}\n/* last */", "network t {}\n/* last */\n");
+    assertBecomes("fn f(x) = x\n/* last */ /* one */", "fn f(x) = x\n/* last */\n/* one */\n");
+  }
+
+  @Test
   void linesEndAsTheyDid() {
     Formatted formatted = new Formatter().format(new SourceFile("a.net", "fn  f(x) = x\r\n"));
     assertThat(formatted.text()).hasValue("fn f(x) = x\r\n");
