@@ -86,6 +86,46 @@ abstract class FloatKernels {
       boolean accumulate,
       Epilogue epilogue);
 
+  /** See {@link Gemm#panels}; all elements are finished by {@code epilogue} at the end. */
+  void panels(
+      int panels,
+      int m,
+      int width,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate,
+      Epilogue epilogue) {
+    for (int panel = 0; panel < panels; panel++) {
+      multiply(
+          false,
+          m,
+          width,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          aColumnStride,
+          b,
+          bOffset + panel * k * width,
+          width,
+          1,
+          c,
+          cOffset + panel * width,
+          cRowStride,
+          accumulate,
+          Epilogue.NONE);
+    }
+    epilogue.finishRows(0, m, panels * width, c, cOffset, cRowStride);
+  }
+
   /** The units of one of the three kernels of a convolution. */
   abstract int units(Convolution conv, Convolution.Kind kind, int batch);
 

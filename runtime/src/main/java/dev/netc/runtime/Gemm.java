@@ -33,6 +33,161 @@ public final class Gemm {
     return Work.chunk(units(m, n), (long) m * n * k);
   }
 
+  /**
+   * The panels [from, to) of C = A B, or of C += A B if {@code accumulate}, where B lies in panels
+   * of {@code width} columns, one after another: a panel has k rows, whose elements are adjacent.
+   * So a product that is made often reads B in the order in which it lies.
+   *
+   * @param m the rows of A and C
+   * @param width the columns of a panel; a panel is a unit
+   * @param k the columns of A and the rows of B, not zero
+   */
+  public static void panels(
+      int from,
+      int to,
+      int m,
+      int width,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate) {
+    panels(
+        from,
+        to,
+        m,
+        width,
+        k,
+        a,
+        aOffset,
+        aRowStride,
+        aColumnStride,
+        b,
+        bOffset,
+        c,
+        cOffset,
+        cRowStride,
+        accumulate,
+        Epilogue.NONE);
+  }
+
+  /** The panels [from, to) of C = A B, finished by {@code epilogue} while they are in the cache. */
+  public static void panels(
+      int from,
+      int to,
+      int m,
+      int width,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      Epilogue epilogue) {
+    epilogue.part(0, from * width, from * width);
+    panels(
+        from,
+        to,
+        m,
+        width,
+        k,
+        a,
+        aOffset,
+        aRowStride,
+        aColumnStride,
+        b,
+        bOffset,
+        c,
+        cOffset,
+        cRowStride,
+        false,
+        epilogue);
+  }
+
+  private static void panels(
+      int from,
+      int to,
+      int m,
+      int width,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate,
+      Epilogue epilogue) {
+    FloatKernels.BEST.panels(
+        to - from,
+        m,
+        width,
+        k,
+        a,
+        aOffset,
+        aRowStride,
+        aColumnStride,
+        b,
+        bOffset + from * k * width,
+        c,
+        cOffset + from * width,
+        cRowStride,
+        accumulate,
+        epilogue);
+  }
+
+  /** As the float version, in double. */
+  public static void panels(
+      int from,
+      int to,
+      int m,
+      int width,
+      int k,
+      double[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      double[] b,
+      int bOffset,
+      double[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate) {
+    for (int panel = from; panel < to; panel++) {
+      multiply(
+          0,
+          units(m, width),
+          m,
+          width,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          aColumnStride,
+          b,
+          bOffset + panel * k * width,
+          width,
+          1,
+          c,
+          cOffset + panel * width,
+          cRowStride,
+          accumulate);
+    }
+  }
+
   private static boolean cutsColumns(int n) {
     return n >= 2 * COLUMNS;
   }

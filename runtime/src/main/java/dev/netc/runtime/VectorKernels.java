@@ -73,6 +73,59 @@ final class VectorKernels extends FloatKernels {
   }
 
   @Override
+  void panels(
+      int panels,
+      int m,
+      int width,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate,
+      Epilogue epilogue) {
+    if (width == VectorPackedTile.WIDTH && m >= FEW_ROWS) {
+      VectorPackedGemm.panels(
+          panels,
+          m,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          aColumnStride,
+          b,
+          bOffset,
+          c,
+          cOffset,
+          cRowStride,
+          accumulate,
+          epilogue);
+    } else {
+      super.panels(
+          panels,
+          m,
+          width,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          aColumnStride,
+          b,
+          bOffset,
+          c,
+          cOffset,
+          cRowStride,
+          accumulate,
+          epilogue);
+    }
+  }
+
+  @Override
   int units(Convolution conv, Convolution.Kind kind, int batch) {
     return switch (kind) {
       case FORWARD -> batch * conv.outputChannels;

@@ -65,6 +65,44 @@ final class VectorPackedGemm {
     }
   }
 
+  /**
+   * As {@link Gemm#panels}, with panels as wide as a tile: those are laid out already, so only A
+   * is.
+   */
+  static void panels(
+      int panels,
+      int m,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate,
+      Epilogue epilogue) {
+    VectorScratch scratch = VectorScratch.local();
+    for (int row = 0; row < m; row += ROWS) {
+      int rows = Math.min(ROWS, m - row);
+      for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
+        int steps = Math.min(Gemm.DEPTH, k - depth);
+        int aAt = aOffset + row * aRowStride + depth * aColumnStride;
+        float[] left = scratch.packed(VectorPacking.size(rows, HEIGHT, steps));
+        VectorPacking.rows(rows, HEIGHT, steps, a, aAt, aRowStride, aColumnStride, left);
+        boolean add = accumulate || depth > 0;
+        for (int panel = 0; panel < panels; panel++) {
+          int bAt = bOffset + (panel * k + depth) * WIDTH;
+          int cAt = cOffset + row * cRowStride + panel * WIDTH;
+          tiles(rows, WIDTH, steps, left, b, bAt, c, cAt, cRowStride, add);
+        }
+      }
+    }
+    epilogue.finishRows(0, m, panels * WIDTH, c, cOffset, cRowStride);
+  }
+
   private static void tiles(
       int rows,
       int width,

@@ -45,6 +45,59 @@ final class GemmTest {
   }
 
   @Test
+  void multipliesByPanels() {
+    Random random = new Random(4);
+    for (int trial = 0; trial < 100; trial++) {
+      int width = trial % 2 == 0 ? 32 : 1 + random.nextInt(40);
+      int panels = 1 + random.nextInt(5);
+      int m = 1 + random.nextInt(40);
+      int k = 1 + random.nextInt(trial < 90 ? 60 : 600);
+      checkPanels(random, panels, m, width, k);
+    }
+    checkPanels(random, 2, 400, 32, 300);
+  }
+
+  private static void checkPanels(Random random, int panels, int m, int width, int k) {
+    int n = panels * width;
+    float[] a = Samples.floats(random.nextLong(), OFFSET + m * k);
+    float[] b = Samples.floats(random.nextLong(), OFFSET + k * n);
+    float[] added = Samples.floats(random.nextLong(), OFFSET + m * n);
+    float[] c = Samples.floats(random.nextLong(), OFFSET + m * n);
+    float[] cut = c.clone();
+    boolean adds = random.nextBoolean();
+    double[] wanted = new double[c.length];
+    for (int i = 0; i < OFFSET; i++) {
+      wanted[i] = c[i];
+    }
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        int at = OFFSET + i * n + j;
+        double sum = adds ? added[at] : c[at];
+        for (int l = 0; l < k; l++) {
+          int panel = j / width;
+          sum += (double) a[OFFSET + i * k + l] * b[OFFSET + (panel * k + l) * width + j % width];
+        }
+        wanted[at] = sum;
+      }
+    }
+    for (float[] result : new float[][] {c, cut}) {
+      int chunk = result == c ? panels : 1;
+      for (int from = 0; from < panels; from += chunk) {
+        int to = from + chunk;
+        if (adds) {
+          Epilogue epilogue = Epilogue.of().add(added, OFFSET);
+          Gemm.panels(
+              from, to, m, width, k, a, OFFSET, k, 1, b, OFFSET, result, OFFSET, n, epilogue);
+        } else {
+          Gemm.panels(from, to, m, width, k, a, OFFSET, k, 1, b, OFFSET, result, OFFSET, n, true);
+        }
+      }
+    }
+    assertThat(Samples.firstDifference(c, wanted, TOLERANCE)).isNull();
+    assertThat(cut).isEqualTo(c);
+  }
+
+  @Test
   void multipliesDoubles() {
     double[] a = {1, 2, 3, 4, 5, 6};
     double[] b = {7, 8, 9, 10, 11, 12};

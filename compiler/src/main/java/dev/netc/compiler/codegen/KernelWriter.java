@@ -423,8 +423,15 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
               + ")";
       return new KernelBody(code.build(), Optional.of(new Partition(units, chunk)));
     }
-    Optional<Partition> partition =
-        openOuter(kernel.batch(), perRow / 8 * Cost.estimate(kernel.rows()));
+    long cost = perRow / 8 * Cost.estimate(kernel.rows());
+    Optional<Kernel.Matmul> ofPanels = kernel.ofPanels();
+    if (ofPanels.isPresent()) {
+      panels(ofPanels.get(), scalars);
+      String count = names.size(kernel.batch().get(0).extent()).code();
+      return new KernelBody(
+          code.build(), Optional.of(new Partition(count, Long.toString(Cost.chunk(cost)))));
+    }
+    Optional<Partition> partition = openOuter(kernel.batch(), cost);
     multiply(kernel, scalars, "0", units);
     closeOuter(partition);
     return new KernelBody(code.build(), partition);
@@ -444,9 +451,29 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
         names.operand(kernel.result().value()).array(),
         start(kernel.result(), scalars),
         names.size(kernel.result().row()).code(),
-        kernel.epilogue().isNone()
-            ? CodeBlock.of("$L", kernel.mode() == Kernel.Mode.ADD)
-            : epilogue(kernel, scalars));
+        finish(kernel, scalars));
+  }
+
+  private void panels(Kernel.Matmul product, ScalarWriter scalars) {
+    code.addStatement(
+        "$T.panels(from, to, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        RuntimeTypes.GEMM,
+        names.size(product.rows()).code(),
+        names.size(product.columns()).code(),
+        names.size(product.inner()).code(),
+        matrix(product.left(), scalars),
+        names.operand(product.right().value()).array(),
+        start(product.right(), scalars),
+        names.operand(product.result().value()).array(),
+        start(product.result(), scalars),
+        names.size(product.result().row()).code(),
+        finish(product, scalars));
+  }
+
+  private CodeBlock finish(Kernel.Matmul kernel, ScalarWriter scalars) {
+    return kernel.epilogue().isNone()
+        ? CodeBlock.of("$L", kernel.mode() == Kernel.Mode.ADD)
+        : epilogue(kernel, scalars);
   }
 
   private CodeBlock epilogue(Kernel.Matmul kernel, ScalarWriter scalars) {

@@ -225,6 +225,38 @@ public sealed interface Kernel {
       return !epilogue.isAlong(columns, Dim.ONE);
     }
 
+    /**
+     * The whole product of which these are the panels, without a batch but with their columns only:
+     * columns lie side by side in the result, and one panel after another in the right operand.
+     */
+    public Optional<Matmul> ofPanels() {
+      if (batch.size() != 1
+          || !right.row().equals(columns)
+          || !right.column().is(1)
+          || epilogue.scale().isPresent()
+          || epilogue.shift().isPresent()) {
+        return Optional.empty();
+      }
+      Index panel = Index.of(batch.get(0));
+      Index rightStart = right.start().minus(panel.times(inner.times(columns)));
+      Index resultStart = result.start().minus(panel.times(columns));
+      boolean stays =
+          Stream.of(left.start(), rightStart, resultStart)
+              .noneMatch(start -> start.contains(Index.Counter.class::isInstance));
+      return Optional.of(
+              new Matmul(
+                  List.of(),
+                  rows,
+                  columns,
+                  inner,
+                  left,
+                  new Matrix(right.value(), rightStart, right.row(), right.column()),
+                  new Matrix(result.value(), resultStart, result.row(), result.column()),
+                  mode,
+                  epilogue))
+          .filter(product -> stays);
+    }
+
     @Override
     public List<Value> results() {
       return List.of(result.value());

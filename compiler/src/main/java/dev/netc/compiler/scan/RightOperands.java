@@ -22,8 +22,8 @@ import java.util.Optional;
  * right operand by rows, in panels of so many columns as a kernel takes at a time.
  */
 final class RightOperands {
-  /** The columns that the runtime takes at a time, see {@code Gemm}. */
-  private static final int PANEL = 64;
+  /** The columns that a kernel of the runtime takes at a time: two vectors of the longest. */
+  private static final int PANEL = 32;
 
   private final ScanRewriter.Site site;
   private final Scan op;

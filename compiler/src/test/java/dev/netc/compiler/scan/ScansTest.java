@@ -209,7 +209,7 @@ final class ScansTest {
     Graph graph = Scans.simplify(network("(y, _) = x -> rnn: LSTM(32)").inference());
     Scan scan = scans(graph).get(0);
     List<Shape> shapes = scan.body().inputs().stream().map(Value::shape).toList();
-    assertThat(shapes).contains(Shape.of(2, 32, 64));
+    assertThat(shapes).contains(Shape.of(4, 32, 32));
   }
 
   @Test
