@@ -1,8 +1,13 @@
 package dev.netc.runtime;
 
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.XOR;
+
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -25,11 +30,16 @@ final class VectorDots {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
 
-  /** Where a lane of as many sums as a vector has lanes lies. */
-  private static final int[] LANE = IntStream.range(0, LANES).map(i -> i * LANES).toArray();
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
-  /** With vectors of eight, C2 of JDK 17 reads what it collects before it was written. */
-  private static final boolean CAN_COLLECT = VectorPacking.CAN_COLLECT;
+  private static final IntVector BIT1 = lanesWith(1);
+  private static final IntVector BIT2 = lanesWith(2);
+  private static final IntVector BIT4 = lanesWith(4);
+  private static final IntVector BIT8 = lanesWith(8);
+  private static final VectorShuffle<Integer> SWAP1 = swap(1);
+  private static final VectorShuffle<Integer> SWAP2 = swap(2);
+  private static final VectorShuffle<Integer> SWAP4 = swap(4);
+  private static final VectorShuffle<Integer> SWAP8 = swap(8);
 
   private VectorDots() {}
 
@@ -95,28 +105,97 @@ final class VectorDots {
 
   /**
    * The sums of the lanes of as many sums as a vector has lanes, each as {@link #sum} adds them.
+   * Two vectors become one: the lanes of one whose number has a bit, and those of the other whose
+   * number has it not, meet those that differ in this bit.
    */
   static void sums(float[] lanes, int at, float[] results) {
-    if (!CAN_COLLECT) {
+    if (LANES < 8) {
       for (int i = 0; i < LANES; i++) {
         results[i] = sum(lanes, at + i * LANES);
       }
       return;
     }
-    float[] folded = VectorScratch.local().folded(LANES * LANES / 2);
-    for (int i = 0; i < LANES / 2; i++) {
-      FloatVector.fromArray(SPECIES, lanes, at + i, LANE, 0)
-          .add(FloatVector.fromArray(SPECIES, lanes, at + i + LANES / 2, LANE, 0))
-          .intoArray(folded, i * LANES);
+    if (LANES == 16) {
+      halves(lanes, at);
     }
-    for (int half = LANES / 4; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        FloatVector.fromArray(SPECIES, folded, i * LANES)
-            .add(FloatVector.fromArray(SPECIES, folded, (i + half) * LANES))
-            .intoArray(folded, i * LANES);
-      }
+    IntVector v0 = bits(lanes, at);
+    IntVector v1 = bits(lanes, at + LANES);
+    IntVector v2 = bits(lanes, at + 2 * LANES);
+    IntVector v3 = bits(lanes, at + 3 * LANES);
+    IntVector v4 = bits(lanes, at + 4 * LANES);
+    IntVector v5 = bits(lanes, at + 5 * LANES);
+    IntVector v6 = bits(lanes, at + 6 * LANES);
+    IntVector v7 = bits(lanes, at + 7 * LANES);
+    IntVector moved = v0.lanewise(XOR, v4).lanewise(AND, BIT4);
+    v0 =
+        v0.lanewise(XOR, moved)
+            .reinterpretAsFloats()
+            .add(v4.lanewise(XOR, moved).rearrange(SWAP4).reinterpretAsFloats())
+            .reinterpretAsInts();
+    moved = v1.lanewise(XOR, v5).lanewise(AND, BIT4);
+    v1 =
+        v1.lanewise(XOR, moved)
+            .reinterpretAsFloats()
+            .add(v5.lanewise(XOR, moved).rearrange(SWAP4).reinterpretAsFloats())
+            .reinterpretAsInts();
+    moved = v2.lanewise(XOR, v6).lanewise(AND, BIT4);
+    v2 =
+        v2.lanewise(XOR, moved)
+            .reinterpretAsFloats()
+            .add(v6.lanewise(XOR, moved).rearrange(SWAP4).reinterpretAsFloats())
+            .reinterpretAsInts();
+    moved = v3.lanewise(XOR, v7).lanewise(AND, BIT4);
+    v3 =
+        v3.lanewise(XOR, moved)
+            .reinterpretAsFloats()
+            .add(v7.lanewise(XOR, moved).rearrange(SWAP4).reinterpretAsFloats())
+            .reinterpretAsInts();
+    moved = v0.lanewise(XOR, v2).lanewise(AND, BIT2);
+    v0 =
+        v0.lanewise(XOR, moved)
+            .reinterpretAsFloats()
+            .add(v2.lanewise(XOR, moved).rearrange(SWAP2).reinterpretAsFloats())
+            .reinterpretAsInts();
+    moved = v1.lanewise(XOR, v3).lanewise(AND, BIT2);
+    v1 =
+        v1.lanewise(XOR, moved)
+            .reinterpretAsFloats()
+            .add(v3.lanewise(XOR, moved).rearrange(SWAP2).reinterpretAsFloats())
+            .reinterpretAsInts();
+    moved = v0.lanewise(XOR, v1).lanewise(AND, BIT1);
+    v0 =
+        v0.lanewise(XOR, moved)
+            .reinterpretAsFloats()
+            .add(v1.lanewise(XOR, moved).rearrange(SWAP1).reinterpretAsFloats())
+            .reinterpretAsInts();
+    v0.reinterpretAsFloats().intoArray(results, 0);
+  }
+
+  /** The first step for vectors of sixteen: of two that are eight apart, the first becomes both. */
+  private static void halves(float[] lanes, int at) {
+    for (int i = at; i < at + 8 * LANES; i += LANES) {
+      IntVector one = bits(lanes, i);
+      IntVector other = bits(lanes, i + 8 * LANES);
+      IntVector moved = one.lanewise(XOR, other).lanewise(AND, BIT8);
+      FloatVector low = one.lanewise(XOR, moved).reinterpretAsFloats();
+      low.add(other.lanewise(XOR, moved).rearrange(SWAP8).reinterpretAsFloats())
+          .intoArray(lanes, i);
     }
-    FloatVector.fromArray(SPECIES, folded, 0).intoArray(results, 0);
+  }
+
+  private static IntVector bits(float[] lanes, int at) {
+    return FloatVector.fromArray(SPECIES, lanes, at).reinterpretAsInts();
+  }
+
+  /** Ones in the lanes whose number has a bit. */
+  private static IntVector lanesWith(int bit) {
+    int[] ones = IntStream.range(0, LANES).map(i -> (i & bit) != 0 ? -1 : 0).toArray();
+    return IntVector.fromArray(INTS, ones, 0);
+  }
+
+  /** Lanes whose numbers differ in a bit change places. */
+  private static VectorShuffle<Integer> swap(int bit) {
+    return VectorShuffle.fromOp(INTS, i -> (i ^ bit) & (LANES - 1));
   }
 
   /** Scratch memory for {@code count} sums and some more, all zero. */

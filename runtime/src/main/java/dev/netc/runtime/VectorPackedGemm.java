@@ -5,6 +5,9 @@ package dev.netc.runtime;
  * high as a tile, B in panels of two vectors of columns, each of which stays in the nearest cache
  * while all rows go by. Reading an operand where it lies costs more, even where few columns or rows
  * read it: the lines of a cache that rows far apart share are few.
+ *
+ * <p>Rows along k are cheap to lay out, columns along k are not. Where both operands run along k,
+ * and C has few rows, its transpose is computed instead, see {@link #isTransposed}.
  */
 final class VectorPackedGemm {
   private static final int WIDTH = VectorPackedTile.WIDTH;
@@ -17,6 +20,15 @@ final class VectorPackedGemm {
    * cache, and so does their part of the result until it is finished.
    */
   private static final int ROWS = 384;
+
+  /**
+   * The rows of a block of the transpose, a multiple of the height and of the lanes. They are laid
+   * out for all steps at once, as memory is quickest where it is read in order.
+   */
+  private static final int TRANSPOSED_ROWS = VectorTiles.LANES == 8 ? 48 : 64;
+
+  /** The multiply-adds that take as long as one element that changes places with others. */
+  private static final int TURN = 24;
 
   private VectorPackedGemm() {}
 
@@ -38,16 +50,23 @@ final class VectorPackedGemm {
       int cRowStride,
       boolean accumulate,
       Epilogue epilogue) {
-    int columns = (n + WIDTH - 1) / WIDTH * WIDTH;
+    // With several blocks of steps, what is there is added to the first sum and not to all of them.
+    if (aColumnStride == 1 && bRowStride == 1 && !accumulate && isTransposed(m, n, k)) {
+      transposed(
+          n, m, k, b, bOffset, bColumnStride, a, aOffset, aRowStride, c, cOffset, cRowStride);
+      epilogue.finishRows(0, m, n, c, cOffset, cRowStride);
+      return;
+    }
+    int columns = padded(n, WIDTH);
     boolean several = m > ROWS;
     VectorScratch scratch = VectorScratch.local();
     float[] right = scratch.operand(several ? k * columns : Math.min(k, Gemm.DEPTH) * WIDTH);
+    float[] left = scratch.packed(VectorPacking.size(Math.min(m, ROWS), HEIGHT));
     for (int row = 0; row < m; row += ROWS) {
       int rows = Math.min(ROWS, m - row);
       for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
         int steps = Math.min(Gemm.DEPTH, k - depth);
         int aAt = aOffset + row * aRowStride + depth * aColumnStride;
-        float[] left = scratch.packed(VectorPacking.size(rows, HEIGHT, steps));
         VectorPacking.rows(rows, HEIGHT, steps, a, aAt, aRowStride, aColumnStride, left);
         for (int column = 0; column < n; column += WIDTH) {
           int width = Math.min(WIDTH, n - column);
@@ -58,10 +77,69 @@ final class VectorPackedGemm {
           }
           int cAt = cOffset + row * cRowStride + column;
           boolean add = accumulate || depth > 0;
-          tiles(rows, width, steps, left, right, to, c, cAt, cRowStride, add);
+          tiles(
+              rows, width, steps, aColumnStride == 1, left, 0, right, to, c, cAt, cRowStride, add);
         }
       }
       epilogue.finishRows(row, row + rows, n, c, cOffset, cRowStride);
+    }
+  }
+
+  /**
+   * Whether the transpose of C takes less time: tiles have fewer rows or columns that are not
+   * there, or fewer elements change places.
+   */
+  private static boolean isTransposed(int m, int n, int k) {
+    long straight = (long) padded(m, HEIGHT) * padded(n, WIDTH) + (long) TURN * n;
+    long transposed = (long) padded(n, HEIGHT) * padded(m, WIDTH) + (long) TURN * m;
+    return VectorPacking.CAN_COLLECT && straight * k > transposed * k + (long) TURN * m * n;
+  }
+
+  private static int padded(int size, int unit) {
+    return (size + unit - 1) / unit * unit;
+  }
+
+  /**
+   * The transpose of C = A B, of m x n, where A's rows and B's columns are adjacent along k. A
+   * block of rows stays in the cache until all its sums are known and go to their places.
+   */
+  private static void transposed(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      float[] b,
+      int bOffset,
+      int bColumnStride,
+      float[] c,
+      int cOffset,
+      int cRowStride) {
+    int columns = padded(n, WIDTH);
+    VectorScratch scratch = VectorScratch.local();
+    float[] right = scratch.operand(k * columns);
+    int block = VectorPacking.panel(TRANSPOSED_ROWS);
+    float[] left = scratch.packed((k + Gemm.DEPTH - 1) / Gemm.DEPTH * block);
+    float[] sums = scratch.sums(TRANSPOSED_ROWS * columns);
+    for (int row = 0; row < m; row += TRANSPOSED_ROWS) {
+      int rows = Math.min(TRANSPOSED_ROWS, m - row);
+      int whole = padded(rows, HEIGHT);
+      VectorPacking.wholeRows(rows, k, a, aOffset + row * aRowStride, aRowStride, left, block);
+      for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
+        int steps = Math.min(Gemm.DEPTH, k - depth);
+        for (int column = 0; column < n; column += WIDTH) {
+          int width = Math.min(WIDTH, n - column);
+          int from = depth / Gemm.DEPTH * block;
+          int to = depth * columns + column * steps;
+          if (row == 0) {
+            int bAt = bOffset + depth + column * bColumnStride;
+            VectorPacking.columns(width, steps, b, bAt, 1, bColumnStride, right, to);
+          }
+          tiles(whole, WIDTH, steps, true, left, from, right, to, sums, column, columns, depth > 0);
+        }
+      }
+      VectorPacking.transpose(rows, n, sums, columns, c, cOffset + row, cRowStride);
     }
   }
 
@@ -90,13 +168,13 @@ final class VectorPackedGemm {
       for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
         int steps = Math.min(Gemm.DEPTH, k - depth);
         int aAt = aOffset + row * aRowStride + depth * aColumnStride;
-        float[] left = scratch.packed(VectorPacking.size(rows, HEIGHT, steps));
+        float[] left = scratch.packed(VectorPacking.size(rows, HEIGHT));
         VectorPacking.rows(rows, HEIGHT, steps, a, aAt, aRowStride, aColumnStride, left);
         boolean add = accumulate || depth > 0;
         for (int panel = 0; panel < panels; panel++) {
           int bAt = bOffset + (panel * k + depth) * WIDTH;
           int cAt = cOffset + row * cRowStride + panel * WIDTH;
-          tiles(rows, WIDTH, steps, left, b, bAt, c, cAt, cRowStride, add);
+          tiles(rows, WIDTH, steps, aColumnStride == 1, left, 0, b, bAt, c, cAt, cRowStride, add);
         }
       }
     }
@@ -107,7 +185,9 @@ final class VectorPackedGemm {
       int rows,
       int width,
       int steps,
+      boolean adjacent,
       float[] a,
+      int aFrom,
       float[] b,
       int bAt,
       float[] c,
@@ -116,20 +196,37 @@ final class VectorPackedGemm {
       boolean add) {
     for (int i = 0; i < rows; i += HEIGHT) {
       int at = cAt + i * cRow;
+      int aAt = aFrom + VectorPacking.panel(i);
       if (width == WIDTH && i + HEIGHT <= rows) {
-        tile(steps, a, i * steps, b, bAt, c, at, cRow, add);
+        tile(steps, adjacent, a, aAt, b, bAt, c, at, cRow, add);
       } else {
         float[] tile = VectorScratch.local().tile(HEIGHT * WIDTH);
-        tile(steps, a, i * steps, b, bAt, tile, 0, WIDTH, false);
+        tile(steps, adjacent, a, aAt, b, bAt, tile, 0, WIDTH, false);
         border(Math.min(HEIGHT, rows - i), width, tile, c, at, cRow, add);
       }
     }
   }
 
+  /** A tile of a panel whose rows are adjacent along k, or whose steps are adjacent. */
   private static void tile(
-      int steps, float[] a, int aAt, float[] b, int bAt, float[] c, int at, int row, boolean add) {
+      int steps,
+      boolean adjacent,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] c,
+      int at,
+      int row,
+      boolean add) {
     if (HEIGHT == 8) {
-      VectorPackedTile.packed8(steps, a, aAt, b, bAt, c, at, row, add);
+      if (adjacent) {
+        VectorRowTile.rows8(steps, a, aAt, b, bAt, c, at, row, add);
+      } else {
+        VectorPackedTile.packed8(steps, a, aAt, b, bAt, c, at, row, add);
+      }
+    } else if (adjacent) {
+      VectorRowTile.rows6(steps, a, aAt, b, bAt, c, at, row, add);
     } else {
       VectorPackedTile.packed6(steps, a, aAt, b, bAt, c, at, row, add);
     }

@@ -12,15 +12,21 @@ final class VectorPacking {
 
   private VectorPacking() {}
 
-  /**
-   * The elements of panels of {@code height} rows: the last has zeros, or any numbers, for the rows
-   * that are not there, and behind it is room for the rest of a vector.
-   */
-  static int size(int rows, int height, int steps) {
-    return (rows + height - 1) / height * height * steps + LANES;
+  /** The elements of panels of {@code height} rows, and of the rest of a vector behind the last. */
+  static int size(int rows, int height) {
+    return panel((rows + height - 1) / height * height) + LANES;
   }
 
-  /** Lays out rows: in a panel, the elements of a step lie side by side. */
+  /** Where the panel that begins with a row has its elements. */
+  static int panel(int row) {
+    return row * VectorRowTile.ROW;
+  }
+
+  /**
+   * Lays out rows. If they are adjacent along the steps, a panel holds rows as {@link
+   * VectorRowTile} reads them, else the elements of a step lie side by side. The last panel has any
+   * numbers for the rows that are not there.
+   */
   static void rows(
       int rows,
       int height,
@@ -32,40 +38,37 @@ final class VectorPacking {
       float[] panels) {
     for (int i = 0; i < rows; i += height) {
       int from = aAt + i * aRowStride;
-      int to = i * steps;
+      int to = panel(i);
       int there = Math.min(height, rows - i);
-      if (aRowStride == 1 && from + (steps - 1) * aColumnStride <= a.length - LANES) {
+      if (aColumnStride == 1) {
+        VectorRows.copy(there, steps, a, from, aRowStride, panels, to, VectorRowTile.ROW);
+      } else if (aRowStride == 1 && from + (steps - 1) * aColumnStride <= a.length - LANES) {
         // What a vector holds beyond the panel's height is written over by the next one.
         for (int l = 0; l < steps; l++) {
           FloatVector.fromArray(VectorTiles.SPECIES, a, from + l * aColumnStride)
               .intoArray(panels, to + l * height);
         }
-      } else if (aColumnStride == 1 && there == height && 2 * height == LANES) {
-        pairs(steps, a, from, aRowStride, panels, to);
       } else {
-        for (int r = 0; r < height; r++) {
-          row(steps, r < there, a, from + r * aRowStride, aColumnStride, panels, to + r, height);
+        for (int r = 0; r < there; r++) {
+          row(steps, true, a, from + r * aRowStride, aColumnStride, panels, to + r, height);
         }
       }
     }
   }
 
-  /** Half as many rows as a vector has lanes: two steps are a vector. */
-  private static void pairs(int steps, float[] a, int from, int aRow, float[] panels, int to) {
-    int height = LANES / 2;
-    int[] places = VectorScratch.local().places(LANES);
-    for (int r = 0; r < height; r++) {
-      places[r] = r * aRow;
-      places[height + r] = r * aRow + 1;
-    }
-    int l = 0;
-    for (; l + 2 <= steps; l += 2) {
-      FloatVector.fromArray(VectorTiles.SPECIES, a, from + l, places, 0)
-          .intoArray(panels, to + l * height);
-    }
-    if (l < steps) {
-      for (int r = 0; r < height; r++) {
-        panels[to + l * height + r] = a[from + r * aRow + l];
+  /**
+   * Lays out rows that are adjacent along k, with all their steps.
+   *
+   * @param block how far panels of the same rows lie apart
+   */
+  static void wholeRows(
+      int rows, int k, float[] a, int aAt, int aRowStride, float[] panels, int block) {
+    for (int i = 0; i < rows; i++) {
+      int from = aAt + i * aRowStride;
+      int to = panel(i);
+      for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
+        System.arraycopy(a, from + depth, panels, to, Math.min(Gemm.DEPTH, k - depth));
+        to += block;
       }
     }
   }
@@ -122,6 +125,33 @@ final class VectorPacking {
     }
     for (; j < WIDTH; j++) {
       row(steps, false, b, 0, 0, panel, to + j, WIDTH);
+    }
+  }
+
+  /** Writes the transpose of {@code rows} x {@code columns} elements. */
+  static void transpose(
+      int rows,
+      int columns,
+      float[] source,
+      int sourceRow,
+      float[] target,
+      int targetAt,
+      int targetRow) {
+    int[] places = VectorScratch.local().places(LANES);
+    for (int i = 0; i < LANES; i++) {
+      places[i] = i * sourceRow;
+    }
+    int row = 0;
+    for (; row + LANES <= rows; row += LANES) {
+      for (int j = 0; j < columns; j++) {
+        FloatVector.fromArray(VectorTiles.SPECIES, source, row * sourceRow + j, places, 0)
+            .intoArray(target, targetAt + j * targetRow + row);
+      }
+    }
+    for (; row < rows; row++) {
+      for (int j = 0; j < columns; j++) {
+        target[targetAt + j * targetRow + row] = source[row * sourceRow + j];
+      }
     }
   }
 }

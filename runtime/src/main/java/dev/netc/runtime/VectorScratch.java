@@ -11,7 +11,6 @@ final class VectorScratch {
   private float[] sums = {};
   private float[] lanes = {};
   private float[] results = {};
-  private float[] folded = {};
   private float[] tile = {};
   private int[] places = {};
   private long turns;
@@ -53,12 +52,6 @@ final class VectorScratch {
   float[] lanes(int length) {
     lanes = grown(lanes, length);
     return lanes;
-  }
-
-  /** For sums while lanes are added up. */
-  float[] folded(int length) {
-    folded = grown(folded, length);
-    return folded;
   }
 
   /** For a tile of a result. */

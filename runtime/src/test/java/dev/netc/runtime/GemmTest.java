@@ -98,6 +98,18 @@ final class GemmTest {
   }
 
   @Test
+  void multipliesWhatRunsAlongTheSum() {
+    Random random = new Random(5);
+    for (int trial = 0; trial < 60; trial++) {
+      int m = 1 + random.nextInt(150);
+      int n = 1 + random.nextInt(300);
+      Problem problem = new Problem(random, m, n, 20 + random.nextInt(600), 0, 1);
+      problem.check();
+      assertThat(problem.run(1)).isEqualTo(problem.run(1000));
+    }
+  }
+
+  @Test
   void multipliesDoubles() {
     double[] a = {1, 2, 3, 4, 5, 6};
     double[] b = {7, 8, 9, 10, 11, 12};
@@ -122,11 +134,15 @@ final class GemmTest {
     private final float[] before;
 
     Problem(Random random, int m, int n, int k) {
+      this(random, m, n, k, random.nextInt(3), random.nextInt(3));
+    }
+
+    Problem(Random random, int m, int n, int k, int aKind, int bKind) {
       this.m = m;
       this.n = n;
       this.k = k;
-      this.aStrides = strides(random, m, k);
-      this.bStrides = strides(random, k, n);
+      this.aStrides = strides(random, m, k, aKind);
+      this.bStrides = strides(random, k, n, bKind);
       this.cStride = n + random.nextInt(3);
       this.accumulate = random.nextBoolean();
       this.a = Samples.floats(random.nextLong(), OFFSET + 2 * (m + 2) * (k + 2));
@@ -134,9 +150,9 @@ final class GemmTest {
       this.before = Samples.floats(random.nextLong(), OFFSET + m * cStride);
     }
 
-    private static int[] strides(Random random, int rows, int columns) {
+    private static int[] strides(Random random, int rows, int columns, int kind) {
       int gap = random.nextInt(3);
-      return switch (random.nextInt(3)) {
+      return switch (kind) {
         case 0 -> new int[] {columns + gap, 1};
         case 1 -> new int[] {1, rows + gap};
         default -> new int[] {2 * columns + 1, 2};
