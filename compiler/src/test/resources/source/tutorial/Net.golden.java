@@ -293,7 +293,7 @@ public final class Net implements Model {
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.max_pool2d(image, weights, 0, 54, max_pool2d, n, from, to);
+        case 0 -> Kernels.conv1_max_pool2d(image, weights, 0, 54, max_pool2d, n, from, to);
         case 1 -> Kernels.fc1(max_pool2d, weights, 60, 13560, fc1, n, from, to);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
@@ -327,7 +327,7 @@ public final class Net implements Model {
       }
 
       static void list(Profile.Costs costs, long n) {
-        costs.add("max_pool2d", "net.net:15", 113400L * n, 9496L * n + 240L);
+        costs.add("conv1, max_pool2d", "net.net:15", 113400L * n, 9496L * n + 240L);
         costs.add("fc1", "net.net:19", 27010L * n, 5440L * n + 54040L);
       }
     }
@@ -437,7 +437,7 @@ public final class Net implements Model {
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.max_pool2d(image, weights, 0, 54, max_pool2d, n, from, to);
+        case 0 -> Kernels.conv1_max_pool2d(image, weights, 0, 54, max_pool2d, n, from, to);
         case 1 -> Kernels.fc1(max_pool2d, weights, 60, 13560, fc1, n, from, to);
         case 2 -> Kernels.mSELoss(fc1, wanted, mSELoss, n);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
@@ -873,7 +873,7 @@ public final class Net implements Model {
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.max_pool2d_2(image, weights, 0, 54, max_pool2d, max_pool2d_2, n, from, to);
+        case 0 -> Kernels.conv1_max_pool2d_2(image, weights, 0, 54, max_pool2d, max_pool2d_2, n, from, to);
         case 1 -> Kernels.fc1(max_pool2d_2, weights, 60, 13560, fc1, n, from, to);
         case 2 -> Kernels.mSELoss_2(fc1, wanted, mSELoss, n, from, to);
         case 3 -> Kernels.mSELoss_3(mSELoss, mSELoss_2, n);
@@ -928,7 +928,7 @@ public final class Net implements Model {
       }
 
       static void list(Profile.Costs costs, long n) {
-        costs.add("max_pool2d", "net.net:15", 113400L * n, 14896L * n + 240L);
+        costs.add("conv1, max_pool2d", "net.net:15", 113400L * n, 14896L * n + 240L);
         costs.add("fc1", "net.net:19", 27010L * n, 5440L * n + 54040L);
         costs.add("MSELoss", "net.net:22", 10L * n, 120L * n);
         costs.add("MSELoss", "net.net:22", 20L * n + 1L, 40L * n + 4L);
@@ -960,15 +960,15 @@ public final class Net implements Model {
     }
 
     /**
-     * max_pool2d: float[N, 6, 15, 15, 1] — net.net:15; while in the cache: shifted, pooled, at least 0f
+     * max_pool2d: float[N, 6, 15, 15, 1] — net.net:15; while in the cache: plus conv1.bias, the greatest of each window, at least 0f
      */
-    static void max_pool2d(float[] image, float[] weights, int conv1Weight, int conv1Bias,
+    static void conv1_max_pool2d(float[] image, float[] weights, int conv1Weight, int conv1Bias,
         float[] max_pool2d, int n, int from, int to) {
       Convolutions.CONV_1_32X32_6_3X3_2X2.forward(from, to, image, 0, weights, conv1Weight, max_pool2d, 0, Epilogue.of().shift(weights, conv1Bias).atLeast(0f));
     }
 
     /**
-     * fc1: float[N, 10] — net.net:19; while in the cache: shifted
+     * fc1: float[N, 10] — net.net:19; while in the cache: plus fc1.bias
      */
     static void fc1(float[] max_pool2d, float[] weights, int fc1Weight, int fc1Bias, float[] fc1,
         int n, int from, int to) {
@@ -990,9 +990,9 @@ public final class Net implements Model {
     }
 
     /**
-     * max_pool2d: int[N, 6, 15, 15], max_pool2d: float[N, 6, 15, 15, 1] — net.net:15; while in the cache: shifted, pooled, at least 0f
+     * max_pool2d: int[N, 6, 15, 15], max_pool2d: float[N, 6, 15, 15, 1] — net.net:15; while in the cache: plus conv1.bias, the greatest of each window, at least 0f
      */
-    static void max_pool2d_2(float[] image, float[] weights, int conv1Weight, int conv1Bias,
+    static void conv1_max_pool2d_2(float[] image, float[] weights, int conv1Weight, int conv1Bias,
         int[] max_pool2d, float[] max_pool2d_2, int n, int from, int to) {
       Convolutions.CONV_1_32X32_6_3X3_2X2.forward(from, to, image, 0, weights, conv1Weight, max_pool2d_2, 0, max_pool2d, 0, Epilogue.of().shift(weights, conv1Bias).atLeast(0f));
     }

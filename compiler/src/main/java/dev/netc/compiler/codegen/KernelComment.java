@@ -52,11 +52,11 @@ final class KernelComment {
         kernel instanceof Kernel.Convolution convolution
             && convolution.kind() == Kernel.Convolution.Kind.FORWARD
             && convolution.pool().isPresent();
-    epilogue.scale().ifPresent(scale -> parts.add("scaled"));
-    epilogue.shift().ifPresent(shift -> parts.add("shifted"));
-    epilogue.added().ifPresent(added -> parts.add("added to " + text(added)));
+    epilogue.scale().ifPresent(scale -> parts.add("times " + text(scale.value())));
+    epilogue.shift().ifPresent(shift -> parts.add("plus " + text(shift.value())));
+    epilogue.added().ifPresent(added -> parts.add("plus " + text(added)));
     if (pools) {
-      parts.add("pooled");
+      parts.add("the greatest of each window");
     }
     if (epilogue.low() != Double.NEGATIVE_INFINITY) {
       parts.add("at least " + Literals.of(ElementType.FLOAT, epilogue.low()).code());

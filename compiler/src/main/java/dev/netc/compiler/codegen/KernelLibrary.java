@@ -5,7 +5,9 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.netc.compiler.cost.KernelCost;
 import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -80,8 +82,7 @@ final class KernelLibrary {
     }
     int last = classes.size() - 1;
     KernelBody body = kernel.accept(new KernelWriter(signature.names(), convolutions, poolings));
-    Value first = kernel.results().get(kernel.results().size() - 1);
-    String name = scopes.get(last).allocate(ValueNames.of(first));
+    String name = scopes.get(last).allocate(name(kernel));
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
             .addModifiers(Modifier.STATIC)
@@ -99,6 +100,13 @@ final class KernelLibrary {
     }
     String type = last == 0 ? "Kernels" : "Kernels" + (last + 1);
     return new Method(CodeBlock.of("$T.$L", owner.nestedClass(type), name), body);
+  }
+
+  private static String name(Kernel kernel) {
+    Value last = kernel.results().get(kernel.results().size() - 1);
+    return last.op() instanceof Op.Input
+        ? ValueNames.of(last)
+        : JavaNames.variable(KernelCost.name(kernel).replace(", ", "_"));
   }
 
   private static TypeSpec.Builder kernelClass(String name) {

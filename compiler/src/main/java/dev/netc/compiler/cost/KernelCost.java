@@ -41,16 +41,38 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
             .map(result -> result.origin().span())
             .flatMap(Optional::stream)
             .findFirst();
-    Value last = results.get(results.size() - 1);
     Dim bytes =
         Stream.concat(kernel.reads().stream(), results.stream())
             .map(KernelCost::bytes)
             .reduce(Dim.ZERO, Dim::plus);
     return new KernelCost(
-        last.origin().name(),
+        name(kernel),
         span.map(KernelCost::line).orElse(""),
         kernel.accept(new Operations()),
         bytes);
+  }
+
+  /**
+   * What the author calls that which a kernel computes: the last of its results, and before it the
+   * layer of a convolution that goes through a pool at once.
+   */
+  public static String name(Kernel kernel) {
+    List<Value> results = kernel.results();
+    String name = results.get(results.size() - 1).origin().name();
+    return pooledLayer(kernel).map(layer -> layer + ", " + name).orElse(name);
+  }
+
+  /** The owner of the weights of a convolution that leaves no result of its own. */
+  private static Optional<String> pooledLayer(Kernel kernel) {
+    if (!(kernel instanceof Kernel.Convolution convolution)
+        || convolution.kind() != Kernel.Convolution.Kind.FORWARD
+        || convolution.pool().isEmpty()) {
+      return Optional.empty();
+    }
+    String weights = convolution.weights().value().origin().name();
+    return Optional.of(weights.lastIndexOf('.'))
+        .filter(dot -> dot > 0)
+        .map(dot -> weights.substring(0, dot));
   }
 
   /** {@code net.net:12}, without the folder, which may differ from machine to machine. */

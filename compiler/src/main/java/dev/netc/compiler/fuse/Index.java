@@ -262,8 +262,11 @@ public final class Index {
       if (!(term.getKey() instanceof Remainder remainder)) {
         continue;
       }
-      Optional<Atom> quotient = remainder.dividend().quotient(remainder.divisor()).onlyAtom();
       Dim wanted = term.getValue().times(remainder.divisor());
+      if (!terms.containsValue(wanted)) {
+        continue;
+      }
+      Optional<Atom> quotient = remainder.dividend().quotient(remainder.divisor()).onlyAtom();
       if (quotient.isPresent() && factor(quotient.get()).equals(wanted)) {
         Map<Atom, Dim> rest = new LinkedHashMap<>(terms);
         rest.remove(remainder);

@@ -21,7 +21,7 @@ final class KernelMerger {
   private final List<Kernel> kernels = new ArrayList<>();
   private final Map<Value, Integer> writers = new HashMap<>();
 
-  /** Makes one kernel of two, the second of which may read the first's results. */
+  /** Makes one kernel of two, the second of which reads results of the first. */
   interface Joint {
     Optional<Kernel> join(Kernel first, Kernel second);
   }
@@ -70,12 +70,14 @@ final class KernelMerger {
 
   /** With a kernel shortly before whose results are not read between. */
   private Optional<Merged> near(Kernel second) {
+    Set<Integer> sources = new HashSet<>();
+    second.reads().forEach(read -> sources.add(writers.getOrDefault(read, -1)));
     Set<Value> readBetween = new HashSet<>();
     int last = kernels.size() - 1;
     for (int i = last; i >= Math.max(0, last - FARTHEST_PARTNER); i--) {
       Kernel first = kernels.get(i);
-      if (first.results().stream().noneMatch(readBetween::contains)) {
-        Optional<Kernel> both = joint.join(first, second);
+      if (sources.contains(i) && first.results().stream().noneMatch(readBetween::contains)) {
+        Optional<Kernel> both = joined(first, second);
         if (both.isPresent()) {
           return Optional.of(new Merged(i, both.get()));
         }
@@ -91,6 +93,13 @@ final class KernelMerger {
         second.reads().stream().mapToInt(read -> writers.getOrDefault(read, -1)).max().orElse(-1);
     return latest < 0
         ? Optional.empty()
-        : joint.join(kernels.get(latest), second).map(kernel -> new Merged(latest, kernel));
+        : joined(kernels.get(latest), second).map(kernel -> new Merged(latest, kernel));
+  }
+
+  private Optional<Kernel> joined(Kernel first, Kernel second) {
+    Set<Value> results = new HashSet<>(first.results());
+    return second.reads().stream().anyMatch(results::contains)
+        ? joint.join(first, second)
+        : Optional.empty();
   }
 }

@@ -43,6 +43,13 @@ record LoopForm(Value result) implements Form {
    */
   static Kernel.Loop loop(List<Value> results, Set<Value> stored) {
     List<Dim> dims = new ArrayList<>(space(results.get(0)).dims());
+    if (dims.size() > 1) {
+      Dim elements = dims.stream().reduce(Dim.ONE, Dim::times);
+      Kernel.Loop flat = loop(results, stored, new Shape(List.of(elements)));
+      if (divisions(flat) == 0) {
+        return flat;
+      }
+    }
     Kernel.Loop best = loop(results, stored, new Shape(dims));
     int axis = dims.size() - 1;
     while (axis > 0) {

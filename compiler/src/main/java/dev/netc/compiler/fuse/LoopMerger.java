@@ -46,8 +46,7 @@ final class LoopMerger implements KernelMerger.Joint {
   }
 
   private static boolean fits(Kernel.Loop first, Kernel.Loop second) {
-    if (second.reads().stream().noneMatch(first.results()::contains)
-        || !elements(first).equals(elements(second))
+    if (!elements(first).equals(elements(second))
         || size(first) + size(second) > MOST_EXPRESSIONS) {
       return false;
     }

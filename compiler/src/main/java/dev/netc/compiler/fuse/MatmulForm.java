@@ -31,20 +31,28 @@ record MatmulForm(
     int columnsFrom)
     implements Form {
 
-  /** An operand: where each label's step leads in memory. */
-  private record Side(StridedView view, Map<Integer, Dim> strides) {
+  /**
+   * An operand: where each label's step leads in memory.
+   *
+   * @param copied how many elements are copied for it, about
+   */
+  private record Side(StridedView view, Map<Integer, Dim> strides, long copied) {
     /** As the operand lies in memory already, and as it would lie in memory of its own. */
     static List<Side> of(Value operand, List<Integer> labels) {
-      return List.of(
-          of(StridedView.of(operand), labels), of(StridedView.ofItself(operand), labels));
+      StridedView view = StridedView.of(operand);
+      StridedView own = StridedView.ofItself(operand);
+      Side taken = of(view, labels, 0);
+      return view.equals(own)
+          ? List.of(taken)
+          : List.of(taken, of(own, labels, estimate(operand.shape().elements())));
     }
 
-    private static Side of(StridedView view, List<Integer> labels) {
+    private static Side of(StridedView view, List<Integer> labels, long copied) {
       Map<Integer, Dim> strides = new HashMap<>();
       for (int axis = 0; axis < labels.size(); axis++) {
         strides.put(labels.get(axis), view.strides().get(axis));
       }
-      return new Side(view, strides);
+      return new Side(view, strides, copied);
     }
 
     boolean has(int label) {
@@ -78,8 +86,9 @@ record MatmulForm(
     labels.removeIf(label -> extent(extents, label).is(1));
     Matcher matcher = new Matcher(contract, extents, labels);
     Optional<MatmulForm> best = Optional.empty();
+    List<Side> rightSides = Side.of(contraction.operand(1), contract.right());
     for (Side left : Side.of(contraction.operand(0), contract.left())) {
-      for (Side right : Side.of(contraction.operand(1), contract.right())) {
+      for (Side right : rightSides) {
         Optional<MatmulForm> form =
             matcher
                 .match(peeled, contraction, left, right)
@@ -97,15 +106,6 @@ record MatmulForm(
    * for the columns, which each product of a batch lays out for itself.
    */
   private long copied() {
-    long copied = 0;
-    for (int i = 0; i < 2; i++) {
-      Value operand = contraction.operand(i);
-      StridedView own = StridedView.ofItself(operand);
-      boolean taken = rowSide.view.base() == operand || columnSide.view.base() == operand;
-      if (taken && !StridedView.of(operand).equals(own)) {
-        copied += estimate(operand.shape().elements());
-      }
-    }
     long products = 1;
     long columns = 1;
     Map<Integer, Dim> extents = extents((Contract) contraction.op(), contraction);
@@ -115,7 +115,7 @@ record MatmulForm(
     for (int label : labels.subList(0, rowsFrom)) {
       products *= columnSide.has(label) ? 1 : estimate(extent(extents, label));
     }
-    return copied + products * columns;
+    return rowSide.copied + columnSide.copied + products * columns;
   }
 
   /** A size for comparing, with a guess for what is known at run time only. */

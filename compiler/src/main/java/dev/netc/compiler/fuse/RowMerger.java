@@ -39,7 +39,6 @@ final class RowMerger implements KernelMerger.Joint {
     boolean possible =
         !loops(first).isEmpty()
             && !loops(second).isEmpty()
-            && second.reads().stream().anyMatch(first.results()::contains)
             && loops.stream().allMatch(RowMerger::isCandidate)
             && loops.stream().anyMatch(RowMerger::folds)
             && loops.stream().mapToInt(LoopMerger::size).sum() <= LoopMerger.MOST_EXPRESSIONS;

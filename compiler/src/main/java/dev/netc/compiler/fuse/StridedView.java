@@ -6,6 +6,7 @@ import dev.netc.compiler.ir.Map;
 import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,12 +26,17 @@ record StridedView(Value base, Dim start, List<Dim> strides) {
     while (movement(base)) {
       base = base.operand(0);
     }
-    return through(value, base).orElseGet(() -> ofItself(value));
+    return base == value ? ofItself(value) : through(value, base).orElseGet(() -> ofItself(value));
   }
 
   /** The view of the value in memory of its own. */
   static StridedView ofItself(Value value) {
-    return through(value, value).orElseThrow();
+    List<Dim> dense = dense(value.shape());
+    List<Dim> strides = new ArrayList<>();
+    for (int axis = 0; axis < dense.size(); axis++) {
+      strides.add(value.dim(axis).is(1) ? Dim.ZERO : dense.get(axis));
+    }
+    return new StridedView(value, Dim.ZERO, List.copyOf(strides));
   }
 
   private static boolean movement(Value value) {

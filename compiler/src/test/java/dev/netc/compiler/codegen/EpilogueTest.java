@@ -120,7 +120,7 @@ final class EpilogueTest {
   void theCommentSaysWhatIsDone() {
     Network network = TrainerAgreement.network(RESIDUAL);
     String text = Emitter.emit(network, plans(network)).text();
-    assertThat(text).contains("; while in the cache: scaled, shifted, added to relu, at least 0f");
+    assertThat(text).contains("; while in the cache: times bn2, plus bn2, plus relu, at least 0f");
   }
 
   private static Programs plans(Network network) {
