@@ -18,6 +18,7 @@ import dev.netc.compiler.elaborate.Elaborator.Elaboration;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.elaborate.Start;
 import dev.netc.compiler.fuse.Fuser;
+import dev.netc.compiler.fuse.Recomputation;
 import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.GraphPrinter;
@@ -206,7 +207,7 @@ public final class Compiler {
 
   private static Plan plan(Graph graph) {
     Graph simplified = Scans.simplify(graph);
-    Schedule schedule = Fuser.fuse(simplified);
+    Schedule schedule = Fuser.fuse(Recomputation.of(simplified));
     return Planner.plan(schedule);
   }
 

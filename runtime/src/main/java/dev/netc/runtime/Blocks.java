@@ -19,6 +19,8 @@ public final class Blocks {
   private static final ThreadLocal<float[]> SCRATCH =
       ThreadLocal.withInitial(() -> new float[USUAL_SCRATCH]);
 
+  private static final ThreadLocal<float[]> ROWS = ThreadLocal.withInitial(() -> new float[0]);
+
   private Blocks() {}
 
   /** At least so many elements, this thread's until its next call. What they hold is arbitrary. */
@@ -29,6 +31,16 @@ public final class Blocks {
       SCRATCH.set(scratch);
     }
     return scratch;
+  }
+
+  /** The same, of other memory: for several rows. */
+  public static float[] rows(int length) {
+    float[] rows = ROWS.get();
+    if (rows.length < length) {
+      rows = new float[length];
+      ROWS.set(rows);
+    }
+    return rows;
   }
 
   /** z = every {@code stride}th element of x. */

@@ -33,6 +33,8 @@ final class KernelComment {
   private static String how(Kernel kernel) {
     if (kernel instanceof Kernel.Rows) {
       return ", row by row";
+    } else if (kernel instanceof Kernel.Tiles tiles) {
+      return ", " + tiles.blockRows() + " rows of a matrix at a time";
     }
     return kernel instanceof Kernel.Loop loop && loop.style() == Kernel.Style.BLOCKS
         ? ", in blocks"

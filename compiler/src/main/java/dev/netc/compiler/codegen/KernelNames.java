@@ -96,6 +96,26 @@ final class KernelNames {
     places.put(value, ArrayReference.part(scratch, start));
   }
 
+  /**
+   * Declares that of a value only a block lies in scratch memory.
+   *
+   * @param start where the value as a whole would begin: a variable
+   * @param room where the block lies
+   */
+  void block(Value value, String scratch, String start, long room) {
+    operands.put(value, new Operand(scratch, start, scratch));
+    places.put(value, ArrayReference.part(scratch, room));
+  }
+
+  /** Writes something with counters of its own. */
+  void withOwnCounters(Runnable writer) {
+    Map<Axis, String> outer = new HashMap<>(counters);
+    counters.clear();
+    writer.run();
+    counters.clear();
+    counters.putAll(outer);
+  }
+
   /** Takes a name for an array that several operands share. */
   String sharedArray(String array) {
     return scope.allocate(array);

@@ -237,6 +237,21 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
       }
     }
     Optional<Partition> partition = openOuter(kernel.axes(), Math.max(1, cost / IN_BLOCKS));
+    int room = writeParts(kernel, scratch, locals);
+    closeOuter(partition);
+    return new KernelBody(withScratch(scratch, room), partition);
+  }
+
+  private CodeBlock withScratch(String scratch, int room) {
+    CodeBlock.Builder body = CodeBlock.builder();
+    if (room > 0) {
+      body.addStatement("float[] $L = $T.scratch($L)", scratch, RuntimeTypes.BLOCKS, room);
+    }
+    return body.add(code.build()).build();
+  }
+
+  /** The parts of one row; the answer is how much scratch memory is needed. */
+  private int writeParts(Kernel.Rows kernel, String scratch, int locals) {
     int room = locals;
     for (Kernel.Loop part : kernel.parts()) {
       ScalarWriter scalars = new ScalarWriter(code, names);
@@ -247,12 +262,21 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
         room = Math.max(room, row(part, scalars, scratch, locals));
       }
     }
-    closeOuter(partition);
-    CodeBlock.Builder body = CodeBlock.builder();
-    if (room > 0) {
-      body.addStatement("float[] $L = $T.scratch($L)", scratch, RuntimeTypes.BLOCKS, room);
-    }
-    return new KernelBody(body.add(code.build()).build(), partition);
+    return room;
+  }
+
+  @Override
+  public KernelBody tiles(Kernel.Tiles kernel) {
+    return new TilesWriter(this, code, names).write(kernel);
+  }
+
+  /** Rows from one to another; the answer is how much scratch memory is needed. */
+  int rows(Kernel.Rows kernel, String scratch, String from, String to) {
+    int locals = declareLocals(kernel, scratch);
+    open(kernel.axes(), from, to);
+    int room = writeParts(kernel, scratch, locals);
+    code.endControlFlow();
+    return room;
   }
 
   /** Gives the local values places in scratch memory, rows first; the answer is where they end. */
@@ -337,13 +361,21 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
   }
 
   /** Opens one loop for all the axes, from {@code from} to {@code to}. */
-  private Optional<Partition> openOuter(List<Axis> axes, long cost) {
+  Optional<Partition> openOuter(List<Axis> axes, long cost) {
     List<Axis> loops = axes.stream().filter(axis -> !axis.extent().is(1)).toList();
     if (loops.isEmpty()) {
       return Optional.empty();
     }
+    open(loops, "from", "to");
+    Dim count = loops.stream().map(Axis::extent).reduce(Dim.ONE, Dim::times);
+    return Optional.of(new Partition(names.size(count).code(), Long.toString(Cost.chunk(cost))));
+  }
+
+  /** Opens one loop for all the axes; the answer is its counter. */
+  String open(List<Axis> axes, String from, String to) {
+    List<Axis> loops = axes.stream().filter(axis -> !axis.extent().is(1)).toList();
     String counter = loops.size() == 1 ? names.counter(loops.get(0)) : names.variable("at");
-    code.beginControlFlow("for (int $1L = from; $1L < to; $1L++)", counter);
+    code.beginControlFlow("for (int $1L = $2L; $1L < $3L; $1L++)", counter, from, to);
     Dim step = Dim.ONE;
     List<CodeBlock> declarations = new ArrayList<>();
     for (int axis = loops.size() - 1; axis >= 0 && loops.size() > 1; axis--) {
@@ -360,8 +392,7 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
       step = step.times(extent);
     }
     declarations.forEach(code::addStatement);
-    Dim count = loops.stream().map(Axis::extent).reduce(Dim.ONE, Dim::times);
-    return Optional.of(new Partition(names.size(count).code(), Long.toString(Cost.chunk(cost))));
+    return counter;
   }
 
   private void closeOuter(Optional<Partition> partition) {
@@ -402,7 +433,7 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
     code.addStatement("$T.fill($L, $L, $L, 0)", Arrays.class, result.array(), from, to);
   }
 
-  private static String plus(String start, String more) {
+  static String plus(String start, String more) {
     return start.equals("0") ? more : start + " + " + more;
   }
 
@@ -517,15 +548,19 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
   }
 
   private String matrix(Kernel.Matrix matrix, ScalarWriter scalars) {
+    return matrix(matrix, start(matrix, scalars));
+  }
+
+  String matrix(Kernel.Matrix matrix, String start) {
     return String.join(
         ", ",
         names.operand(matrix.value()).array(),
-        start(matrix, scalars),
+        start,
         names.size(matrix.row()).code(),
         names.size(matrix.column()).code());
   }
 
-  private String start(Kernel.Matrix matrix, ScalarWriter scalars) {
+  String start(Kernel.Matrix matrix, ScalarWriter scalars) {
     String start = names.operand(matrix.value()).start();
     Index within = matrix.start();
     return within.equals(Index.ZERO) ? start : plus(start, scalars.write(within).code());

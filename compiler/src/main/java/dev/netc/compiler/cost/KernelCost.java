@@ -146,6 +146,11 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
     }
 
     @Override
+    public Dim tiles(Kernel.Tiles kernel) {
+      return kernel.parts().stream().map(part -> part.accept(this)).reduce(Dim.ZERO, Dim::plus);
+    }
+
+    @Override
     public Dim convolution(Kernel.Convolution kernel) {
       Geometry geometry = kernel.geometry();
       long taps = (long) geometry.height().taps() * geometry.width().taps();

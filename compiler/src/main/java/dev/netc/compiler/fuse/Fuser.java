@@ -48,8 +48,8 @@ public final class Fuser {
   }
 
   private List<Kernel> merged(List<Kernel> kernels) {
-    return KernelMerger.merged(
-        KernelMerger.merged(kernels, new LoopMerger(storage.stored())), rowMerger);
+    List<Kernel> loops = KernelMerger.merged(kernels, new LoopMerger(storage.stored()));
+    return KernelMerger.merged(KernelMerger.merged(loops, rowMerger), new TileMerger());
   }
 
   /** Drops what a merged loop stores and nobody else reads. */
@@ -67,6 +67,9 @@ public final class Fuser {
         result.add(new Schedule.Step(step.phase(), Blocking.styled(needed)));
       } else if (step.kernel() instanceof Kernel.Rows rows) {
         result.add(new Schedule.Step(step.phase(), rowMerger.finished(rows, used)));
+      } else if (step.kernel() instanceof Kernel.Tiles tiles) {
+        TileMerger.finished(tiles, used, rowMerger)
+            .forEach(kernel -> result.add(new Schedule.Step(step.phase(), kernel)));
       } else {
         result.add(step);
       }

@@ -274,6 +274,73 @@ public sealed interface Kernel {
   }
 
   /**
+   * Products and rows for each matrix of a batch, one after the other, for a block of its rows at a
+   * time. What nobody else reads is kept for one block only.
+   *
+   * @param rows of a matrix
+   * @param columns of a matrix
+   * @param parts {@link Matmul}s with this batch, which go through their rows block by block or add
+   *     up blocks of rows, and {@link Rows}
+   * @param locals the matrices that are kept for one block only
+   */
+  record Tiles(List<Axis> batch, Dim rows, Dim columns, List<Kernel> parts, Set<Value> locals)
+      implements Kernel {
+    /** The elements of all local blocks together, which stay in the second cache. */
+    private static final long ROOM = 1 << 18;
+
+    private static final long FEWEST_ROWS = 32;
+    private static final long MOST_ROWS = 128;
+
+    public Tiles {
+      batch = List.copyOf(batch);
+      parts = List.copyOf(parts);
+      locals = Collections.unmodifiableSet(new LinkedHashSet<>(locals));
+    }
+
+    /** How many rows a block has. */
+    public long blockRows() {
+      long fitting = ROOM / (columns.constant() * Math.max(1, locals.size())) / 8 * 8;
+      return Math.min(rows.constant(), Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, fitting)));
+    }
+
+    /** Whether a product adds up rows of matrices, and does not go through them one by one. */
+    public boolean addsUp(Matmul product) {
+      return addsUp(product, rows, columns);
+    }
+
+    static boolean addsUp(Matmul product, Dim rows, Dim columns) {
+      return product.inner().equals(rows)
+          && product.rows().equals(columns)
+          && product.left().row().is(1)
+          && product.left().column().equals(columns);
+    }
+
+    @Override
+    public List<Value> results() {
+      return computed().filter(value -> !locals.contains(value)).toList();
+    }
+
+    private Stream<Value> computed() {
+      return parts.stream().flatMap(part -> part.results().stream());
+    }
+
+    @Override
+    public List<Value> reads() {
+      Set<Value> own = computed().collect(Collectors.toSet());
+      return parts.stream()
+          .flatMap(part -> part.reads().stream())
+          .filter(value -> !own.contains(value))
+          .distinct()
+          .toList();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.tiles(this);
+    }
+  }
+
+  /**
    * A convolution, or its gradient with respect to weights or image, for each sample. It may go
    * through a max pool at once: then what has memory is what the pool makes of it.
    *
@@ -435,6 +502,8 @@ public sealed interface Kernel {
     R scatter(Scatter kernel);
 
     R matmul(Matmul kernel);
+
+    R tiles(Tiles kernel);
 
     R convolution(Convolution kernel);
 

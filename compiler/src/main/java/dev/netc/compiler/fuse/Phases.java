@@ -33,6 +33,11 @@ final class Phases {
     }
   }
 
+  /** The phases that need a value. */
+  Set<Phase> needs(Value value) {
+    return needs.getOrDefault(value, Set.of());
+  }
+
   /** The phase that computes a value. */
   Phase of(Value value) {
     Set<Phase> own = needs.getOrDefault(value, Set.of(Phase.FORWARD));

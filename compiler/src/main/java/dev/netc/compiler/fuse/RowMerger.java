@@ -87,11 +87,12 @@ final class RowMerger implements KernelMerger.Joint {
 
   /** The length of rows, if there are so many elements of so many rows. */
   private static Optional<Dim> length(Dim elements, Dim rows) {
-    return elements
-        .dividedExactlyBy(rows)
-        .filter(
-            length ->
-                length.isConstant() && length.constant() >= SHORT && length.constant() <= LONG);
+    return elements.dividedExactlyBy(rows).filter(RowMerger::isRow);
+  }
+
+  /** Whether rows of this length are done one at a time. */
+  static boolean isRow(Dim length) {
+    return length.isConstant() && length.constant() >= SHORT && length.constant() <= LONG;
   }
 
   private Optional<Kernel.Rows> rows(List<Kernel.Loop> loops, Dim elements, Dim length) {

@@ -1,0 +1,129 @@
+package dev.netc.compiler.codegen;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netc.compiler.fuse.Axis;
+import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.Value;
+import java.util.Optional;
+
+/** Writes kernels that go through the matrices of a batch, a block of rows at a time. */
+final class TilesWriter {
+  private final KernelWriter kernels;
+  private final CodeBlock.Builder code;
+  private final KernelNames names;
+  private final String scratch;
+  private String row = "0";
+  private String count = "";
+
+  TilesWriter(KernelWriter kernels, CodeBlock.Builder code, KernelNames names) {
+    this.kernels = kernels;
+    this.code = code;
+    this.names = names;
+    this.scratch = names.variable("scratch");
+  }
+
+  KernelBody write(Kernel.Tiles kernel) {
+    String blocks = names.variable("block");
+    long block = kernel.blockRows();
+    long rows = kernel.rows().constant();
+    String at = kernels.open(kernel.batch(), "from", "to");
+    if (block < rows) {
+      row = names.variable("row");
+      code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L += $3L)", row, rows, block);
+      count = names.variable("rows");
+      code.addStatement("int $L = Math.min($L, $L - $L)", count, block, rows, row);
+    } else {
+      count = Long.toString(rows);
+    }
+    String first = names.variable("first");
+    code.addStatement("int $L = $L", first, KernelWriter.plus(row, at + " * " + rows));
+    long room = 0;
+    for (Value local : kernel.locals()) {
+      String start = names.variable("at");
+      code.addStatement("int $L = $L - $L * $L", start, room, first, kernel.columns().constant());
+      names.block(local, blocks, start, room);
+      room += block * kernel.columns().constant();
+    }
+    int[] needed = {0};
+    for (Kernel part : kernel.parts()) {
+      if (part instanceof Kernel.Rows ofRows) {
+        names.withOwnCounters(
+            () ->
+                needed[0] =
+                    Math.max(
+                        needed[0], kernels.rows(ofRows, scratch, first, first + " + " + count)));
+      } else {
+        multiply((Kernel.Matmul) part, kernel);
+      }
+    }
+    if (block < rows) {
+      code.endControlFlow();
+    }
+    code.endControlFlow();
+    CodeBlock.Builder body = CodeBlock.builder();
+    body.addStatement("float[] $L = $T.rows($L)", blocks, RuntimeTypes.BLOCKS, room);
+    if (needed[0] > 0) {
+      body.addStatement("float[] $L = $T.scratch($L)", scratch, RuntimeTypes.BLOCKS, needed[0]);
+    }
+    Dim matrices = kernel.batch().stream().map(Axis::extent).reduce(Dim.ONE, Dim::times);
+    return new KernelBody(
+        body.add(code.build()).build(),
+        Optional.of(new Partition(names.size(matrices).code(), Long.toString(chunk(kernel)))));
+  }
+
+  private static long chunk(Kernel.Tiles kernel) {
+    long cost = 0;
+    for (Kernel part : kernel.parts()) {
+      if (part instanceof Kernel.Matmul product) {
+        cost +=
+            Cost.estimate(product.rows())
+                * Cost.estimate(product.columns())
+                * Cost.estimate(product.inner());
+      }
+    }
+    return Cost.chunk(cost / 4);
+  }
+
+  private void multiply(Kernel.Matmul product, Kernel.Tiles kernel) {
+    ScalarWriter scalars = new ScalarWriter(code, names);
+    boolean addsUp = kernel.addsUp(product);
+    String rows = addsUp ? names.size(product.rows()).code() : count;
+    String columns = names.size(product.columns()).code();
+    boolean adds = product.mode() == Kernel.Mode.ADD;
+    code.addStatement(
+        "$T.multiply(0, $T.units($L, $L), $L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        RuntimeTypes.GEMM,
+        RuntimeTypes.GEMM,
+        rows,
+        columns,
+        rows,
+        columns,
+        addsUp ? count : names.size(product.inner()).code(),
+        kernels.matrix(
+            product.left(),
+            moved(
+                product.left(), scalars, addsUp ? product.left().column() : product.left().row())),
+        kernels.matrix(
+            product.right(),
+            addsUp
+                ? moved(product.right(), scalars, product.right().row())
+                : kernels.start(product.right(), scalars)),
+        names.operand(product.result().value()).array(),
+        addsUp
+            ? kernels.start(product.result(), scalars)
+            : moved(product.result(), scalars, product.result().row()),
+        names.size(product.result().row()).code(),
+        addsUp && !adds && !row.equals("0") ? row + " > 0" : adds);
+  }
+
+  /** Where the block's part of a matrix begins. */
+  private String moved(Kernel.Matrix matrix, ScalarWriter scalars, Dim step) {
+    if (row.equals("0")) {
+      return kernels.start(matrix, scalars);
+    }
+    String more = step.is(1) ? row : row + " * " + names.size(step).within(Text.PRODUCT);
+    String start = kernels.start(matrix, scalars);
+    return start.equals("0") ? more : start + " + " + more;
+  }
+}
