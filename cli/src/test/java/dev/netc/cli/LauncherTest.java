@@ -66,6 +66,32 @@ final class LauncherTest {
   }
 
   @Test
+  void trainsWithTheCollectorThatTakesLeastMemory() throws Exception {
+    java(bin.resolve("java"), "17.0.1", "jdk.compiler");
+    buildAt(Instant.now());
+
+    String out = run("train", "net.net").out();
+
+    assertThat(out).contains("<-XX:+UseSerialGC> <-XX:MaxNewSize=64m> <-jar>");
+    assertThat(out).doesNotContain("TieredStopAtLevel");
+  }
+
+  @Test
+  void leavesTheCollectorToTheUser() throws Exception {
+    java(bin.resolve("java"), "17.0.1", "jdk.compiler");
+    buildAt(Instant.now());
+    environment.put("NETC_JAVA_OPTS", "-Xmx8g -XX:+UseZGC");
+
+    for (String command : List.of("train", "check")) {
+      String out = run(command, "net.net").out();
+
+      assertThat(out).contains("<-Xmx8g> <-XX:+UseZGC>");
+      assertThat(out).doesNotContain("UseSerialGC");
+      assertThat(out).doesNotContain("MaxNewSize");
+    }
+  }
+
+  @Test
   void worksThroughASymbolicLink() throws Exception {
     java(bin.resolve("java"), "17.0.1", "jdk.compiler");
     buildAt(Instant.now());
