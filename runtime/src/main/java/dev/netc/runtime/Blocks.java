@@ -323,6 +323,18 @@ public final class Blocks {
     FloatKernels.BEST.fma(x, xAt, y, a, z, zAt, count);
   }
 
+  /** z = x times the slope of sigmoid where its value is y: x y (1 - y). */
+  public static void sigmoidSlope(
+      float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    FloatKernels.BEST.sigmoidSlope(x, xAt, y, yAt, z, zAt, count);
+  }
+
+  /** z = x times the slope of tanh where its value is y: x (1 - y y). */
+  public static void tanhSlope(
+      float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    FloatKernels.BEST.tanhSlope(x, xAt, y, yAt, z, zAt, count);
+  }
+
   /** z = x where the condition c holds, else y. */
   public static void where(
       float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {

@@ -282,6 +282,12 @@ abstract class FloatKernels {
   /** z = x y + a. */
   abstract void fma(float[] x, int xAt, float y, float a, float[] z, int zAt, int count);
 
+  /** z = x y (1 - y). */
+  abstract void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);
+
+  /** z = x (1 - y y). */
+  abstract void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);
+
   /** z = x where c is not zero, else y. */
   abstract void where(
       float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);

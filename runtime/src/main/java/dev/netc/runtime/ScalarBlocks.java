@@ -69,6 +69,22 @@ final class ScalarBlocks {
     };
   }
 
+  /** See {@link FloatKernels#sigmoidSlope}. */
+  static void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    for (int i = 0; i < count; i++) {
+      float value = y[yAt + i];
+      z[zAt + i] = x[xAt + i] * (value * (1 - value));
+    }
+  }
+
+  /** See {@link FloatKernels#tanhSlope}. */
+  static void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    for (int i = 0; i < count; i++) {
+      float value = y[yAt + i];
+      z[zAt + i] = x[xAt + i] * (1 - value * value);
+    }
+  }
+
   /** See {@link FloatKernels#combine}. */
   static void combine(
       Operator operator, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {

@@ -246,6 +246,16 @@ final class ScalarKernels extends FloatKernels {
   }
 
   @Override
+  void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    ScalarBlocks.sigmoidSlope(x, xAt, y, yAt, z, zAt, count);
+  }
+
+  @Override
+  void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    ScalarBlocks.tanhSlope(x, xAt, y, yAt, z, zAt, count);
+  }
+
+  @Override
   void where(
       float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     ScalarBlocks.where(c, cAt, x, xAt, y, yAt, z, zAt, count);

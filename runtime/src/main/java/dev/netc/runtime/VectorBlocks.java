@@ -129,6 +129,30 @@ final class VectorBlocks {
     ScalarBlocks.combine(operator, x, xAt + i, y, z, zAt + i, count - i);
   }
 
+  /** See {@link FloatKernels#sigmoidSlope}. */
+  static void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    for (int i = 0; i <= count - LANES; i += LANES) {
+      FloatVector value = FloatVector.fromArray(SPECIES, y, yAt + i);
+      FloatVector.fromArray(SPECIES, x, xAt + i)
+          .mul(value.mul(ONE.sub(value)))
+          .intoArray(z, zAt + i);
+    }
+    int i = whole(count);
+    ScalarBlocks.sigmoidSlope(x, xAt + i, y, yAt + i, z, zAt + i, count - i);
+  }
+
+  /** See {@link FloatKernels#tanhSlope}. */
+  static void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    for (int i = 0; i <= count - LANES; i += LANES) {
+      FloatVector value = FloatVector.fromArray(SPECIES, y, yAt + i);
+      FloatVector.fromArray(SPECIES, x, xAt + i)
+          .mul(ONE.sub(value.mul(value)))
+          .intoArray(z, zAt + i);
+    }
+    int i = whole(count);
+    ScalarBlocks.tanhSlope(x, xAt + i, y, yAt + i, z, zAt + i, count - i);
+  }
+
   private static void add(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     for (int i = 0; i <= count - LANES; i += LANES) {
       FloatVector.fromArray(SPECIES, x, xAt + i)

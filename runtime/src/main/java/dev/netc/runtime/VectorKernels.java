@@ -359,6 +359,16 @@ final class VectorKernels extends FloatKernels {
   }
 
   @Override
+  void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    VectorBlocks.sigmoidSlope(x, xAt, y, yAt, z, zAt, count);
+  }
+
+  @Override
+  void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    VectorBlocks.tanhSlope(x, xAt, y, yAt, z, zAt, count);
+  }
+
+  @Override
   void where(
       float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     VectorBlocks.where(c, cAt, x, xAt, y, yAt, z, zAt, count);

@@ -85,6 +85,14 @@ final class BlocksTest {
         "mul number",
         (x, y, a) -> x * NUMBER,
         (x, y, a, z, n) -> Blocks.mul(x, X_AT, NUMBER, z, Z_AT, n));
+    add(
+        "sigmoidSlope",
+        (x, y, a) -> x * (y * (1 - y)),
+        (x, y, a, z, n) -> Blocks.sigmoidSlope(x, X_AT, y, Y_AT, z, Z_AT, n));
+    add(
+        "tanhSlope",
+        (x, y, a) -> x * (1 - y * y),
+        (x, y, a, z, n) -> Blocks.tanhSlope(x, X_AT, y, Y_AT, z, Z_AT, n));
     add("div", (x, y, a) -> x / y, (x, y, a, z, n) -> Blocks.div(x, X_AT, y, Y_AT, z, Z_AT, n));
     add(
         "div number",

@@ -310,6 +310,83 @@ final class BlockWriter {
   }
 
   private Operand apply(Expression.Apply apply) {
+    Slope slope = slope(apply);
+    return slope == null ? applied(apply) : times(apply, slope);
+  }
+
+  /** Something times the slope of a function, which its value tells. */
+  private record Slope(String routine, Expression factor, Expression value) {}
+
+  private Operand times(Expression.Apply apply, Slope slope) {
+    List<Operand> operands = List.of(operand(slope.factor), operand(slope.value));
+    release(slope.factor);
+    // It is part of the slope twice.
+    release(slope.value);
+    release(slope.value);
+    Operand result = result(apply);
+    call(slope.routine, operands, result);
+    return result;
+  }
+
+  private @Nullable Slope slope(Expression.Apply product) {
+    for (int i = 0; i < 2 && product.function() == Elementwise.MUL; i++) {
+      Expression factor = product.operands().get(1 - i);
+      if (blocking.varies(factor) && product.operands().get(i) instanceof Expression.Apply part) {
+        Expression sigmoid = isOnlyHere(part, Elementwise.MUL) ? ofSigmoid(part) : null;
+        if (sigmoid != null) {
+          return new Slope("sigmoidSlope", factor, sigmoid);
+        }
+        Expression tanh = isOnlyHere(part, Elementwise.SUB) ? ofTanh(part) : null;
+        if (tanh != null) {
+          return new Slope("tanhSlope", factor, tanh);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The y of y (1 - y). */
+  private @Nullable Expression ofSigmoid(Expression.Apply product) {
+    for (int i = 0; i < 2; i++) {
+      Expression value = product.operands().get(1 - i);
+      if (product.operands().get(i) instanceof Expression.Apply rest
+          && isOnlyHere(rest, Elementwise.SUB)
+          && isOne(rest.operands().get(0))
+          && isSame(rest.operands().get(1), value)) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  /** The y of 1 - y y. */
+  private @Nullable Expression ofTanh(Expression.Apply rest) {
+    return isOne(rest.operands().get(0))
+            && rest.operands().get(1) instanceof Expression.Apply square
+            && isOnlyHere(square, Elementwise.MUL)
+            && isSame(square.operands().get(0), square.operands().get(1))
+        ? square.operands().get(0)
+        : null;
+  }
+
+  private boolean isOnlyHere(Expression.Apply apply, Elementwise function) {
+    return apply.function() == function
+        && blocking.varies(apply)
+        && apply.type() == ElementType.FLOAT
+        && requireNonNull(users.get(apply)).size() == 1
+        && !done.containsKey(apply);
+  }
+
+  private static boolean isOne(Expression expression) {
+    return expression instanceof Expression.Literal literal && literal.value() == 1;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what is used in several places is one object
+  private static boolean isSame(Expression one, Expression other) {
+    return one == other;
+  }
+
+  private Operand applied(Expression.Apply apply) {
     Expression.Apply product = product(apply);
     List<Expression> parts = new ArrayList<>(apply.operands());
     String routine = apply.function().toString();
@@ -344,6 +421,7 @@ final class BlockWriter {
           && blocking.varies(part)
           && requireNonNull(users.get(part)).size() == 1
           && !done.containsKey(part)
+          && slope(part) == null
           && (otherVaries || !part.operands().stream().allMatch(blocking::varies))) {
         return part;
       }

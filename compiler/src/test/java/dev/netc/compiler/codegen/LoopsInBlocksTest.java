@@ -81,6 +81,30 @@ final class LoopsInBlocksTest {
   }
 
   @Test
+  void timesTheSlopeOfAGateIsOneCall() {
+    String program =
+        """
+        network Net {
+            input x: float[N, 5, 8]
+            (y, _) = x -> rnn: LSTM(32, batch_first=true)
+            output y
+            loss sum(square(y))
+            optimizer SGD(lr=0.1)
+        }
+        """;
+    new TrainerAgreement(TrainerAgreement.network(program)).check(Map.of("N", 2L));
+    String java =
+        new Compiler(CompilerOptions.DEFAULT)
+            .compile(new SourceFile("net.net", program))
+            .sources()
+            .get(0)
+            .text();
+    assertThat(java).contains("Blocks.sigmoidSlope(");
+    assertThat(java).contains("Blocks.tanhSlope(");
+    assertThat(java).doesNotContain("Blocks.sub(1f");
+  }
+
+  @Test
   void longRowsAreCutIntoBlocks() {
     Network network =
         TrainerAgreement.network(
