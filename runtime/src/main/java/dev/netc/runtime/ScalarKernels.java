@@ -69,7 +69,12 @@ final class ScalarKernels extends FloatKernels {
       float[] y,
       int yOffset,
       Epilogue epilogue) {
-    ScalarConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
+    Winograd form = conv.winogradForward();
+    if (form != null) {
+      ScalarWinograd.convolve(form, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
+    } else {
+      ScalarConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
+    }
   }
 
   @Override
@@ -83,7 +88,13 @@ final class ScalarKernels extends FloatKernels {
       int wOffset,
       float[] dx,
       int dxOffset) {
-    ScalarConvolution.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
+    Winograd form = conv.winogradBackward();
+    if (form != null) {
+      ScalarWinograd.convolve(
+          form, from, to, dy, dyOffset, w, wOffset, dx, dxOffset, Epilogue.NONE);
+    } else {
+      ScalarConvolution.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
+    }
   }
 
   @Override
