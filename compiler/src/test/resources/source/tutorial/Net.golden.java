@@ -848,12 +848,12 @@ public final class Net implements Model {
     private void runBackward() {
       Parallel.run(this, 4, 1, 1);
       Parallel.run(this, 5, 10 * n, 6553);
-      Parallel.run(this, 6, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
-      Parallel.run(this, 7, 1350 * n, 32768);
-      Parallel.run(this, 8, Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightChunk(n));
-      Parallel.run(this, 9, 6, 1);
-      Parallel.run(this, 10, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
-      Parallel.run(this, 11, 10, 512);
+      Parallel.run(this, 6, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
+      Parallel.run(this, 7, 10, 512);
+      Parallel.run(this, 8, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
+      Parallel.run(this, 9, 1350 * n, 32768);
+      Parallel.run(this, 10, Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightChunk(n));
+      Parallel.run(this, 11, 6, 1);
     }
 
     private void runBackwardFromUpstream() {
@@ -879,12 +879,12 @@ public final class Net implements Model {
         case 3 -> Kernels.mSELoss_3(mSELoss, mSELoss_2, n);
         case 4 -> Kernels.dMSELoss(wanted, n);
         case 5 -> Kernels.dMSELoss_2(wanted, mSELoss, mSELoss, n, from, to);
-        case 6 -> Kernels.dmax_pool2d(mSELoss, weights, 60, wanted, n, from, to);
-        case 7 -> Kernels.dmax_pool2d_2(max_pool2d_2, wanted, wanted, n, from, to);
-        case 8 -> Kernels.dconv1Weight(image, wanted, max_pool2d, gradients, 0, n, from, to);
-        case 9 -> Kernels.dconv1Bias(gradients, 54, wanted, n, from, to);
-        case 10 -> Kernels.dfc1Weight(mSELoss, max_pool2d_2, gradients, 60, n, from, to);
-        case 11 -> Kernels.dfc1Bias(gradients, 13560, mSELoss, n, from, to);
+        case 6 -> Kernels.dfc1Weight(mSELoss, max_pool2d_2, gradients, 60, n, from, to);
+        case 7 -> Kernels.dfc1Bias(gradients, 13560, mSELoss, n, from, to);
+        case 8 -> Kernels.dmax_pool2d(mSELoss, weights, 60, wanted, n, from, to);
+        case 9 -> Kernels.dmax_pool2d_2(max_pool2d_2, wanted, wanted, n, from, to);
+        case 10 -> Kernels.dconv1Weight(image, wanted, max_pool2d, gradients, 0, n, from, to);
+        case 11 -> Kernels.dconv1Bias(gradients, 54, wanted, n, from, to);
         case 12 -> Kernels.dmax_pool2d(wanted, weights, 60, mSELoss, n, from, to);
         case 13 -> Kernels.dmax_pool2d_2(max_pool2d_2, mSELoss, mSELoss, n, from, to);
         case 14 -> Kernels.dconv1Weight(image, mSELoss, max_pool2d, gradients, 0, n, from, to);
@@ -934,12 +934,12 @@ public final class Net implements Model {
         costs.add("MSELoss", "net.net:22", 20L * n + 1L, 40L * n + 4L);
         costs.add("dMSELoss", "net.net:22", 1L, 4L);
         costs.add("dMSELoss", "net.net:22", 20L * n, 80L * n + 4L);
+        costs.add("dfc1.weight", "net.net:19", 27000L * n, 5440L * n + 54000L);
+        costs.add("dfc1.bias", "net.net:19", 10L * n + 10L, 40L * n + 80L);
         costs.add("dmax_pool2d", "net.net:15", 27000L * n, 5440L * n + 54000L);
         costs.add("dmax_pool2d", "net.net:15", 2700L * n, 16200L * n);
         costs.add("dconv1.weight", "net.net:13", 102600L * n, 14896L * n + 216L);
         costs.add("dconv1.bias", "net.net:13", 1350L * n + 6L, 5400L * n + 48L);
-        costs.add("dfc1.weight", "net.net:19", 27000L * n, 5440L * n + 54000L);
-        costs.add("dfc1.bias", "net.net:19", 10L * n + 10L, 40L * n + 80L);
         costs.add("dmax_pool2d", "net.net:15", 27000L * n, 5440L * n + 54000L);
         costs.add("dmax_pool2d", "net.net:15", 2700L * n, 16200L * n);
         costs.add("dconv1.weight", "net.net:13", 102600L * n, 14896L * n + 216L);
@@ -1034,6 +1034,26 @@ public final class Net implements Model {
     }
 
     /**
+     * dfc1.weight: float[10, 1350] — net.net:19
+     */
+    static void dfc1Weight(float[] dMSELoss, float[] max_pool2d, float[] gradients, int dfc1Weight,
+        int n, int from, int to) {
+      Gemm.multiply(from, to, 10, 1350, n, dMSELoss, 0, 1, 10, max_pool2d, 0, 1350, 1, gradients, dfc1Weight, 1350, true);
+    }
+
+    /**
+     * dfc1.bias: float[10] — net.net:19
+     */
+    static void dfc1Bias(float[] gradients, int dfc1Bias, float[] dMSELoss, int n, int from,
+        int to) {
+      float[] sums = Reductions.scratch(to - from);
+      Reductions.columnSums(dMSELoss, from, 10, n, sums, 0, to - from);
+      for (int i = from; i < to; i++) {
+        gradients[dfc1Bias + i] = gradients[dfc1Bias + i] + sums[i - from];
+      }
+    }
+
+    /**
      * dmax_pool2d: float[N, 6, 15, 15, 1] — net.net:15
      */
     static void dmax_pool2d(float[] dMSELoss, float[] weights, int fc1Weight, float[] dmax_pool2d,
@@ -1073,26 +1093,6 @@ public final class Net implements Model {
           sum += Reductions.sum(dmax_pool2d, j * 1350 + i * 225, 225);
         }
         gradients[dconv1Bias + i] = gradients[dconv1Bias + i] + (float) sum;
-      }
-    }
-
-    /**
-     * dfc1.weight: float[10, 1350] — net.net:19
-     */
-    static void dfc1Weight(float[] dMSELoss, float[] max_pool2d, float[] gradients, int dfc1Weight,
-        int n, int from, int to) {
-      Gemm.multiply(from, to, 10, 1350, n, dMSELoss, 0, 1, 10, max_pool2d, 0, 1350, 1, gradients, dfc1Weight, 1350, true);
-    }
-
-    /**
-     * dfc1.bias: float[10] — net.net:19
-     */
-    static void dfc1Bias(float[] gradients, int dfc1Bias, float[] dMSELoss, int n, int from,
-        int to) {
-      float[] sums = Reductions.scratch(to - from);
-      Reductions.columnSums(dMSELoss, from, 10, n, sums, 0, to - from);
-      for (int i = from; i < to; i++) {
-        gradients[dfc1Bias + i] = gradients[dfc1Bias + i] + sums[i - from];
       }
     }
 

@@ -44,7 +44,7 @@ public final class Fuser {
     kernels.forEach(
         (phase, list) ->
             merged(list).forEach(kernel -> steps.add(new Schedule.Step(phase, kernel))));
-    return withoutUnusedStores(steps);
+    return StepOrder.early(withoutUnusedStores(steps));
   }
 
   private List<Kernel> merged(List<Kernel> kernels) {
