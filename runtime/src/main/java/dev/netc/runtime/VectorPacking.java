@@ -42,7 +42,9 @@ final class VectorPacking {
       int there = Math.min(height, rows - i);
       if (aColumnStride == 1) {
         VectorRows.copy(there, steps, a, from, aRowStride, panels, to, VectorRowTile.ROW);
-      } else if (aRowStride == 1 && from + (steps - 1) * aColumnStride <= a.length - LANES) {
+      } else if (aRowStride == 1
+          && height <= LANES
+          && from + (steps - 1) * aColumnStride <= a.length - LANES) {
         // What a vector holds beyond the panel's height is written over by the next one.
         for (int l = 0; l < steps; l++) {
           FloatVector.fromArray(VectorTiles.SPECIES, a, from + l * aColumnStride)
