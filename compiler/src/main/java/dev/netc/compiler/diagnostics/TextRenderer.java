@@ -4,6 +4,7 @@ import dev.netc.compiler.source.SourceFile;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +41,32 @@ public final class TextRenderer {
    * @return the text, with a line end after each line; empty for no diagnostics
    */
   public String render(Collection<Diagnostic> diagnostics) {
+    Sources sources = new Sources();
     List<String> rendered =
-        diagnostics.stream().sorted(Diagnostic.BY_POSITION).map(this::render).toList();
+        diagnostics.stream()
+            .sorted(Diagnostic.BY_POSITION)
+            .map(diagnostic -> render(diagnostic, sources))
+            .toList();
     return String.join("\n", rendered);
   }
 
   /** Renders one diagnostic, with a line end after each line. */
   public String render(Diagnostic diagnostic) {
+    return render(diagnostic, new Sources());
+  }
+
+  /** The lines that have been laid out: many diagnostics may be of one. */
+  private static final class Sources {
+    private final Map<SourceFile, Map<Integer, DisplayLine>> files = new HashMap<>();
+
+    DisplayLine line(SourceFile file, int line) {
+      return files
+          .computeIfAbsent(file, f -> new HashMap<>())
+          .computeIfAbsent(line, l -> new DisplayLine(file, l));
+    }
+  }
+
+  private String render(Diagnostic diagnostic, Sources sources) {
     List<String> lines = new ArrayList<>();
     Style severity = Style.of(diagnostic.severity());
     lines.add(
@@ -61,7 +81,7 @@ public final class TextRenderer {
     for (List<Label> labels : byFile.values()) {
       lines.add(gutter.arrow(arrow) + labels.get(0).span());
       lines.add(gutter.empty());
-      addSnippet(lines, labels, diagnostic, gutter);
+      addSnippet(lines, labels, diagnostic, gutter, sources);
       arrow = "::: ";
     }
     addNotes(lines, diagnostic, gutter);
@@ -77,24 +97,28 @@ public final class TextRenderer {
   }
 
   private void addSnippet(
-      List<String> lines, List<Label> labels, Diagnostic diagnostic, Gutter gutter) {
+      List<String> lines,
+      List<Label> labels,
+      Diagnostic diagnostic,
+      Gutter gutter,
+      Sources sources) {
     SourceFile file = labels.get(0).span().file();
     List<Mark> marks = new ArrayList<>();
     Label primary = diagnostic.labels().get(0);
     for (Label label : labels) {
       Style style = label.equals(primary) ? Style.of(diagnostic.severity()) : Style.SECONDARY;
-      marks.addAll(Mark.of(label, label.equals(primary) ? '^' : '-', style));
+      marks.addAll(Mark.of(label, label.equals(primary) ? '^' : '-', style, sources));
     }
     int shown = 0;
     for (int line : new TreeSet<>(marks.stream().map(Mark::line).toList())) {
       if (shown > 0 && line == shown + 2) {
-        DisplayLine between = new DisplayLine(file, line - 1);
+        DisplayLine between = sources.line(file, line - 1);
         lines.add(gutter.line(line - 1, Crop.of(between, List.of()).text(between)));
       } else if (shown > 0 && line > shown + 1) {
         lines.add(gutter.gap());
       }
       List<Mark> here = marks.stream().filter(mark -> mark.line() == line).toList();
-      DisplayLine display = new DisplayLine(file, line);
+      DisplayLine display = sources.line(file, line);
       Crop crop = Crop.of(display, here);
       lines.add(gutter.line(line, crop.text(display)));
       new MarkedLine(here.stream().map(crop::mark).toList(), colors)
@@ -167,18 +191,18 @@ public final class TextRenderer {
   record Mark(int line, int start, int end, char stroke, String text, Style style) {
 
     /** The marks of a label: of its line, or of the first and the last of its lines. */
-    static List<Mark> of(Label label, char stroke, Style style) {
+    static List<Mark> of(Label label, char stroke, Style style, Sources sources) {
       Span span = label.span();
       SourceFile file = span.file();
       int first = span.line();
       int last = span.end() == span.start() ? first : file.line(span.end() - 1);
-      DisplayLine top = new DisplayLine(file, first);
+      DisplayLine top = sources.line(file, first);
       int start = top.column(span.start());
       if (first == last) {
         int end = Math.max(start + 1, top.column(span.end()));
         return List.of(new Mark(first, start, end, stroke, label.text(), style));
       }
-      DisplayLine bottom = new DisplayLine(file, last);
+      DisplayLine bottom = sources.line(file, last);
       int indent = bottom.text().length() - bottom.text().stripLeading().length();
       int end = Math.max(indent + 1, bottom.column(span.end()));
       return List.of(

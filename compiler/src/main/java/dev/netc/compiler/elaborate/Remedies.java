@@ -111,8 +111,8 @@ final class Remedies {
   /**
    * {@code 4096 = 16 · 16 · 16}, if a square or cubic map under the same channels would give it.
    */
-  private static Optional<String> product(Value value, long size) {
-    List<Dim> factors = Trace.factors(value, value.rank() - 1);
+  private Optional<String> product(Value value, long size) {
+    List<Dim> factors = session.trace.factors(value, value.rank() - 1);
     if (factors.size() < 3 || factors.stream().anyMatch(dim -> !dim.isConstant())) {
       return Optional.empty();
     }

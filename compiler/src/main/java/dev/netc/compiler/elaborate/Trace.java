@@ -12,6 +12,7 @@ import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,9 @@ public final class Trace {
   private final Map<Value, Link> links = new HashMap<>();
   private final Map<Value, List<Optional<String>>> axes = new HashMap<>();
   private final List<Application> applications = new ArrayList<>();
+
+  /** What {@link #reshaped(Value)} has found: each step of a long chain asks for it. */
+  private final Map<Value, Value> reshaped = new HashMap<>();
 
   void define(Value value, String name, Span span) {
     definitions.put(value, new Definition(name, span));
@@ -133,8 +137,9 @@ public final class Trace {
   List<Value> way(Value value) {
     List<Value> all = new ArrayList<>(List.of(value));
     for (Link link = links.get(value); link != null; link = links.get(link.operand())) {
-      all.add(0, link.operand());
+      all.add(link.operand());
     }
+    Collections.reverse(all);
     return all;
   }
 
@@ -174,11 +179,12 @@ public final class Trace {
     List<Step> steps = new ArrayList<>();
     Value at = value;
     for (Link link = links.get(at); link != null; link = links.get(at)) {
-      steps.add(0, step(at, link.applied().name()));
+      steps.add(step(at, link.applied().name()));
       at = link.operand();
     }
     Value start = at;
-    definition(start).ifPresent(d -> steps.add(0, step(start, d.name())));
+    definition(start).ifPresent(d -> steps.add(step(start, d.name())));
+    Collections.reverse(steps);
     return steps.size() < 2 ? Optional.empty() : Optional.of(new Chain(steps));
   }
 
@@ -203,24 +209,28 @@ public final class Trace {
   }
 
   /** The products of sizes that a reshape made. */
-  private static List<String> arithmetic(Value value) {
+  private List<String> arithmetic(Value value) {
     Value at = reshaped(value);
     return Axes.range(at.rank()).stream().flatMap(axis -> product(at, axis).stream()).toList();
   }
 
-  /** The value whose shape an elementwise one has taken over. */
-  private static Value reshaped(Value value) {
+  /** The value whose shape an elementwise one has taken over, over as many of them as there are. */
+  private Value reshaped(Value value) {
+    List<Value> elementwise = new ArrayList<>();
     Value at = value;
-    while (at.op() instanceof dev.netc.compiler.ir.Map && at.operands().size() >= 1) {
-      Value same =
-          at.operands().stream().filter(o -> !isFilled(o)).findFirst().orElse(at.operand(0));
-      at = same;
+    while (!reshaped.containsKey(at)
+        && at.op() instanceof dev.netc.compiler.ir.Map
+        && !at.operands().isEmpty()) {
+      elementwise.add(at);
+      at = at.operands().stream().filter(o -> !isFilled(o)).findFirst().orElse(at.operand(0));
     }
-    return at;
+    Value source = reshaped.getOrDefault(at, at);
+    elementwise.forEach(each -> reshaped.put(each, source));
+    return source;
   }
 
   /** The sizes whose product a reshape made one axis of; empty if none did. */
-  static List<Dim> factors(Value value, int axis) {
+  List<Dim> factors(Value value, int axis) {
     Value at = reshaped(value);
     return at.op() instanceof Move.Reshape
         ? merged(at.operand(0).shape(), at.shape(), axis)

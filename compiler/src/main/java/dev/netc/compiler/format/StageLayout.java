@@ -1,5 +1,6 @@
 package dev.netc.compiler.format;
 
+import dev.netc.grammar.NetLexer;
 import dev.netc.grammar.NetParser;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,8 @@ abstract class StageLayout extends ExpressionLayout {
     List<Layout> parts = new ArrayList<>();
     boolean onlyLastIsBroken =
         last.flatWidth() >= Layout.TOO_WIDE
-            && layouts.stream().filter(stage -> stage.flatWidth() >= Layout.TOO_WIDE).count() == 1;
+            && layouts.stream().filter(stage -> stage.flatWidth() >= Layout.TOO_WIDE).count() == 1
+            && stages.subList(0, stages.size() - 1).stream().noneMatch(StageLayout::hasBraces);
     for (int i = 0; i < layouts.size(); i++) {
       parts.add(onlyLastIsBroken ? Layout.text(" ") : Layout.LINE);
       parts.add(step(arrows.get(i), layouts.get(i)));
@@ -47,6 +49,19 @@ abstract class StageLayout extends ExpressionLayout {
     return onlyLastIsBroken
         ? Layout.of(head, Layout.of(parts))
         : Layout.group(head, Layout.indented(Layout.of(parts)));
+  }
+
+  /** Whether lines may end within, where they then are for good. */
+  private static boolean hasBraces(ParseTree tree) {
+    if (tree instanceof TerminalNode word) {
+      return word.getSymbol().getType() == NetLexer.LBRACE;
+    }
+    for (int i = 0; i < tree.getChildCount(); i++) {
+      if (hasBraces(tree.getChild(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Layout step(TerminalNode arrow, Layout stage) {

@@ -203,6 +203,14 @@ final class FormatterTest {
   }
 
   @Test
+  void aChainWithBracesInItsMiddleIsFormattedOnce() {
+    String tail = "\"" + "a".repeat(90) + "\"";
+    FormatterChecks.assertKeeps("network A { y = x -> { relu } -> f(" + tail + ", x -> {\ntanh }) }");
+    FormatterChecks.assertKeeps(
+        "fn f(x) { y = x -> { relu } -> g(" + tail + ", if a {\nb } else { c }) }");
+  }
+
+  @Test
   void linesEndAsTheyDid() {
     Formatted formatted = new Formatter().format(new SourceFile("a.net", "fn  f(x) = x\r\n"));
     assertThat(formatted.text()).hasValue("fn f(x) = x\r\n");
