@@ -24,4 +24,9 @@ record Text(String code, int binding) {
   String within(int outer) {
     return binding >= outer ? code : "(" + code + ")";
   }
+
+  /** A sum whose first part may be zero, and then is left out. */
+  static String plus(String start, String more) {
+    return start.equals("0") ? more : start + " + " + more;
+  }
 }

@@ -9,17 +9,20 @@ import java.util.Optional;
 
 /** Writes kernels that go through the matrices of a batch, a block of rows at a time. */
 final class TilesWriter {
-  private final KernelWriter kernels;
   private final CodeBlock.Builder code;
   private final KernelNames names;
+  private final RowsWriter rowsWriter;
+  private final RoutineWriter routines;
   private final String scratch;
   private String row = "0";
   private String count = "";
 
-  TilesWriter(KernelWriter kernels, CodeBlock.Builder code, KernelNames names) {
-    this.kernels = kernels;
+  TilesWriter(
+      CodeBlock.Builder code, KernelNames names, RowsWriter rowsWriter, RoutineWriter routines) {
     this.code = code;
     this.names = names;
+    this.rowsWriter = rowsWriter;
+    this.routines = routines;
     this.scratch = names.variable("scratch");
   }
 
@@ -27,7 +30,7 @@ final class TilesWriter {
     String blocks = names.variable("block");
     long block = kernel.blockRows();
     long rows = kernel.rows().constant();
-    String at = kernels.open(kernel.batch(), "from", "to");
+    String at = new LoopNest(code, names).open(kernel.batch(), "from", "to");
     if (block < rows) {
       row = names.variable("row");
       code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L += $3L)", row, rows, block);
@@ -37,7 +40,7 @@ final class TilesWriter {
       count = Long.toString(rows);
     }
     String first = names.variable("first");
-    code.addStatement("int $L = $L", first, KernelWriter.plus(row, at + " * " + rows));
+    code.addStatement("int $L = $L", first, Text.plus(row, at + " * " + rows));
     long room = 0;
     for (Value local : kernel.locals()) {
       String start = names.variable("at");
@@ -52,7 +55,7 @@ final class TilesWriter {
             () ->
                 needed[0] =
                     Math.max(
-                        needed[0], kernels.rows(ofRows, scratch, first, first + " + " + count)));
+                        needed[0], rowsWriter.rows(ofRows, scratch, first, first + " + " + count)));
       } else {
         multiply((Kernel.Matmul) part, kernel);
       }
@@ -100,18 +103,18 @@ final class TilesWriter {
         rows,
         columns,
         addsUp ? count : names.size(product.inner()).code(),
-        kernels.matrix(
+        routines.matrix(
             product.left(),
             moved(
                 product.left(), scalars, addsUp ? product.left().column() : product.left().row())),
-        kernels.matrix(
+        routines.matrix(
             product.right(),
             addsUp
                 ? moved(product.right(), scalars, product.right().row())
-                : kernels.start(product.right(), scalars)),
+                : routines.start(product.right(), scalars)),
         names.operand(product.result().value()).array(),
         addsUp
-            ? kernels.start(product.result(), scalars)
+            ? routines.start(product.result(), scalars)
             : moved(product.result(), scalars, product.result().row()),
         names.size(product.result().row()).code(),
         addsUp && !adds && !row.equals("0") ? row + " > 0" : adds);
@@ -120,10 +123,10 @@ final class TilesWriter {
   /** Where the block's part of a matrix begins. */
   private String moved(Kernel.Matrix matrix, ScalarWriter scalars, Dim step) {
     if (row.equals("0")) {
-      return kernels.start(matrix, scalars);
+      return routines.start(matrix, scalars);
     }
     String more = step.is(1) ? row : row + " * " + names.size(step).within(Text.PRODUCT);
-    String start = kernels.start(matrix, scalars);
+    String start = routines.start(matrix, scalars);
     return start.equals("0") ? more : start + " + " + more;
   }
 }

@@ -205,7 +205,8 @@ final class FormatterTest {
   @Test
   void aChainWithBracesInItsMiddleIsFormattedOnce() {
     String tail = "\"" + "a".repeat(90) + "\"";
-    FormatterChecks.assertKeeps("network A { y = x -> { relu } -> f(" + tail + ", x -> {\ntanh }) }");
+    FormatterChecks.assertKeeps(
+        "network A { y = x -> { relu } -> f(" + tail + ", x -> {\ntanh }) }");
     FormatterChecks.assertKeeps(
         "fn f(x) { y = x -> { relu } -> g(" + tail + ", if a {\nb } else { c }) }");
   }

@@ -1,0 +1,262 @@
+package dev.netc.compiler.codegen;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netc.compiler.cost.WinogradCost;
+import dev.netc.compiler.fuse.Epilogue;
+import dev.netc.compiler.fuse.Index;
+import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.ir.Dim;
+import dev.netc.compiler.ir.ElementType;
+import java.util.Optional;
+
+/** Writes the calls of the runtime's products, convolutions and pools. */
+final class RoutineWriter {
+  private final CodeBlock.Builder code;
+  private final KernelNames names;
+  private final ConvolutionConstants convolutions;
+  private final PoolingConstants poolings;
+  private final LoopNest nest;
+
+  RoutineWriter(
+      CodeBlock.Builder code,
+      KernelNames names,
+      ConvolutionConstants convolutions,
+      PoolingConstants poolings) {
+    this.code = code;
+    this.names = names;
+    this.convolutions = convolutions;
+    this.poolings = poolings;
+    this.nest = new LoopNest(code, names);
+  }
+
+  KernelBody matmul(Kernel.Matmul kernel) {
+    long perRow = 2 * Cost.estimate(kernel.columns()) * Cost.estimate(kernel.inner());
+    ScalarWriter scalars = new ScalarWriter(code, names);
+    String size = names.size(kernel.rows()).code() + ", " + names.size(kernel.columns()).code();
+    String units = RuntimeTypes.GEMM.simpleName() + ".units(" + size + ")";
+    if (kernel.batch().isEmpty()) {
+      multiply(kernel, scalars, "from", "to");
+      String chunk =
+          RuntimeTypes.GEMM.simpleName()
+              + ".chunk("
+              + size
+              + ", "
+              + names.size(kernel.inner()).code()
+              + ")";
+      return new KernelBody(code.build(), Optional.of(new Partition(units, chunk)));
+    }
+    long cost = perRow / 8 * Cost.estimate(kernel.rows());
+    Optional<Kernel.Matmul> ofPanels = kernel.ofPanels();
+    if (ofPanels.isPresent()) {
+      panels(ofPanels.get(), scalars);
+      String count = names.size(kernel.batch().get(0).extent()).code();
+      return new KernelBody(
+          code.build(), Optional.of(new Partition(count, Long.toString(Cost.chunk(cost)))));
+    }
+    Optional<Partition> partition = nest.openOuter(kernel.batch(), cost);
+    multiply(kernel, scalars, "0", units);
+    nest.closeOuter(partition);
+    return new KernelBody(code.build(), partition);
+  }
+
+  private void multiply(Kernel.Matmul kernel, ScalarWriter scalars, String from, String to) {
+    code.addStatement(
+        "$T.multiply($L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        RuntimeTypes.GEMM,
+        from,
+        to,
+        names.size(kernel.rows()).code(),
+        names.size(kernel.columns()).code(),
+        names.size(kernel.inner()).code(),
+        matrix(kernel.left(), scalars),
+        matrix(kernel.right(), scalars),
+        names.operand(kernel.result().value()).array(),
+        start(kernel.result(), scalars),
+        names.size(kernel.result().row()).code(),
+        finish(kernel, scalars));
+  }
+
+  private void panels(Kernel.Matmul product, ScalarWriter scalars) {
+    code.addStatement(
+        "$T.panels(from, to, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        RuntimeTypes.GEMM,
+        names.size(product.rows()).code(),
+        names.size(product.columns()).code(),
+        names.size(product.inner()).code(),
+        matrix(product.left(), scalars),
+        names.operand(product.right().value()).array(),
+        start(product.right(), scalars),
+        names.operand(product.result().value()).array(),
+        start(product.result(), scalars),
+        names.size(product.result().row()).code(),
+        finish(product, scalars));
+  }
+
+  private CodeBlock finish(Kernel.Matmul kernel, ScalarWriter scalars) {
+    return kernel.epilogue().isNone()
+        ? CodeBlock.of("$L", kernel.mode() == Kernel.Mode.ADD)
+        : epilogue(kernel, scalars);
+  }
+
+  private CodeBlock epilogue(Kernel.Matmul kernel, ScalarWriter scalars) {
+    Index within = kernel.result().start();
+    String offset = within.equals(Index.ZERO) ? "" : scalars.write(within).code();
+    CodeBlock epilogue = epilogue(kernel.epilogue(), offset);
+    return kernel.isAlongRows() ? CodeBlock.of("$L.alongRows()", epilogue) : epilogue;
+  }
+
+  /**
+   * @param offset of the result's first element in its memory, empty if zero
+   */
+  private CodeBlock epilogue(Epilogue epilogue, String offset) {
+    CodeBlock.Builder text = CodeBlock.builder().add("$T.of()", RuntimeTypes.EPILOGUE);
+    epilogue.scale().ifPresent(vector -> text.add(".scale($L)", vector(vector)));
+    epilogue.shift().ifPresent(vector -> text.add(".shift($L)", vector(vector)));
+    epilogue
+        .added()
+        .ifPresent(
+            value -> {
+              KernelNames.Operand operand = names.operand(value);
+              String start =
+                  offset.isEmpty() ? operand.start() : Text.plus(operand.start(), offset);
+              text.add(".add($L, $L)", operand.array(), start);
+            });
+    if (epilogue.low() != Double.NEGATIVE_INFINITY) {
+      text.add(".atLeast($L)", Literals.of(ElementType.FLOAT, epilogue.low()).code());
+    }
+    if (epilogue.high() != Double.POSITIVE_INFINITY) {
+      text.add(".atMost($L)", Literals.of(ElementType.FLOAT, epilogue.high()).code());
+    }
+    return text.build();
+  }
+
+  private String vector(Epilogue.Vector vector) {
+    KernelNames.Operand operand = names.operand(vector.value());
+    String start = operand.start();
+    if (!vector.start().is(0)) {
+      start = Text.plus(start, names.size(vector.start()).code());
+    }
+    return operand.array() + ", " + start;
+  }
+
+  private String matrix(Kernel.Matrix matrix, ScalarWriter scalars) {
+    return matrix(matrix, start(matrix, scalars));
+  }
+
+  String matrix(Kernel.Matrix matrix, String start) {
+    return String.join(
+        ", ",
+        names.operand(matrix.value()).array(),
+        start,
+        names.size(matrix.row()).code(),
+        names.size(matrix.column()).code());
+  }
+
+  String start(Kernel.Matrix matrix, ScalarWriter scalars) {
+    String start = names.operand(matrix.value()).start();
+    Index within = matrix.start();
+    return within.equals(Index.ZERO) ? start : Text.plus(start, scalars.write(within).code());
+  }
+
+  KernelBody convolution(Kernel.Convolution kernel) {
+    String geometry =
+        kernel
+            .pool()
+            .map(pool -> poolings.name(pool.height(), pool.width()))
+            .map(pooling -> convolutions.name(kernel.geometry(), pooling))
+            .orElseGet(() -> convolution(kernel, names.size(kernel.samples()).code()));
+    String samples = names.size(kernel.samples()).code();
+    String image = dense(kernel.image());
+    String weights = dense(kernel.weights());
+    String output =
+        dense(kernel.output())
+            + kernel
+                .places()
+                .map(value -> ", " + dense(new Kernel.Convolution.Dense(value, Dim.ZERO)))
+                .orElse("");
+    switch (kernel.kind()) {
+      case FORWARD ->
+          code.addStatement(
+              "Convolutions.$L.forward(from, to, $L, $L, $L$L)",
+              geometry,
+              image,
+              weights,
+              output,
+              kernel.epilogue().isNone()
+                  ? ""
+                  : CodeBlock.of(", $L", epilogue(kernel.epilogue(), "")));
+      case IMAGE_GRADIENT ->
+          code.addStatement(
+              "Convolutions.$L.backwardData(from, to, $L, $L, $L)",
+              geometry,
+              output,
+              weights,
+              image);
+      case WEIGHT_GRADIENT ->
+          code.addStatement(
+              "Convolutions.$L.backwardWeight(from, to, $L, $L, $L, $L, $L)",
+              geometry,
+              samples,
+              image,
+              output,
+              weights,
+              kernel.mode() == Kernel.Mode.ADD);
+    }
+    String routine =
+        "Convolutions."
+            + geometry
+            + switch (kernel.kind()) {
+              case FORWARD -> ".forward";
+              case IMAGE_GRADIENT -> ".backwardData";
+              case WEIGHT_GRADIENT -> ".backwardWeight";
+            };
+    Partition partition =
+        new Partition(routine + "Units(" + samples + ")", routine + "Chunk(" + samples + ")");
+    return new KernelBody(code.build(), Optional.of(partition));
+  }
+
+  /** The quickest for so many samples. */
+  private String convolution(Kernel.Convolution kernel, String samples) {
+    return WinogradCost.leastSamples(kernel)
+        .map(
+            least ->
+                convolutions.winograd(kernel.geometry(), least)
+                    + (least > 1 ? ".over(" + samples + ")" : ""))
+        .orElseGet(() -> convolutions.name(kernel.geometry()));
+  }
+
+  KernelBody pool(Kernel.Pool kernel) {
+    String image = dense(kernel.image());
+    String output = dense(kernel.output());
+    String places =
+        kernel
+            .places()
+            .map(value -> ", " + dense(new Kernel.Convolution.Dense(value, Dim.ZERO)))
+            .orElse("");
+    String routine =
+        switch (kernel.operation()) {
+          case MAX -> "max";
+          case MAX_GRADIENT -> "maxBackward";
+          case SUM -> "sum";
+          case SUM_GRADIENT -> "sumBackward";
+        };
+    code.addStatement(
+        "Poolings.$L.$L(from, to, $L)",
+        poolings.name(kernel.height(), kernel.width()),
+        routine,
+        kernel.isForward() ? image + ", " + output + places : output + places + ", " + image);
+    long cost = 2L * kernel.height().size() * kernel.width().size();
+    return new KernelBody(
+        code.build(),
+        Optional.of(
+            new Partition(names.size(kernel.images()).code(), Long.toString(Cost.chunk(cost)))));
+  }
+
+  private String dense(Kernel.Convolution.Dense dense) {
+    String start = names.operand(dense.value()).start();
+    if (!dense.start().is(0)) {
+      start = Text.plus(start, names.size(dense.start()).code());
+    }
+    return names.operand(dense.value()).array() + ", " + start;
+  }
+}
