@@ -12,9 +12,11 @@ import dev.netc.compiler.elaborate.Datum.Items;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +29,10 @@ final class Caller {
   private final Session session;
   private final Evaluator evaluator;
   private final ArgumentMatcher matcher;
+
+  /** The names that layers without one could have, by the places where these stand. */
+  private final Map<Span, String> proposals = new HashMap<>();
+
   private final Set<String> proposed = new HashSet<>();
 
   Caller(Session session, Evaluator evaluator) {
@@ -297,11 +303,7 @@ final class Caller {
       session.reporter.report(error.build());
       return;
     }
-    int number = 1;
-    while (frame.lookup(word + number).isPresent() || !proposed.add(word + number)) {
-      number++;
-    }
-    String proposal = word + number;
+    String proposal = proposals.computeIfAbsent(place.span(), s -> proposal(frame, word));
     Diagnostic.Builder error =
         place.error("E0311", state + " and " + needs + " a name", "they are named after it");
     error.help(
@@ -310,6 +312,14 @@ final class Caller {
             new Span(place.span().file(), place.span().start(), place.span().start()),
             proposal + ": "));
     session.reporter.report(error.build());
+  }
+
+  private String proposal(Frame frame, String word) {
+    int number = 1;
+    while (frame.lookup(word + number).isPresent() || !proposed.add(word + number)) {
+      number++;
+    }
+    return word + number;
   }
 
   private static String texts(List<Parameter> parameters) {

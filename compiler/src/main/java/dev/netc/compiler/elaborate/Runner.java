@@ -233,9 +233,15 @@ class Runner implements Statement.Visitor<Optional<Datum>> {
     }
     boolean before = failed;
     failed = false;
+    int reports = session.reporter.reports();
     Optional<Datum> returned = Optional.empty();
-    // What fails in one round would fail in the others.
-    for (int i = 0; i < items.items().size() && returned.isEmpty() && !failed; i++) {
+    // What is wrong in one round would be so in the others.
+    for (int i = 0;
+        i < items.items().size()
+            && returned.isEmpty()
+            && !failed
+            && reports == session.reporter.reports();
+        i++) {
       session.step(frame, loop.sequence().span());
       frame.bind(loop.name().text(), items.items().get(i));
       returned = run(loop.body());

@@ -77,7 +77,7 @@ final class PooledConvolutionTest {
                     y = h -> flatten -> fc: Linear(2)
                 """));
     assertThat(text).contains("CONV_2_14X17_4_3X3_2X2.forward(");
-    assertThat(text).contains("scaled, shifted, pooled, at least 0f");
+    assertThat(text).contains("times bn1, plus bn1, the greatest of each window, at least 0f");
   }
 
   private static String checked(String body) {
