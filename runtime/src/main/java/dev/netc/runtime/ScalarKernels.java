@@ -69,12 +69,7 @@ final class ScalarKernels extends FloatKernels {
       float[] y,
       int yOffset,
       Epilogue epilogue) {
-    Winograd form = conv.winogradForward();
-    if (form != null) {
-      ScalarWinograd.convolve(form, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
-    } else {
-      ScalarConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
-    }
+    ScalarConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
   }
 
   @Override
@@ -88,13 +83,7 @@ final class ScalarKernels extends FloatKernels {
       int wOffset,
       float[] dx,
       int dxOffset) {
-    Winograd form = conv.winogradBackward();
-    if (form != null) {
-      ScalarWinograd.convolve(
-          form, from, to, dy, dyOffset, w, wOffset, dx, dxOffset, Epilogue.NONE);
-    } else {
-      ScalarConvolution.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
-    }
+    ScalarConvolution.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
   }
 
   @Override
