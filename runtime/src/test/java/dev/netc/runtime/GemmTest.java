@@ -3,6 +3,7 @@ package dev.netc.runtime;
 import static com.google.common.truth.Truth.assertThat;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class GemmTest {
@@ -16,6 +17,17 @@ final class GemmTest {
     Random random = new Random(1);
     for (int trial = 0; trial < 300; trial++) {
       new Problem(random, 1 + random.nextInt(40), 1 + random.nextInt(60), random.nextInt(70))
+          .check();
+    }
+  }
+
+  /** Runs with vectors of four lanes too, where each multiply-add is slow. */
+  @Test
+  @Tag("narrow-vectors")
+  void multipliesALittle() {
+    Random random = new Random(5);
+    for (int trial = 0; trial < 40; trial++) {
+      new Problem(random, 16 + random.nextInt(9), 1 + random.nextInt(20), 1 + random.nextInt(12))
           .check();
     }
   }

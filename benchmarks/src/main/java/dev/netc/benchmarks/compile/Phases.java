@@ -11,6 +11,7 @@ import dev.netc.compiler.codegen.Programs;
 import dev.netc.compiler.elaborate.Elaborator;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.fuse.Fuser;
+import dev.netc.compiler.fuse.Recomputation;
 import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.library.Library;
@@ -92,7 +93,9 @@ final class Phases {
             network.optimizer().orElseThrow().update());
     List<Graph> simplified =
         timed(Phase.SIMPLIFY, () -> graphs.stream().map(Scans::simplify).toList());
-    List<Schedule> fused = timed(Phase.FUSE, () -> simplified.stream().map(Fuser::fuse).toList());
+    List<Schedule> fused = timed(
+            Phase.FUSE,
+            () -> simplified.stream().map(Recomputation::of).map(Fuser::fuse).toList());
     List<Plan> plans = timed(Phase.PLAN, () -> fused.stream().map(Planner::plan).toList());
     Programs programs =
         new Programs(

@@ -15,6 +15,10 @@ import org.bytedeco.pytorch.global.torch;
 /** A network of libtorch's C++ API: modules in the order of their parameters, and a forward pass. */
 final class TorchNetwork {
   private final List<Module> modules = new ArrayList<>();
+
+  /** What the tensors of {@link #parameters()} are part of. */
+  private final List<TensorVector> vectors = new ArrayList<>();
+
   private UnaryOperator<Tensor> forward = UnaryOperator.identity();
 
   /** Adds a module; the garbage collector must not free what libtorch still uses, so it is kept. */
@@ -32,6 +36,8 @@ final class TorchNetwork {
     List<Tensor> all = new ArrayList<>();
     for (Module module : modules) {
       TensorVector some = module.parameters();
+      // Its elements go with it when the garbage collector frees it.
+      vectors.add(some);
       for (long i = 0; i < some.size(); i++) {
         all.add(some.get(i));
       }

@@ -5,7 +5,7 @@
  *
  * <pre>{@code
  * Plan plan(Graph graph) {
- *   return Planner.plan(Fuser.fuse(graph));
+ *   return Planner.plan(Fuser.fuse(Recomputation.of(graph)));
  * }
  *
  * JavaSource source = Emitter.emit(network, new Programs(
