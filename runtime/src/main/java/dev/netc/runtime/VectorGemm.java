@@ -33,6 +33,24 @@ final class VectorGemm {
       int cRowStride,
       boolean accumulate,
       Epilogue epilogue) {
+    if (VectorTurnedGemm.pays(m, n, k, aRowStride, aColumnStride, bRowStride, bColumnStride)) {
+      VectorTurnedGemm.multiply(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aColumnStride,
+          b,
+          bOffset,
+          bRowStride,
+          c,
+          cOffset,
+          cRowStride,
+          accumulate,
+          epilogue);
+      return;
+    }
     if (k > 0 && (bColumnStride != 1 || !isReadInPlace(m, bRowStride))) {
       VectorPackedGemm.multiply(
           m,

@@ -139,7 +139,7 @@ final class VectorPackedGemm {
           tiles(whole, WIDTH, steps, true, left, from, right, to, sums, column, columns, depth > 0);
         }
       }
-      VectorPacking.transpose(rows, n, sums, columns, c, cOffset + row, cRowStride);
+      VectorPacking.transpose(rows, n, sums, 0, columns, c, cOffset + row, cRowStride);
     }
   }
 

@@ -135,6 +135,7 @@ final class VectorPacking {
       int rows,
       int columns,
       float[] source,
+      int sourceAt,
       int sourceRow,
       float[] target,
       int targetAt,
@@ -146,13 +147,14 @@ final class VectorPacking {
     int row = 0;
     for (; row + LANES <= rows; row += LANES) {
       for (int j = 0; j < columns; j++) {
-        FloatVector.fromArray(VectorTiles.SPECIES, source, row * sourceRow + j, places, 0)
+        int from = sourceAt + row * sourceRow + j;
+        FloatVector.fromArray(VectorTiles.SPECIES, source, from, places, 0)
             .intoArray(target, targetAt + j * targetRow + row);
       }
     }
     for (; row < rows; row++) {
       for (int j = 0; j < columns; j++) {
-        target[targetAt + j * targetRow + row] = source[row * sourceRow + j];
+        target[targetAt + j * targetRow + row] = source[sourceAt + row * sourceRow + j];
       }
     }
   }

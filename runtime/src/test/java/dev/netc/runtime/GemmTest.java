@@ -121,6 +121,19 @@ final class GemmTest {
     }
   }
 
+  /** As the gradients of weights are: more rows than columns, and more steps than either. */
+  @Test
+  void multipliesWhereStepsAreAdjacent() {
+    Random random = new Random(6);
+    for (int trial = 0; trial < 40; trial++) {
+      int m = 1 + random.nextInt(trial < 30 ? 120 : 500);
+      int n = 1 + random.nextInt(trial < 30 ? 40 : 200);
+      Problem problem = new Problem(random, m, n, 1 + random.nextInt(900), 1, 0);
+      problem.check();
+      assertThat(problem.run(1)).isEqualTo(problem.run(1000));
+    }
+  }
+
   @Test
   void multipliesDoubles() {
     double[] a = {1, 2, 3, 4, 5, 6};
