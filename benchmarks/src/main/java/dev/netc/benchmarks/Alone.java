@@ -1,5 +1,6 @@
 package dev.netc.benchmarks;
 
+import com.sun.management.ThreadMXBean;
 import dev.netc.runtime.ElementType;
 import dev.netc.runtime.Model;
 import dev.netc.runtime.Parallel;
@@ -16,12 +17,15 @@ import java.util.Locale;
 
 /**
  * A network in a JVM of its own, with one thread: prints the milliseconds from the start of the JVM
- * to the first result, and the megabytes that the process had resident at most in some steps.
+ * to the first result, and the megabytes that the process had resident at most in some steps; or
+ * the bytes that a step allocates once C2 has compiled the kernels.
  *
- * <p>Arguments: a generated class, {@code train} or {@code infer}, the size of a batch.
+ * <p>Arguments: a generated class, {@code train} or {@code infer}, the size of a batch; seconds to
+ * run before what a step allocates is measured, if that is wanted.
  */
 public final class Alone {
   private static final int STEPS = 5;
+  private static final double NANOS = 1e9;
 
   private Alone() {}
 
@@ -31,13 +35,19 @@ public final class Alone {
     Parallel.setThreads(1);
     Model model = (Model) Class.forName(args[0]).getConstructor().newInstance();
     List<Tensor> inputs = zeros(model.inputs(), batch);
+    Runnable step;
     if (args[1].equals("infer")) {
       Predictor predictor = model.predictor();
-      report(() -> predictor.predict(inputs));
+      step = () -> predictor.predict(inputs);
     } else {
       List<Tensor> targets = zeros(model.targets(), batch);
       Trainer trainer = model.trainer();
-      report(() -> trainer.train(inputs, targets));
+      step = () -> trainer.train(inputs, targets);
+    }
+    if (args.length > 3) {
+      System.out.println(allocated(step, Double.parseDouble(args[3])));
+    } else {
+      report(step);
     }
   }
 
@@ -65,6 +75,22 @@ public final class Alone {
       step.run();
     }
     System.out.println(String.format(Locale.ROOT, "%.0f %.1f", first, peak()));
+  }
+
+  /** The least bytes that one of some steps allocates, as C2 may still be at work. */
+  private static long allocated(Runnable step, double seconds) {
+    long end = System.nanoTime() + (long) (seconds * NANOS);
+    do {
+      step.run();
+    } while (System.nanoTime() < end);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < STEPS; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      step.run();
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    return least;
   }
 
   private static double peak() throws IOException {

@@ -106,7 +106,8 @@ final class VectorDots {
   /**
    * The sums of the lanes of as many sums as a vector has lanes, each as {@link #sum} adds them.
    * Two vectors become one: the lanes of one whose number has a bit, and those of the other whose
-   * number has it not, meet those that differ in this bit.
+   * number has it not, meet those that differ in this bit. In methods of few operations: C2 makes
+   * objects of what it does not inline, which is all beyond some eighty.
    */
   static void sums(float[] lanes, int at, float[] results) {
     if (LANES < 8) {
@@ -118,39 +119,12 @@ final class VectorDots {
     if (LANES == 16) {
       halves(lanes, at);
     }
+    quarters(lanes, at);
     IntVector v0 = bits(lanes, at);
     IntVector v1 = bits(lanes, at + LANES);
     IntVector v2 = bits(lanes, at + 2 * LANES);
     IntVector v3 = bits(lanes, at + 3 * LANES);
-    IntVector v4 = bits(lanes, at + 4 * LANES);
-    IntVector v5 = bits(lanes, at + 5 * LANES);
-    IntVector v6 = bits(lanes, at + 6 * LANES);
-    IntVector v7 = bits(lanes, at + 7 * LANES);
-    IntVector moved = v0.lanewise(XOR, v4).lanewise(AND, BIT4);
-    v0 =
-        v0.lanewise(XOR, moved)
-            .reinterpretAsFloats()
-            .add(v4.lanewise(XOR, moved).rearrange(SWAP4).reinterpretAsFloats())
-            .reinterpretAsInts();
-    moved = v1.lanewise(XOR, v5).lanewise(AND, BIT4);
-    v1 =
-        v1.lanewise(XOR, moved)
-            .reinterpretAsFloats()
-            .add(v5.lanewise(XOR, moved).rearrange(SWAP4).reinterpretAsFloats())
-            .reinterpretAsInts();
-    moved = v2.lanewise(XOR, v6).lanewise(AND, BIT4);
-    v2 =
-        v2.lanewise(XOR, moved)
-            .reinterpretAsFloats()
-            .add(v6.lanewise(XOR, moved).rearrange(SWAP4).reinterpretAsFloats())
-            .reinterpretAsInts();
-    moved = v3.lanewise(XOR, v7).lanewise(AND, BIT4);
-    v3 =
-        v3.lanewise(XOR, moved)
-            .reinterpretAsFloats()
-            .add(v7.lanewise(XOR, moved).rearrange(SWAP4).reinterpretAsFloats())
-            .reinterpretAsInts();
-    moved = v0.lanewise(XOR, v2).lanewise(AND, BIT2);
+    IntVector moved = v0.lanewise(XOR, v2).lanewise(AND, BIT2);
     v0 =
         v0.lanewise(XOR, moved)
             .reinterpretAsFloats()
@@ -179,6 +153,18 @@ final class VectorDots {
       IntVector moved = one.lanewise(XOR, other).lanewise(AND, BIT8);
       FloatVector low = one.lanewise(XOR, moved).reinterpretAsFloats();
       low.add(other.lanewise(XOR, moved).rearrange(SWAP8).reinterpretAsFloats())
+          .intoArray(lanes, i);
+    }
+  }
+
+  /** The next step: of two that are four apart, the first becomes both. */
+  private static void quarters(float[] lanes, int at) {
+    for (int i = at; i < at + 4 * LANES; i += LANES) {
+      IntVector one = bits(lanes, i);
+      IntVector other = bits(lanes, i + 4 * LANES);
+      IntVector moved = one.lanewise(XOR, other).lanewise(AND, BIT4);
+      FloatVector low = one.lanewise(XOR, moved).reinterpretAsFloats();
+      low.add(other.lanewise(XOR, moved).rearrange(SWAP4).reinterpretAsFloats())
           .intoArray(lanes, i);
     }
   }

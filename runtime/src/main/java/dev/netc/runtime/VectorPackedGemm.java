@@ -194,15 +194,20 @@ final class VectorPackedGemm {
       int cAt,
       int cRow,
       boolean add) {
+    float[] sums = VectorScratch.local().tile(HEIGHT * WIDTH);
     for (int i = 0; i < rows; i += HEIGHT) {
       int at = cAt + i * cRow;
       int aAt = aFrom + VectorPacking.panel(i);
-      if (width == WIDTH && i + HEIGHT <= rows) {
-        tile(steps, adjacent, a, aAt, b, bAt, c, at, cRow, add);
+      boolean whole = width == WIDTH && i + HEIGHT <= rows;
+      if (whole && !add) {
+        tile(steps, adjacent, a, aAt, b, bAt, c, at, cRow);
+        continue;
+      }
+      tile(steps, adjacent, a, aAt, b, bAt, sums, 0, WIDTH);
+      if (whole) {
+        VectorPackedTile.add(HEIGHT, sums, c, at, cRow);
       } else {
-        float[] tile = VectorScratch.local().tile(HEIGHT * WIDTH);
-        tile(steps, adjacent, a, aAt, b, bAt, tile, 0, WIDTH, false);
-        border(Math.min(HEIGHT, rows - i), width, tile, c, at, cRow, add);
+        border(Math.min(HEIGHT, rows - i), width, sums, c, at, cRow, add);
       }
     }
   }
@@ -217,18 +222,17 @@ final class VectorPackedGemm {
       int bAt,
       float[] c,
       int at,
-      int row,
-      boolean add) {
+      int row) {
     if (HEIGHT == 8) {
       if (adjacent) {
-        VectorRowTile.rows8(steps, a, aAt, b, bAt, c, at, row, add);
+        VectorRowTile.rows8(steps, a, aAt, b, bAt, c, at, row);
       } else {
-        VectorPackedTile.packed8(steps, a, aAt, b, bAt, c, at, row, add);
+        VectorPackedTile.packed8(steps, a, aAt, b, bAt, c, at, row);
       }
     } else if (adjacent) {
-      VectorRowTile.rows6(steps, a, aAt, b, bAt, c, at, row, add);
+      VectorRowTile.rows6(steps, a, aAt, b, bAt, c, at, row);
     } else {
-      VectorPackedTile.packed6(steps, a, aAt, b, bAt, c, at, row, add);
+      VectorPackedTile.packed6(steps, a, aAt, b, bAt, c, at, row);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.netc.runtime;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -187,56 +188,51 @@ final class VectorReductions {
     }
     int j = 0;
     for (; j <= columns - FOUR; j += FOUR) {
-      fourColumnSums(x, xAt + j, xRow, rows, z, zAt + j);
+      Arrays.fill(z, zAt + j, zAt + j + FOUR, 0);
+      for (int i = 0; i < rows; i += CHAIN) {
+        fourColumnSums(x, xAt + i * xRow + j, xRow, Math.min(CHAIN, rows - i), z, zAt + j);
+      }
     }
     for (; j < columns; j += LANES) {
       // The last vector may do columns again.
       int first = Math.min(j, columns - LANES);
-      vectorOfColumnSums(x, xAt + first, xRow, rows, z, zAt + first);
+      Arrays.fill(z, zAt + first, zAt + first + LANES, 0);
+      for (int i = 0; i < rows; i += CHAIN) {
+        int at = xAt + i * xRow + first;
+        vectorOfColumnSums(x, at, xRow, Math.min(CHAIN, rows - i), z, zAt + first);
+      }
     }
   }
 
+  /**
+   * A chain of rows, here and below. So that C2 soon takes these methods up: it counts calls, and
+   * what it has not compiled makes objects of all vectors.
+   */
   private static void fourColumnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt) {
-    FloatVector z0 = FloatVector.zero(SPECIES);
-    FloatVector z1 = FloatVector.zero(SPECIES);
-    FloatVector z2 = FloatVector.zero(SPECIES);
-    FloatVector z3 = FloatVector.zero(SPECIES);
-    for (int from = 0; from < rows; from += CHAIN) {
-      int to = Math.min(rows, from + CHAIN);
-      FloatVector s0 = FloatVector.zero(SPECIES);
-      FloatVector s1 = FloatVector.zero(SPECIES);
-      FloatVector s2 = FloatVector.zero(SPECIES);
-      FloatVector s3 = FloatVector.zero(SPECIES);
-      for (int i = from; i < to; i++) {
-        int at = xAt + i * xRow;
-        s0 = s0.add(FloatVector.fromArray(SPECIES, x, at));
-        s1 = s1.add(FloatVector.fromArray(SPECIES, x, at + LANES));
-        s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + 2 * LANES));
-        s3 = s3.add(FloatVector.fromArray(SPECIES, x, at + 3 * LANES));
-      }
-      z0 = z0.add(s0);
-      z1 = z1.add(s1);
-      z2 = z2.add(s2);
-      z3 = z3.add(s3);
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    FloatVector s2 = FloatVector.zero(SPECIES);
+    FloatVector s3 = FloatVector.zero(SPECIES);
+    for (int i = 0; i < rows; i++) {
+      int at = xAt + i * xRow;
+      s0 = s0.add(FloatVector.fromArray(SPECIES, x, at));
+      s1 = s1.add(FloatVector.fromArray(SPECIES, x, at + LANES));
+      s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + 2 * LANES));
+      s3 = s3.add(FloatVector.fromArray(SPECIES, x, at + 3 * LANES));
     }
-    z0.intoArray(z, zAt);
-    z1.intoArray(z, zAt + LANES);
-    z2.intoArray(z, zAt + 2 * LANES);
-    z3.intoArray(z, zAt + 3 * LANES);
+    FloatVector.fromArray(SPECIES, z, zAt).add(s0).intoArray(z, zAt);
+    FloatVector.fromArray(SPECIES, z, zAt + LANES).add(s1).intoArray(z, zAt + LANES);
+    FloatVector.fromArray(SPECIES, z, zAt + 2 * LANES).add(s2).intoArray(z, zAt + 2 * LANES);
+    FloatVector.fromArray(SPECIES, z, zAt + 3 * LANES).add(s3).intoArray(z, zAt + 3 * LANES);
   }
 
   private static void vectorOfColumnSums(
       float[] x, int xAt, int xRow, int rows, float[] z, int zAt) {
-    FloatVector total = FloatVector.zero(SPECIES);
-    for (int from = 0; from < rows; from += CHAIN) {
-      int to = Math.min(rows, from + CHAIN);
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int i = from; i < to; i++) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, x, xAt + i * xRow));
-      }
-      total = total.add(sum);
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int i = 0; i < rows; i++) {
+      sum = sum.add(FloatVector.fromArray(SPECIES, x, xAt + i * xRow));
     }
-    total.intoArray(z, zAt);
+    FloatVector.fromArray(SPECIES, z, zAt).add(sum).intoArray(z, zAt);
   }
 
   static void columnDots(
@@ -256,47 +252,46 @@ final class VectorReductions {
     }
     int j = 0;
     for (; j <= columns - 2 * LANES; j += 2 * LANES) {
-      twoColumnDots(x, xAt + j, xRow, y, yAt + j, yRow, rows, z, zAt + j);
+      Arrays.fill(z, zAt + j, zAt + j + 2 * LANES, 0);
+      for (int i = 0; i < rows; i += CHAIN) {
+        int xFrom = xAt + i * xRow + j;
+        int yFrom = yAt + i * yRow + j;
+        twoColumnDots(x, xFrom, xRow, y, yFrom, yRow, Math.min(CHAIN, rows - i), z, zAt + j);
+      }
     }
     for (; j < columns; j += LANES) {
       // The last vector may do columns again.
       int first = Math.min(j, columns - LANES);
-      vectorOfColumnDots(x, xAt + first, xRow, y, yAt + first, yRow, rows, z, zAt + first);
+      Arrays.fill(z, zAt + first, zAt + first + LANES, 0);
+      for (int i = 0; i < rows; i += CHAIN) {
+        int xFrom = xAt + i * xRow + first;
+        int yFrom = yAt + i * yRow + first;
+        int there = Math.min(CHAIN, rows - i);
+        vectorOfColumnDots(x, xFrom, xRow, y, yFrom, yRow, there, z, zAt + first);
+      }
     }
   }
 
   private static void twoColumnDots(
       float[] x, int xAt, int xRow, float[] y, int yAt, int yRow, int rows, float[] z, int zAt) {
-    FloatVector z0 = FloatVector.zero(SPECIES);
-    FloatVector z1 = FloatVector.zero(SPECIES);
-    for (int from = 0; from < rows; from += CHAIN) {
-      int to = Math.min(rows, from + CHAIN);
-      FloatVector s0 = FloatVector.zero(SPECIES);
-      FloatVector s1 = FloatVector.zero(SPECIES);
-      for (int i = from; i < to; i++) {
-        int a = xAt + i * xRow;
-        int b = yAt + i * yRow;
-        s0 = times(x, a, y, b).add(s0);
-        s1 = times(x, a + LANES, y, b + LANES).add(s1);
-      }
-      z0 = z0.add(s0);
-      z1 = z1.add(s1);
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    for (int i = 0; i < rows; i++) {
+      int a = xAt + i * xRow;
+      int b = yAt + i * yRow;
+      s0 = times(x, a, y, b).add(s0);
+      s1 = times(x, a + LANES, y, b + LANES).add(s1);
     }
-    z0.intoArray(z, zAt);
-    z1.intoArray(z, zAt + LANES);
+    FloatVector.fromArray(SPECIES, z, zAt).add(s0).intoArray(z, zAt);
+    FloatVector.fromArray(SPECIES, z, zAt + LANES).add(s1).intoArray(z, zAt + LANES);
   }
 
   private static void vectorOfColumnDots(
       float[] x, int xAt, int xRow, float[] y, int yAt, int yRow, int rows, float[] z, int zAt) {
-    FloatVector total = FloatVector.zero(SPECIES);
-    for (int from = 0; from < rows; from += CHAIN) {
-      int to = Math.min(rows, from + CHAIN);
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int i = from; i < to; i++) {
-        sum = times(x, xAt + i * xRow, y, yAt + i * yRow).add(sum);
-      }
-      total = total.add(sum);
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int i = 0; i < rows; i++) {
+      sum = times(x, xAt + i * xRow, y, yAt + i * yRow).add(sum);
     }
-    total.intoArray(z, zAt);
+    FloatVector.fromArray(SPECIES, z, zAt).add(sum).intoArray(z, zAt);
   }
 }

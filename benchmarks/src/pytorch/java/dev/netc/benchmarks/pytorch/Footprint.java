@@ -15,13 +15,14 @@ import org.bytedeco.pytorch.Optimizer;
 /**
  * What generated Java and libtorch take beside time: memory at its peak, the time from the start of
  * the JVM to the end of the first inference, and the bytes of their jars. Each figure is the median
- * of JVMs that do nothing else.
+ * of JVMs that do nothing else. Of netc also the bytes that a step allocates when it is warm.
  *
- * <p>Arguments: names of networks; {@code seed} and {@code resnet18} if there are none. Property:
- * {@code runs}, how many JVMs for each figure.
+ * <p>Arguments: names of networks; {@code seed} and {@code resnet18} if there are none. Properties:
+ * {@code runs}, how many JVMs for each figure; {@code warm}, the seconds until a step is warm.
  */
 public final class Footprint {
   private static final int RUNS = Integer.getInteger("runs", 5);
+  private static final String WARM = System.getProperty("warm", "20");
   private static final double MEGABYTE = 1e6;
 
   private Footprint() {}
@@ -48,9 +49,9 @@ public final class Footprint {
   private static void row(Subject subject, String mode, int batch)
       throws IOException, InterruptedException {
     double[][] libtorch =
-        measure(false, Footprint.class.getName(), "--libtorch", subject.name(), mode, "" + batch);
+        measure(false, 2, Footprint.class.getName(), "--libtorch", subject.name(), mode, "" + batch);
     String network = subject.model().get().getClass().getName();
-    double[][] netc = measure(true, Alone.class.getName(), network, mode, "" + batch);
+    double[][] netc = measure(true, 2, Alone.class.getName(), network, mode, "" + batch);
     String[] figures = {mode.equals("infer") ? "first ms" : "first step ms", "peak MB"};
     for (int figure = 0; figure < figures.length; figure++) {
       System.out.printf(
@@ -58,12 +59,17 @@ public final class Footprint {
           "%-11s %-6s %5d %14s %14.1f %14.1f%n",
           subject.name(), mode, batch, figures[figure], median(libtorch[figure]), median(netc[figure]));
     }
+    double[][] garbage = measure(true, 1, Alone.class.getName(), network, mode, "" + batch, WARM);
+    System.out.printf(
+        Locale.ROOT,
+        "%-11s %-6s %5d %14s %14s %14.0f%n",
+        subject.name(), mode, batch, "bytes a step", "", median(garbage[0]));
   }
 
-  /** Milliseconds to the first result, and megabytes, of each JVM. */
-  private static double[][] measure(boolean netc, String... program)
+  /** The figures that each JVM prints: how many there are, and of as many JVMs. */
+  private static double[][] measure(boolean netc, int count, String... program)
       throws IOException, InterruptedException {
-    double[][] figures = new double[2][RUNS];
+    double[][] figures = new double[count][RUNS];
     for (int run = 0; run < RUNS; run++) {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -82,11 +88,12 @@ public final class Footprint {
       }
       Process process = builder.start();
       String[] words = new String(process.getInputStream().readAllBytes()).strip().split(" ");
-      if (process.waitFor() != 0 || words.length != 2) {
+      if (process.waitFor() != 0 || words.length != count) {
         throw new IOException("failed: " + String.join(" ", command));
       }
-      figures[0][run] = Double.parseDouble(words[0]);
-      figures[1][run] = Double.parseDouble(words[1]);
+      for (int figure = 0; figure < count; figure++) {
+        figures[figure][run] = Double.parseDouble(words[figure]);
+      }
     }
     return figures;
   }
