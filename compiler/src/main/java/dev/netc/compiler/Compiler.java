@@ -28,6 +28,7 @@ import dev.netc.compiler.lint.Lints;
 import dev.netc.compiler.lint.Subject;
 import dev.netc.compiler.memory.Plan;
 import dev.netc.compiler.memory.Planner;
+import dev.netc.compiler.scan.LastRounds;
 import dev.netc.compiler.scan.Scans;
 import dev.netc.compiler.simplify.BoundsBehindPools;
 import dev.netc.compiler.simplify.Simplifier;
@@ -187,11 +188,12 @@ public final class Compiler {
     return network
         .training()
         .map(BoundsBehindPools::move)
+        .map(LastRounds::read)
         .map(training -> plan(TrainingGraph.of(network, training, options.inputGradients())));
   }
 
   private static Plan forward(Graph graph) {
-    return plan(BoundsBehindPools.move(graph));
+    return plan(LastRounds.read(BoundsBehindPools.move(graph)));
   }
 
   /** Start values that are computed alike share a plan. */

@@ -51,6 +51,12 @@ final class RoundsWriter {
     for (int i = 0; i < scan.yields(); i++) {
       places.put(new Place.InRound(Place.InRound.Port.OUT, i), yielded(i, at));
     }
+    for (int i = 0; i < scan.carries(); i++) {
+      if (scan.hasTrail(i)) {
+        places.put(new Place.InRound(Place.InRound.Port.IN, i), old(i, at));
+        places.put(new Place.InRound(Place.InRound.Port.NEXT, i), next(i, at));
+      }
+    }
     program.rounds(body, places);
     String round = program.methods().allocate(name + "Round");
     program.addPhase(body, Phase.FORWARD, round);
@@ -86,6 +92,30 @@ final class RoundsWriter {
     return atRound(result.from(java(scan.start(rounds(), yield))), at, scan.yielded(yield));
   }
 
+  /** Where a round gets a carried value that has a trail. */
+  private ArrayReference old(int carry, String at) {
+    ArrayReference result = program.place(outside, kernel.result());
+    return atRound(result.from(java(scan.startOfOld(rounds(), carry))), at, inside(carry));
+  }
+
+  /** Where a round puts a carried value that has a trail. */
+  private ArrayReference next(int carry, String at) {
+    ArrayReference result = program.place(outside, kernel.result());
+    return atRound(result.from(java(scan.startOfNext(rounds(), carry))), at, inside(carry));
+  }
+
+  /** Where the first round gets a carried value. */
+  private ArrayReference first(int carry) {
+    if (!scan.hasTrail(carry)) {
+      return program.place(body, inside(carry));
+    }
+    Dim start = scan.startOfOld(rounds(), carry);
+    if (scan.direction() == Scan.Direction.BACKWARD) {
+      start = start.plus(inside(carry).shape().elements().times(rounds().plus(-1)));
+    }
+    return program.place(outside, kernel.result()).from(java(start));
+  }
+
   /** The part of a round. */
   private static ArrayReference atRound(ArrayReference all, String at, Value each) {
     Dim elements = each.shape().elements();
@@ -95,7 +125,7 @@ final class RoundsWriter {
   private void write(String round, String at) {
     for (int i = 0; i < scan.carries(); i++) {
       if (body.places().containsKey(inside(i))) {
-        copy(operand(i), program.place(body, inside(i)), inside(i));
+        copy(operand(i), first(i), inside(i));
       }
     }
     boolean forward = scan.direction() == Scan.Direction.FORWARD;
@@ -107,13 +137,16 @@ final class RoundsWriter {
     code.addStatement("$L()", round);
     copyYields(at, false);
     for (int i = 0; i < scan.carries(); i++) {
-      copy(output(i), program.place(body, inside(i)), inside(i));
+      ArrayReference next = scan.hasTrail(i) ? next(i, at) : program.place(body, inside(i));
+      copy(output(i), next, inside(i));
     }
     code.endControlFlow();
     ArrayReference result = program.place(outside, kernel.result());
     for (int i = 0; i < scan.carries(); i++) {
-      ArrayReference last = result.from(java(scan.startOfLast(rounds(), i)));
-      copy(program.place(body, inside(i)), last, inside(i));
+      if (!scan.hasTrail(i)) {
+        ArrayReference last = result.from(java(scan.startOfLast(rounds(), i)));
+        copy(program.place(body, inside(i)), last, inside(i));
+      }
     }
   }
 

@@ -194,7 +194,7 @@ public final class GraphPrinter {
     @Override
     public String scan(Scan op) {
       with("carries", op.carries()).with("sequences", op.sequences());
-      with("direction", op.direction());
+      with("direction", op.direction()).with("layout", op.layout());
       with("body", "{" + print(op.body()).strip().replace("\n", "; ") + "}");
       return "scan";
     }

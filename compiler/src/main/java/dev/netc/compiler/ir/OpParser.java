@@ -49,7 +49,8 @@ final class OpParser {
         GraphParser.body(text("body")),
         Integer.parseInt(text("carries")),
         Integer.parseInt(text("sequences")),
-        named(Scan.Direction.values(), text("direction")));
+        named(Scan.Direction.values(), text("direction")),
+        named(Scan.Layout.values(), text("layout")));
   }
 
   private Op.Role role() {

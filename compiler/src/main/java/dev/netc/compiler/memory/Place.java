@@ -8,16 +8,17 @@ public sealed interface Place {
   record InSlot(int slot) implements Place {}
 
   /**
-   * In the body of a scan: outside of it, in what a round gets from a sequence or is given, or
-   * where it puts what it yields.
+   * In the body of a scan: outside of it, in what a round gets from a sequence or a trail or is
+   * given, or where it puts what it yields or hands on in a trail.
    *
-   * @param port the position among the body's inputs, or among its yields
+   * @param port the position among the body's inputs, among its yields, or among carried values
    */
   record InRound(Port kind, int port) implements Place {
     /** Which way the elements go. */
     public enum Port {
       IN,
-      OUT
+      OUT,
+      NEXT
     }
   }
 

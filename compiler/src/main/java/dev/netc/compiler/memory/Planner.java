@@ -60,10 +60,27 @@ public final class Planner {
 
   private static Plan planBody(Kernel.Rounds rounds) {
     Planner planner = new Planner(rounds.body());
+    planner.placeTrails(rounds.scan());
     planner.placeInputs();
     planner.placeYields(rounds.scan());
     planner.placeCarries(rounds.scan());
     return planner.finish();
+  }
+
+  /**
+   * What is kept of a carried value anyway is read where it is kept, and the next written there.
+   */
+  private void placeTrails(Scan scan) {
+    for (int i = 0; i < scan.carries(); i++) {
+      if (scan.hasTrail(i)) {
+        Value old = schedule.graph().inputs().get(i);
+        places.put(old, new Place.InRound(Place.InRound.Port.IN, i));
+        Value next = stored(i);
+        if (live.writer(next).isPresent()) {
+          places.putIfAbsent(next, new Place.InRound(Place.InRound.Port.NEXT, i));
+        }
+      }
+    }
   }
 
   /** What a round computes only to yield it is written where it is to stay. */
@@ -100,7 +117,7 @@ public final class Planner {
       Op.Input input = (Op.Input) value.op();
       switch (input.role()) {
         case INPUT, TARGET, UPSTREAM, CARRY -> {
-          if (live.isUsed(value)) {
+          if (live.isUsed(value) && !places.containsKey(value)) {
             settle(value, live.of(value));
           }
         }

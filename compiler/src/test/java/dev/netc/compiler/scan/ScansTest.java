@@ -9,6 +9,7 @@ import dev.netc.compiler.CompilerOptions;
 import dev.netc.compiler.autodiff.TrainingGraph;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.ir.Contract;
+import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.DoubleTensor;
 import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.Evaluation;
@@ -54,7 +55,10 @@ final class ScansTest {
   }
 
   private static void assertKeepsValues(Graph graph) {
-    Graph simple = Scans.simplify(graph);
+    assertSameValues(graph, Scans.simplify(graph));
+  }
+
+  private static void assertSameValues(Graph graph, Graph simple) {
     assertThat(Verifier.accepts(simple)).isTrue();
     for (Map<String, Long> sizes : List.of(Map.of("N", 2L, "T", 3L), Map.of("N", 3L, "T", 1L))) {
       Map<Interpreter.Key, DoubleTensor> elements = RandomGraphs.elements(graph, 1, sizes);
@@ -220,6 +224,57 @@ final class ScansTest {
         assertThat(contract.right().get(0)).isEqualTo(contract.left().get(1));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(out, _) = x -> rnn: LSTM(3, batch_first=true)\n y = out[:, -1]",
+        "(out, _) = transpose(x, 0, 1) -> rnn: GRU(3)\n y = out[-1]",
+        "(out, _) = x -> rnn: RNN(3, batch_first=true, num_layers=2)\n y = out[:, -1, 1:]",
+      })
+  void theLastOutputIsTheLastState(String body) {
+    Graph inference = network(body).inference();
+    Graph last = LastRounds.read(inference);
+    List<Scan> scans = scans(Scans.simplify(last));
+    assertThat(scans.get(scans.size() - 1).yields()).isEqualTo(0);
+    assertSameValues(inference, last);
+    assertKeepsValues(last);
+    Network network = network(body);
+    Graph training = LastRounds.read(network.training().orElseThrow());
+    Graph expected = training(body);
+    Graph actual = TrainingGraph.of(network, training, TrainingGraph.InputGradients.ALL);
+    assertSameValues(expected, actual);
+    assertKeepsValues(actual);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(out, _) = x -> rnn: LSTM(3, batch_first=true)\n y = out[:, 0]",
+        "(out, _) = x -> rnn: LSTM(3, batch_first=true)\n y = out[:, 0:1]",
+        "out = scan xt in x along 1 with h = z { h = tanh(h + xt)\n yield 2 * h }\n y = out[0][:, -1]",
+      })
+  void otherOutputsAreYielded(String body) {
+    Graph inference = network(body).inference();
+    Graph read = LastRounds.read(inference);
+    assertThat(scans(Scans.simplify(read)).get(0).yields()).isEqualTo(1);
+    assertSameValues(inference, read);
+  }
+
+  @Test
+  void whatIsCarriedAndKeptLiesSideBySide() {
+    Graph graph = Scans.simplify(training("(y, _) = x -> rnn: LSTM(3)"));
+    Scan forward = scans(graph).get(0);
+    assertThat(forward.hasTrail(0)).isTrue();
+    assertThat(forward.hasTrail(1)).isTrue();
+    Dim rounds = Dim.of(7);
+    Dim state = forward.next(0).shape().elements();
+    assertThat(forward.startOfNext(rounds, 0).minus(forward.startOfOld(rounds, 0)))
+        .isEqualTo(state);
+    assertThat(forward.startOfLast(rounds, 0).minus(forward.startOfOld(rounds, 0)))
+        .isEqualTo(state.times(rounds));
+    assertThat(scans(graph).get(1).hasTrail(0)).isFalse();
   }
 
   @Test
