@@ -75,19 +75,28 @@ public class KernelBenchmark {
     return p.c;
   }
 
-  /** A convolution: input channels, height and width, filters, taps, stride, padding. */
+  /**
+   * A convolution: input channels, height and width, filters, taps, stride, padding, samples; and
+   * {@code w} if Winograd's algorithm computes it.
+   */
   @State(Scope.Benchmark)
   public static class Images {
     @Param({
-      "1,32,6,3,1,0",
-      "6,14,16,5,1,0",
-      "16,32,16,3,1,1",
-      "64,56,64,3,1,1",
-      "256,14,256,3,1,1"
+      "1,32,6,3,1,0,1",
+      "6,14,16,5,1,0,1",
+      "16,32,16,3,1,1,1",
+      "64,56,64,3,1,1,1",
+      "64,56,64,3,1,1,1w",
+      "256,14,256,3,1,1,1",
+      "256,14,256,3,1,1,8",
+      "256,14,256,3,1,1,8w",
+      "512,7,512,3,1,1,8",
+      "512,7,512,3,1,1,8w"
     })
     String geometry;
 
     private Convolution convolution;
+    private int samples;
     private float[] x;
     private float[] w;
     private float[] y;
@@ -97,7 +106,7 @@ public class KernelBenchmark {
     @Setup
     public void prepare() {
       Parallel.setThreads(1);
-      String[] sizes = geometry.split(",");
+      String[] sizes = geometry.replace("w", "").split(",");
       int[] g = new int[sizes.length];
       for (int i = 0; i < g.length; i++) {
         g[i] = Integer.parseInt(sizes[i]);
@@ -106,32 +115,37 @@ public class KernelBenchmark {
           new Convolution(g[0], g[1], g[1], g[2], g[3], g[3])
               .stride(g[4], g[4])
               .padding(g[5], g[5], g[5], g[5]);
-      x = random(g[0] * g[1] * g[1]);
+      if (geometry.endsWith("w")) {
+        convolution = convolution.winograd(1);
+      }
+      samples = g[6];
+      x = random(samples * g[0] * g[1] * g[1]);
       w = random(g[2] * g[0] * g[3] * g[3]);
-      y = random(g[2] * convolution.outputHeight() * convolution.outputWidth());
+      y = random(samples * g[2] * convolution.outputHeight() * convolution.outputWidth());
       dw = new float[w.length];
     }
   }
 
-  /** y of one sample. */
+  /** The output. */
   @Benchmark
   public float[] convolutionForward(Images i) {
-    i.convolution.forward(0, i.convolution.forwardUnits(1), i.x, 0, i.w, 0, i.y, 0);
+    i.convolution.forward(0, i.convolution.forwardUnits(i.samples), i.x, 0, i.w, 0, i.y, 0);
     return i.y;
   }
 
-  /** dx of one sample. */
+  /** The gradient of the input. */
   @Benchmark
   public float[] convolutionBackwardData(Images i) {
-    i.convolution.backwardData(0, i.convolution.backwardDataUnits(1), i.y, 0, i.w, 0, i.x, 0);
+    int units = i.convolution.backwardDataUnits(i.samples);
+    i.convolution.backwardData(0, units, i.y, 0, i.w, 0, i.x, 0);
     return i.x;
   }
 
-  /** dw of one sample. */
+  /** The gradient of the weights. */
   @Benchmark
   public float[] convolutionBackwardWeight(Images i) {
-    int units = i.convolution.backwardWeightUnits(1);
-    i.convolution.backwardWeight(0, units, 1, i.x, 0, i.y, 0, i.dw, 0, false);
+    int units = i.convolution.backwardWeightUnits(i.samples);
+    i.convolution.backwardWeight(0, units, i.samples, i.x, 0, i.y, 0, i.dw, 0, false);
     return i.dw;
   }
 

@@ -152,7 +152,12 @@ final class VectorKernels extends FloatKernels {
       float[] y,
       int yOffset,
       Epilogue epilogue) {
-    VectorConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
+    Winograd form = conv.winogradForward();
+    if (form != null) {
+      VectorWinograd.convolve(form, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
+    } else {
+      VectorConvolution.forward(conv, from, to, x, xOffset, w, wOffset, y, yOffset, epilogue);
+    }
   }
 
   @Override
@@ -166,7 +171,13 @@ final class VectorKernels extends FloatKernels {
       int wOffset,
       float[] dx,
       int dxOffset) {
-    VectorConvolution.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
+    Winograd form = conv.winogradBackward();
+    if (form != null) {
+      VectorWinograd.convolve(
+          form, from, to, dy, dyOffset, w, wOffset, dx, dxOffset, Epilogue.NONE);
+    } else {
+      VectorConvolution.backwardData(conv, from, to, dy, dyOffset, w, wOffset, dx, dxOffset);
+    }
   }
 
   @Override

@@ -14,7 +14,7 @@ final class ConvolutionControl {
 
   final int batch;
   private final int[] geometry;
-  private final Convolution convolution;
+  private Convolution convolution;
   private final int xSize;
   private final int ySize;
   private final float[] x;
@@ -73,6 +73,12 @@ final class ConvolutionControl {
         return control;
       }
     }
+  }
+
+  /** Lets Winograd's algorithm compute it from now on. */
+  ConvolutionControl byWinograd() {
+    convolution = convolution.winograd(1);
+    return this;
   }
 
   float[] forward(int chunk) {

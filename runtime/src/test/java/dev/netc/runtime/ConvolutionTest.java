@@ -78,10 +78,73 @@ final class ConvolutionTest {
   }
 
   @Test
+  void winogradAgreesWithTheDefinition() {
+    Random random = new Random(9);
+    for (int trial = 0; trial < 100; trial++) {
+      int[] geometry = winograd(random, 12, 20);
+      int batch = 1 + random.nextInt(5);
+      new ConvolutionControl(random, batch, geometry).byWinograd().check(TOLERANCE);
+    }
+    for (int[] geometry :
+        new int[][] {
+          {70, 30, 31, 40, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+          {301, 7, 7, 25, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+          {3, 5, 2100, 2, 3, 3, 1, 1, 0, 1, 2, 0, 1, 1, 1}
+        }) {
+      new ConvolutionControl(random, 3, geometry).byWinograd().check(2 * TOLERANCE);
+    }
+  }
+
+  /** A random geometry that Winograd's algorithm takes. */
+  private static int[] winograd(Random random, int channels, int size) {
+    return new int[] {
+      1 + random.nextInt(channels),
+      1 + random.nextInt(size),
+      1 + random.nextInt(size),
+      1 + random.nextInt(channels),
+      3,
+      3,
+      1,
+      1,
+      1 + random.nextInt(2),
+      1 + random.nextInt(2),
+      1 + random.nextInt(2),
+      1 + random.nextInt(2),
+      1,
+      1,
+      1
+    };
+  }
+
+  @Test
+  void winogradPaysFromSomeSamplesOn() {
+    Convolution defined = new Convolution(4, 8, 8, 6, 3, 3);
+    Convolution winograd = defined.winograd(3);
+    assertThat(winograd.over(2)).isSameInstanceAs(defined);
+    assertThat(winograd.over(3)).isSameInstanceAs(winograd);
+    assertThat(defined.over(3)).isSameInstanceAs(defined);
+  }
+
+  @Test
+  void winogradTakesWindowsOfThreeWithStrideOne() {
+    Convolution conv = new Convolution(4, 8, 8, 6, 3, 3);
+    assertThrows(IllegalArgumentException.class, () -> conv.stride(1, 2).winograd(1));
+    assertThrows(IllegalArgumentException.class, () -> conv.dilation(2, 1).winograd(1));
+    assertThrows(IllegalArgumentException.class, () -> conv.groups(2).winograd(1));
+    assertThrows(IllegalArgumentException.class, () -> conv.padding(0, 3, 0, 0).winograd(1));
+    assertThrows(IllegalArgumentException.class, () -> conv.winograd(0));
+    Convolution flat = new Convolution(4, 8, 8, 6, 3, 5);
+    assertThrows(IllegalArgumentException.class, () -> flat.winograd(1));
+  }
+
+  @Test
   void bitsDoNotDependOnHowRangesAreCut() {
     Random random = new Random(4);
     for (int trial = 0; trial < 60; trial++) {
-      ConvolutionControl control = ConvolutionControl.random(random);
+      ConvolutionControl control =
+          trial % 3 > 0
+              ? ConvolutionControl.random(random)
+              : new ConvolutionControl(random, 3, winograd(random, 20, 30)).byWinograd();
       assertThat(control.forward(1)).isEqualTo(control.forward(ConvolutionControl.WHOLE));
       assertThat(control.backwardData(1)).isEqualTo(control.backwardData(ConvolutionControl.WHOLE));
       assertThat(control.backwardWeight(1))

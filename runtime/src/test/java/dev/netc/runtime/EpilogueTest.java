@@ -77,6 +77,17 @@ final class EpilogueTest {
   }
 
   @Test
+  void convolutionsByWinogradAreFinishedByFilter() {
+    Random random = new Random(4);
+    for (int trial = 0; trial < 20; trial++) {
+      int filters = 1 + random.nextInt(20);
+      int size = 1 + random.nextInt(20);
+      Convolution conv = new Convolution(3, size, 9, filters, 3, 3).padding(1, 1, 1, 1).winograd(1);
+      checkConvolution(random, conv, 3, filters);
+    }
+  }
+
+  @Test
   void convolutionsOfTheWholeImageAreFinishedByFilter() {
     Random random = new Random(3);
     for (int trial = 0; trial < 20; trial++) {

@@ -14,7 +14,10 @@ import javax.lang.model.element.Modifier;
 final class ConvolutionConstants {
   private final JavaNames scope = JavaNames.without();
   private final Map<Geometry, String> names = new LinkedHashMap<>();
+  private final Map<Winograd, String> winograd = new LinkedHashMap<>();
   private final Map<Pooled, String> pooled = new LinkedHashMap<>();
+
+  private record Winograd(String convolution, int leastSamples) {}
 
   private record Pooled(String convolution, String pooling) {}
 
@@ -32,6 +35,13 @@ final class ConvolutionConstants {
                         key.filters(),
                         key.height().taps(),
                         key.width().taps())));
+  }
+
+  /** The constant of a geometry that Winograd's algorithm computes from some samples on. */
+  String winograd(Geometry geometry, int leastSamples) {
+    return winograd.computeIfAbsent(
+        new Winograd(name(geometry), leastSamples),
+        key -> scope.allocate(key.convolution() + "_WINOGRAD"));
   }
 
   /** The constant of a geometry whose output goes through a max pool. */
@@ -56,6 +66,12 @@ final class ConvolutionConstants {
             type.addField(
                 FieldSpec.builder(RuntimeTypes.CONVOLUTION, name, Modifier.STATIC, Modifier.FINAL)
                     .initializer(initializer(geometry))
+                    .build()));
+    winograd.forEach(
+        (both, name) ->
+            type.addField(
+                FieldSpec.builder(RuntimeTypes.CONVOLUTION, name, Modifier.STATIC, Modifier.FINAL)
+                    .initializer("$L.winograd($L)", both.convolution(), both.leastSamples())
                     .build()));
     pooled.forEach(
         (both, name) ->

@@ -1,6 +1,7 @@
 package dev.netc.compiler.codegen;
 
 import dev.netc.compiler.cost.KernelCost;
+import dev.netc.compiler.cost.WinogradCost;
 import dev.netc.compiler.fuse.Epilogue;
 import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.ir.ElementType;
@@ -35,6 +36,13 @@ final class KernelComment {
       return ", row by row";
     } else if (kernel instanceof Kernel.Tiles tiles) {
       return ", " + tiles.blockRows() + " rows of a matrix at a time";
+    }
+    if (kernel instanceof Kernel.Convolution convolution) {
+      return WinogradCost.leastSamples(convolution)
+          .map(
+              least ->
+                  ", by Winograd's algorithm" + (least > 1 ? " from " + least + " samples on" : ""))
+          .orElse("");
     }
     return kernel instanceof Kernel.Loop loop && loop.style() == Kernel.Style.BLOCKS
         ? ", in blocks"

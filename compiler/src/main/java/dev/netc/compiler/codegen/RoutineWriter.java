@@ -1,6 +1,7 @@
 package dev.netc.compiler.codegen;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.netc.compiler.cost.WinogradCost;
 import dev.netc.compiler.fuse.Epilogue;
 import dev.netc.compiler.fuse.Index;
 import dev.netc.compiler.fuse.Kernel;
@@ -163,7 +164,7 @@ final class RoutineWriter {
             .pool()
             .map(pool -> poolings.name(pool.height(), pool.width()))
             .map(pooling -> convolutions.name(kernel.geometry(), pooling))
-            .orElseGet(() -> convolutions.name(kernel.geometry()));
+            .orElseGet(() -> convolution(kernel, names.size(kernel.samples()).code()));
     String samples = names.size(kernel.samples()).code();
     String image = dense(kernel.image());
     String weights = dense(kernel.weights());
@@ -212,6 +213,16 @@ final class RoutineWriter {
     Partition partition =
         new Partition(routine + "Units(" + samples + ")", routine + "Chunk(" + samples + ")");
     return new KernelBody(code.build(), Optional.of(partition));
+  }
+
+  /** The quickest for so many samples. */
+  private String convolution(Kernel.Convolution kernel, String samples) {
+    return WinogradCost.leastSamples(kernel)
+        .map(
+            least ->
+                convolutions.winograd(kernel.geometry(), least)
+                    + (least > 1 ? ".over(" + samples + ")" : ""))
+        .orElseGet(() -> convolutions.name(kernel.geometry()));
   }
 
   KernelBody pool(Kernel.Pool kernel) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * What a kernel has to do each time it is run.
  *
- * @param name of the value it computes, as the author knows it
+ * @param name of the value it computes, as the author knows it, and the algorithm if there are two
  * @param place the line that it comes from, such as {@code net.net:12}; empty if there is none
  * @param operations arithmetic of numbers: a multiply-add is two, a function such as {@code exp}
  *     some {@value #FUNCTION}
@@ -46,7 +46,7 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
             .map(KernelCost::bytes)
             .reduce(Dim.ZERO, Dim::plus);
     return new KernelCost(
-        name(kernel),
+        name(kernel) + algorithm(kernel),
         span.map(KernelCost::line).orElse(""),
         kernel.accept(new Operations()),
         bytes);
@@ -73,6 +73,14 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
     return Optional.of(weights.lastIndexOf('.'))
         .filter(dot -> dot > 0)
         .map(dot -> weights.substring(0, dot));
+  }
+
+  private static String algorithm(Kernel kernel) {
+    return kernel instanceof Kernel.Convolution convolution
+        ? WinogradCost.leastSamples(convolution)
+            .map(least -> least > 1 ? " (Winograd from " + least + " samples)" : " (Winograd)")
+            .orElse("")
+        : "";
   }
 
   /** {@code net.net:12}, without the folder, which may differ from machine to machine. */
@@ -160,9 +168,12 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
               .times(geometry.filters())
               .times(geometry.height().places())
               .times(geometry.width().places());
-      long each =
-          2 * taps * (geometry.channels() / geometry.groups()) + kernel.epilogue().operations();
-      return pixels.times(each).plus(pooled(kernel));
+      Dim finished = pixels.times(kernel.epilogue().operations());
+      if (WinogradCost.leastSamples(kernel).isPresent()) {
+        return WinogradCost.operations(kernel).plus(finished);
+      }
+      long each = 2 * taps * (geometry.channels() / geometry.groups());
+      return pixels.times(each).plus(finished).plus(pooled(kernel));
     }
 
     /** What a max pool of the output compares. */

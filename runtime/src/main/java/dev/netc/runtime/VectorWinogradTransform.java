@@ -1,0 +1,194 @@
+package dev.netc.runtime;
+
+import static dev.netc.runtime.VectorTiles.LANES;
+import static dev.netc.runtime.VectorTiles.SPECIES;
+import static dev.netc.runtime.Winograd.HALF_ROOT;
+import static dev.netc.runtime.Winograd.QUARTER_ROOT;
+import static dev.netc.runtime.Winograd.ROOT;
+import static dev.netc.runtime.Winograd.SIDE;
+import static dev.netc.runtime.Winograd.TILE;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The transforms of {@link Winograd}: a vector of tiles at a time, first along one side, then along
+ * the other. What lies between is in the nearest cache, as there are more points than registers.
+ *
+ * <p>Collecting is a loop of its own, and a method has as many operations as C2 compiles without
+ * making objects of vectors.
+ */
+final class VectorWinogradTransform {
+  private VectorWinogradTransform() {}
+
+  private static FloatVector all(float number) {
+    return FloatVector.broadcast(SPECIES, number);
+  }
+
+  /** Collects the pixels of a vector of tiles from where a table says that they begin. */
+  static void tiles(float[] images, int[] places, int tile, int imageWidth, float[] tiles) {
+    for (int i = 0; i < SIDE; i++) {
+      for (int j = 0; j < SIDE; j++) {
+        FloatVector.fromArray(SPECIES, images, i * imageWidth + j, places, tile)
+            .intoArray(tiles, (i * SIDE + j) * LANES);
+      }
+    }
+  }
+
+  /** Tiles along their rows. */
+  static void imageRows(float[] tiles, float[] between) {
+    for (int i = 0; i < SIDE; i++) {
+      int at = i * SIDE * LANES;
+      FloatVector d0 = FloatVector.fromArray(SPECIES, tiles, at);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, tiles, at + LANES);
+      FloatVector d2 = FloatVector.fromArray(SPECIES, tiles, at + 2 * LANES);
+      FloatVector d3 = FloatVector.fromArray(SPECIES, tiles, at + 3 * LANES);
+      FloatVector d4 = FloatVector.fromArray(SPECIES, tiles, at + 4 * LANES);
+      FloatVector d5 = FloatVector.fromArray(SPECIES, tiles, at + 5 * LANES);
+      FloatVector p = d2.fma(all(-0.5f), d4);
+      FloatVector q = d1.fma(all(-0.5f), d3);
+      FloatVector r = d2.fma(all(-2), d4);
+      FloatVector s = d1.fma(all(-2), d3);
+      d2.fma(all(-2.5f), d0.add(d4)).intoArray(between, at);
+      q.fma(all(ROOT), p).intoArray(between, at + LANES);
+      q.fma(all(-ROOT), p).intoArray(between, at + 2 * LANES);
+      s.fma(all(HALF_ROOT), r).intoArray(between, at + 3 * LANES);
+      s.fma(all(-HALF_ROOT), r).intoArray(between, at + 4 * LANES);
+      d3.fma(all(-2.5f), d1.add(d5)).intoArray(between, at + 5 * LANES);
+    }
+  }
+
+  /** The same tiles along their columns, to points that are {@code step} apart. */
+  static void imageColumns(float[] between, float[] points, int at, int step) {
+    for (int j = 0; j < SIDE; j++) {
+      int from = j * LANES;
+      FloatVector d0 = FloatVector.fromArray(SPECIES, between, from);
+      FloatVector d1 = FloatVector.fromArray(SPECIES, between, from + SIDE * LANES);
+      FloatVector d2 = FloatVector.fromArray(SPECIES, between, from + 2 * SIDE * LANES);
+      FloatVector d3 = FloatVector.fromArray(SPECIES, between, from + 3 * SIDE * LANES);
+      FloatVector d4 = FloatVector.fromArray(SPECIES, between, from + 4 * SIDE * LANES);
+      FloatVector d5 = FloatVector.fromArray(SPECIES, between, from + 5 * SIDE * LANES);
+      FloatVector p = d2.fma(all(-0.5f), d4);
+      FloatVector q = d1.fma(all(-0.5f), d3);
+      FloatVector r = d2.fma(all(-2), d4);
+      FloatVector s = d1.fma(all(-2), d3);
+      int to = at + j * step;
+      d2.fma(all(-2.5f), d0.add(d4)).intoArray(points, to);
+      q.fma(all(ROOT), p).intoArray(points, to + SIDE * step);
+      q.fma(all(-ROOT), p).intoArray(points, to + 2 * SIDE * step);
+      s.fma(all(HALF_ROOT), r).intoArray(points, to + 3 * SIDE * step);
+      s.fma(all(-HALF_ROOT), r).intoArray(points, to + 4 * SIDE * step);
+      d3.fma(all(-2.5f), d1.add(d5)).intoArray(points, to + 5 * SIDE * step);
+    }
+  }
+
+  /**
+   * A vector of windows along their rows, from where a table says that they lie.
+   *
+   * @param row how far apart a window's rows lie
+   * @param column how far apart its columns lie
+   */
+  static void weightRows(
+      float[] w, int wAt, int row, int column, int[] places, int window, float[] between) {
+    for (int i = 0; i < 3; i++) {
+      int from = wAt + i * row;
+      FloatVector g0 = FloatVector.fromArray(SPECIES, w, from, places, window);
+      FloatVector g1 = FloatVector.fromArray(SPECIES, w, from + column, places, window);
+      FloatVector g2 = FloatVector.fromArray(SPECIES, w, from + 2 * column, places, window);
+      FloatVector p = g2.fma(all(2), g0).mul(1f / 6);
+      FloatVector q = g1.mul(ROOT / 6);
+      FloatVector r = g0.fma(all(2), g2).mul(-1f / 3);
+      FloatVector s = g1.mul(-ROOT / 3);
+      int to = i * SIDE * LANES;
+      g0.intoArray(between, to);
+      p.add(q).intoArray(between, to + LANES);
+      p.sub(q).intoArray(between, to + 2 * LANES);
+      r.add(s).intoArray(between, to + 3 * LANES);
+      r.sub(s).intoArray(between, to + 4 * LANES);
+      g2.intoArray(between, to + 5 * LANES);
+    }
+  }
+
+  /** The same windows along their columns, to points that are {@code step} apart. */
+  static void weightColumns(float[] between, float[] points, int at, int step) {
+    for (int j = 0; j < SIDE; j++) {
+      int from = j * LANES;
+      FloatVector g0 = FloatVector.fromArray(SPECIES, between, from);
+      FloatVector g1 = FloatVector.fromArray(SPECIES, between, from + SIDE * LANES);
+      FloatVector g2 = FloatVector.fromArray(SPECIES, between, from + 2 * SIDE * LANES);
+      FloatVector p = g2.fma(all(2), g0).mul(1f / 6);
+      FloatVector q = g1.mul(ROOT / 6);
+      FloatVector r = g0.fma(all(2), g2).mul(-1f / 3);
+      FloatVector s = g1.mul(-ROOT / 3);
+      int to = at + j * step;
+      g0.intoArray(points, to);
+      p.add(q).intoArray(points, to + SIDE * step);
+      p.sub(q).intoArray(points, to + 2 * SIDE * step);
+      r.add(s).intoArray(points, to + 3 * SIDE * step);
+      r.sub(s).intoArray(points, to + 4 * SIDE * step);
+      g2.intoArray(points, to + 5 * SIDE * step);
+    }
+  }
+
+  /** Sums at points that are {@code step} apart, to pixels that are {@code pixelStep} apart. */
+  static void results(
+      float[] points,
+      int at,
+      int step,
+      float[] between,
+      float[] pixels,
+      int pixelsAt,
+      int pixelStep) {
+    for (int j = 0; j < SIDE; j++) {
+      int from = at + j * step;
+      FloatVector m0 = FloatVector.fromArray(SPECIES, points, from);
+      FloatVector m1 = FloatVector.fromArray(SPECIES, points, from + SIDE * step);
+      FloatVector m2 = FloatVector.fromArray(SPECIES, points, from + 2 * SIDE * step);
+      FloatVector m3 = FloatVector.fromArray(SPECIES, points, from + 3 * SIDE * step);
+      FloatVector m4 = FloatVector.fromArray(SPECIES, points, from + 4 * SIDE * step);
+      FloatVector m5 = FloatVector.fromArray(SPECIES, points, from + 5 * SIDE * step);
+      FloatVector p = m1.add(m2);
+      FloatVector q = m1.sub(m2);
+      FloatVector r = m3.add(m4);
+      FloatVector s = m3.sub(m4);
+      int to = j * LANES;
+      m0.add(p).add(r).intoArray(between, to);
+      q.fma(all(ROOT), s.mul(HALF_ROOT)).intoArray(between, to + SIDE * LANES);
+      p.fma(all(2), r.mul(0.5f)).intoArray(between, to + 2 * SIDE * LANES);
+      q.fma(all(2 * ROOT), s.fma(all(QUARTER_ROOT), m5)).intoArray(between, to + 3 * SIDE * LANES);
+    }
+    for (int i = 0; i < TILE; i++) {
+      int from = i * SIDE * LANES;
+      FloatVector m0 = FloatVector.fromArray(SPECIES, between, from);
+      FloatVector m1 = FloatVector.fromArray(SPECIES, between, from + LANES);
+      FloatVector m2 = FloatVector.fromArray(SPECIES, between, from + 2 * LANES);
+      FloatVector m3 = FloatVector.fromArray(SPECIES, between, from + 3 * LANES);
+      FloatVector m4 = FloatVector.fromArray(SPECIES, between, from + 4 * LANES);
+      FloatVector m5 = FloatVector.fromArray(SPECIES, between, from + 5 * LANES);
+      FloatVector p = m1.add(m2);
+      FloatVector q = m1.sub(m2);
+      FloatVector r = m3.add(m4);
+      FloatVector s = m3.sub(m4);
+      int to = pixelsAt + i * TILE * pixelStep;
+      m0.add(p).add(r).intoArray(pixels, to);
+      q.fma(all(ROOT), s.mul(HALF_ROOT)).intoArray(pixels, to + pixelStep);
+      p.fma(all(2), r.mul(0.5f)).intoArray(pixels, to + 2 * pixelStep);
+      q.fma(all(2 * ROOT), s.fma(all(QUARTER_ROOT), m5)).intoArray(pixels, to + 3 * pixelStep);
+    }
+  }
+
+  /**
+   * Collects {@code count} adjacent pixels from where a table says.
+   *
+   * @param end up to where anything may be written behind them, as it is written later
+   */
+  static void pixels(
+      float[] pixels, int from, int[] places, int count, float[] y, int at, int end) {
+    int i = 0;
+    for (; i < count && at + i + LANES <= end; i += LANES) {
+      FloatVector.fromArray(SPECIES, pixels, from, places, i).intoArray(y, at + i);
+    }
+    for (; i < count; i++) {
+      y[at + i] = pixels[from + places[i]];
+    }
+  }
+}
