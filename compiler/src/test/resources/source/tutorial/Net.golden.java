@@ -479,6 +479,8 @@ public final class Net implements Model {
 
     private final List<Parameter> gradientList;
 
+    private boolean gathers = true;
+
     private int stage = NEW;
 
     private int n;
@@ -798,6 +800,22 @@ public final class Net implements Model {
     }
 
     @Override
+    public float train(List<Tensor> inputs, List<Tensor> targets) {
+      forward(inputs);
+      float loss = loss(targets);
+      Arrays.fill(gradients, 54, 60, 0);
+      Arrays.fill(gradients, 13560, 13570, 0);
+      gathers = false;
+      try {
+        backward();
+      } finally {
+        gathers = true;
+      }
+      step();
+      return loss;
+    }
+
+    @Override
     public void step() {
       steps++;
       doubleSettings[0] = hyperparameters[0];
@@ -879,17 +897,17 @@ public final class Net implements Model {
         case 3 -> Kernels.mSELoss_3(mSELoss, mSELoss_2, n);
         case 4 -> Kernels.dMSELoss(wanted, n);
         case 5 -> Kernels.dMSELoss_2(wanted, mSELoss, mSELoss, n, from, to);
-        case 6 -> Kernels.dfc1Weight(mSELoss, max_pool2d_2, gradients, 60, n, from, to);
+        case 6 -> Kernels.dfc1Weight(mSELoss, max_pool2d_2, gradients, 60, n, gathers, from, to);
         case 7 -> Kernels.dfc1Bias(gradients, 13560, mSELoss, n, from, to);
         case 8 -> Kernels.dmax_pool2d(mSELoss, weights, 60, wanted, n, from, to);
         case 9 -> Kernels.dmax_pool2d_2(max_pool2d_2, wanted, wanted, n, from, to);
-        case 10 -> Kernels.dconv1Weight(image, wanted, max_pool2d, gradients, 0, n, from, to);
+        case 10 -> Kernels.dconv1Weight(image, wanted, max_pool2d, gradients, 0, n, gathers, from, to);
         case 11 -> Kernels.dconv1Bias(gradients, 54, wanted, n, from, to);
         case 12 -> Kernels.dmax_pool2d(wanted, weights, 60, mSELoss, n, from, to);
         case 13 -> Kernels.dmax_pool2d_2(max_pool2d_2, mSELoss, mSELoss, n, from, to);
-        case 14 -> Kernels.dconv1Weight(image, mSELoss, max_pool2d, gradients, 0, n, from, to);
+        case 14 -> Kernels.dconv1Weight(image, mSELoss, max_pool2d, gradients, 0, n, gathers, from, to);
         case 15 -> Kernels.dconv1Bias(gradients, 54, mSELoss, n, from, to);
-        case 16 -> Kernels.dfc1Weight(wanted, max_pool2d_2, gradients, 60, n, from, to);
+        case 16 -> Kernels.dfc1Weight(wanted, max_pool2d_2, gradients, 60, n, gathers, from, to);
         case 17 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
         case 18 -> Kernels.p(doubleSettings, 0, p);
         case 19 -> Kernels.p_2(weights, p, gradients, weights, from, to);
@@ -1037,8 +1055,8 @@ public final class Net implements Model {
      * dfc1.weight: float[10, 1350] — net.net:19
      */
     static void dfc1Weight(float[] dMSELoss, float[] max_pool2d, float[] gradients, int dfc1Weight,
-        int n, int from, int to) {
-      Gemm.multiply(from, to, 10, 1350, n, dMSELoss, 0, 1, 10, max_pool2d, 0, 1350, 1, gradients, dfc1Weight, 1350, true);
+        int n, boolean gathers, int from, int to) {
+      Gemm.multiply(from, to, 10, 1350, n, dMSELoss, 0, 1, 10, max_pool2d, 0, 1350, 1, gradients, dfc1Weight, 1350, gathers);
     }
 
     /**
@@ -1078,8 +1096,8 @@ public final class Net implements Model {
      * dconv1.weight: float[6, 1, 3, 3] — net.net:13
      */
     static void dconv1Weight(float[] image, float[] dmax_pool2d, int[] max_pool2d,
-        float[] gradients, int dconv1Weight, int n, int from, int to) {
-      Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeight(from, to, n, image, 0, dmax_pool2d, 0, max_pool2d, 0, gradients, dconv1Weight, true);
+        float[] gradients, int dconv1Weight, int n, boolean gathers, int from, int to) {
+      Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeight(from, to, n, image, 0, dmax_pool2d, 0, max_pool2d, 0, gradients, dconv1Weight, gathers);
     }
 
     /**

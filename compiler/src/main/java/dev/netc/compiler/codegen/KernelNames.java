@@ -21,12 +21,16 @@ final class KernelNames {
   private static final List<String> COUNTERS =
       List.of("i", "j", "k", "l", "p", "q", "r", "s", "t", "u", "v", "w");
 
+  /** Whether a gradient is added to what was gathered before: a field, and a parameter. */
+  static final String GATHERS = "gathers";
+
   private final JavaNames scope;
   private final Map<Value, Operand> operands = new LinkedHashMap<>();
   private final Map<Value, ArrayReference> places = new HashMap<>();
   private final Map<Axis, String> counters = new HashMap<>();
   private final NavigableSet<String> freeNames = new TreeSet<>();
   private int nextCounter;
+  private boolean gathers;
 
   /**
    * An array parameter of a kernel, and that of the offset if the value is a part of the array.
@@ -58,7 +62,7 @@ final class KernelNames {
    * @param freeNames all names of sizes of the graph, so that variables keep clear of them
    */
   KernelNames(SortedSet<String> freeNames) {
-    this.scope = JavaNames.without("from", "to");
+    this.scope = JavaNames.without("from", "to", GATHERS);
     freeNames.forEach(name -> scope.allocate(JavaNames.variable(name)));
   }
 
@@ -156,6 +160,17 @@ final class KernelNames {
     boolean single = code.chars().allMatch(Character::isJavaIdentifierPart);
     boolean product = !code.contains(" + ") && !code.contains(" - ") && !code.startsWith("-");
     return new Text(code, single ? Text.PRIMARY : product ? Text.PRODUCT : Text.SUM);
+  }
+
+  /** The parameter that says whether a gradient is added to the one before or replaces it. */
+  String gathers() {
+    gathers = true;
+    return GATHERS;
+  }
+
+  /** Whether the method needs that parameter. */
+  boolean isGathering() {
+    return gathers;
   }
 
   /** The free names that the method needs, sorted. */

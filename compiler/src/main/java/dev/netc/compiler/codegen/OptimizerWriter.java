@@ -203,6 +203,11 @@ final class OptimizerWriter {
     }
   }
 
+  /** Whether {@code step()} is all that a step takes. */
+  boolean stepsByItself() {
+    return update.isPresent() && !asksAgain;
+  }
+
   private static MethodSpec.Builder override(String name, TypeName returns) {
     return MethodSpec.methodBuilder(name)
         .addAnnotation(Override.class)

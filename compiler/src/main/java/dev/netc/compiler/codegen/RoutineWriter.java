@@ -29,6 +29,13 @@ final class RoutineWriter {
     this.nest = new LoopNest(code, names);
   }
 
+  /** Whether a kernel's method asks by a parameter if it is to add to a gradient. */
+  static boolean gathers(Kernel kernel) {
+    return (kernel instanceof Kernel.Matmul product && product.mode() == Kernel.Mode.ADD)
+        || (kernel instanceof Kernel.Convolution convolution
+            && convolution.mode() == Kernel.Mode.ADD);
+  }
+
   KernelBody matmul(Kernel.Matmul kernel) {
     long perRow = 2 * Cost.estimate(kernel.columns()) * Cost.estimate(kernel.inner());
     ScalarWriter scalars = new ScalarWriter(code, names);
@@ -94,8 +101,13 @@ final class RoutineWriter {
 
   private CodeBlock finish(Kernel.Matmul kernel, ScalarWriter scalars) {
     return kernel.epilogue().isNone()
-        ? CodeBlock.of("$L", kernel.mode() == Kernel.Mode.ADD)
+        ? CodeBlock.of("$L", adds(kernel.mode()))
         : epilogue(kernel, scalars);
+  }
+
+  /** Whether the routine adds to what is there, which only gradients ask for. */
+  private String adds(Kernel.Mode mode) {
+    return mode == Kernel.Mode.ADD ? names.gathers() : "false";
   }
 
   private CodeBlock epilogue(Kernel.Matmul kernel, ScalarWriter scalars) {
@@ -200,7 +212,7 @@ final class RoutineWriter {
               image,
               output,
               weights,
-              kernel.mode() == Kernel.Mode.ADD);
+              adds(kernel.mode()));
     }
     String routine =
         "Convolutions."

@@ -76,6 +76,9 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
     List<String> arguments = new ArrayList<>();
     list.forEach(parameter -> arguments.add(parameter.argument()));
     names.freeNames().forEach(name -> arguments.add(JavaNames.variable(name)));
+    if (names.isGathering()) {
+      arguments.add(KernelNames.GATHERS);
+    }
     return arguments;
   }
 
@@ -83,5 +86,8 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
   void declare(MethodSpec.Builder method) {
     list.forEach(parameter -> method.addParameter(parameter.type(), parameter.name()));
     names.freeNames().forEach(name -> method.addParameter(TypeName.INT, JavaNames.variable(name)));
+    if (names.isGathering()) {
+      method.addParameter(TypeName.BOOLEAN, KernelNames.GATHERS);
+    }
   }
 }

@@ -14,7 +14,6 @@ import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.memory.Plan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +29,7 @@ final class TrainerWriter {
   private final Layout layout;
   private final TypeSpec.Builder type;
   private final ProgramWriter program;
+  private final GradientsWriter gradients;
   private final CodeBlock.Builder construction = CodeBlock.builder();
 
   private TrainerWriter(Network network, Programs programs, Layout layout, KernelLibrary kernels) {
@@ -53,6 +53,7 @@ final class TrainerWriter {
             "initialHyperparameters",
             "gradientList",
             "inputGradients",
+            KernelNames.GATHERS,
             "inputs",
             "targets",
             "upstream");
@@ -60,6 +61,7 @@ final class TrainerWriter {
     construction.add(ProgramClasses.addModelArrays(type, layout, fields));
     ProgramClasses.addOutputs(type, fields);
     this.program = new ProgramWriter(type, layout, kernels, fields);
+    this.gradients = new GradientsWriter(network, plan, layout, type);
   }
 
   static TypeSpec write(
@@ -90,7 +92,12 @@ final class TrainerWriter {
     addForward(nextKey);
     addLoss();
     addBackward();
-    addGradients(inputGradients);
+    CodeBlock cleared =
+        CodeBlock.builder().add(upstreamGiven(false)).add(inputGradients.cleared()).build();
+    gradients.addMethods(cleared);
+    if (optimizer.stepsByItself() && !losses().isEmpty()) {
+      gradients.addTrain(cleared);
+    }
     inputGradients.addMethod();
     optimizer.addMethods();
     schedule.ifPresent(ScheduleWriter::addMethods);
@@ -149,21 +156,7 @@ final class TrainerWriter {
   }
 
   private void addFields() {
-    layout
-        .parameterElements()
-        .forEach(
-            (element, count) -> {
-              String field = program.fields().allocate(Layout.field(Op.Role.GRADIENT, element));
-              type.addField(
-                  FieldSpec.builder(
-                          RuntimeTypes.array(element), field, Modifier.PRIVATE, Modifier.FINAL)
-                      .initializer("new $T[$L]", RuntimeTypes.element(element), count)
-                      .build());
-            });
-    type.addField(
-        FieldSpec.builder(RuntimeTypes.PARAMETERS, "gradientList", Modifier.PRIVATE, Modifier.FINAL)
-            .build());
-    construction.addStatement("gradientList = $L", ParameterLists.create(Op.Role.GRADIENT));
+    gradients.addFields(construction, program.fields());
     if (asksForUpstream()) {
       type.addField(TypeName.BOOLEAN, "upstreamGiven", Modifier.PRIVATE);
     }
@@ -228,7 +221,7 @@ final class TrainerWriter {
       "backward was called for this forward already; call forward again";
 
   private void addLoss() {
-    List<Graph.Output> losses = plan.graph().outputs(Graph.Result.LOSS);
+    List<Graph.Output> losses = losses();
     MethodSpec.Builder list =
         override("loss", TypeName.FLOAT).addParameter(RuntimeTypes.TENSORS, "targets");
     if (losses.isEmpty()) {
@@ -281,6 +274,10 @@ final class TrainerWriter {
             .addStatement(
                 "return $L", ProgramClasses.spread("loss", List.of("targets"), List.of(count)))
             .build());
+  }
+
+  private List<Graph.Output> losses() {
+    return plan.graph().outputs(Graph.Result.LOSS);
   }
 
   /** Notes whether gradients have been given for the outputs, if the step depends on it. */
@@ -344,18 +341,6 @@ final class TrainerWriter {
             .addStatement(
                 ProgramClasses.spread("backward", List.of("upstream"), List.of(entries.size())))
             .build());
-  }
-
-  private void addGradients(InputGradientWriter inputGradients) {
-    MethodSpec.Builder zero = override("zeroGrad", TypeName.VOID);
-    for (ElementType element : layout.parameterElements().keySet()) {
-      zero.addStatement("$T.fill($L, 0)", Arrays.class, Layout.field(Op.Role.GRADIENT, element));
-    }
-    zero.addCode(upstreamGiven(false));
-    type.addMethod(zero.addCode(inputGradients.cleared()).build());
-    type.addMethod(
-        override("gradients", RuntimeTypes.PARAMETERS).addStatement("return gradientList").build());
-    ParameterLists.add(type, layout, Op.Role.GRADIENT, parameterTensors(network));
   }
 
   static List<ParameterLists.Entry> parameterTensors(Network network) {
