@@ -198,7 +198,13 @@ public interface Trainer {
     return TrainerCheckpoint.load(this, file);
   }
 
-  /** One whole step on a batch, from {@link #zeroGrad} to {@link #step}; returns the loss. */
+  /**
+   * One whole step on a batch, as {@link #zeroGrad}, {@link #forward}, {@link #loss}, {@link
+   * #backward()} and {@link #step()} make it, though quicker: large gradients are replaced, and not
+   * set to zero and added to.
+   *
+   * @return the loss
+   */
   default float train(List<Tensor> inputs, List<Tensor> targets) {
     zeroGrad();
     forward(inputs);
