@@ -896,21 +896,21 @@ public final class Net implements Model {
         case 2 -> Kernels.mSELoss_2(fc1, wanted, mSELoss, n, from, to);
         case 3 -> Kernels.mSELoss_3(mSELoss, mSELoss_2, n);
         case 4 -> Kernels.dMSELoss(wanted, n);
-        case 5 -> Kernels.dMSELoss_2(wanted, mSELoss, mSELoss, n, from, to);
+        case 5 -> Kernels.dMSELoss_2(wanted, mSELoss, n, from, to);
         case 6 -> Kernels.dfc1Weight(mSELoss, max_pool2d_2, gradients, 60, n, gathers, from, to);
         case 7 -> Kernels.dfc1Bias(gradients, 13560, mSELoss, n, from, to);
         case 8 -> Kernels.dmax_pool2d(mSELoss, weights, 60, wanted, n, from, to);
-        case 9 -> Kernels.dmax_pool2d_2(max_pool2d_2, wanted, wanted, n, from, to);
+        case 9 -> Kernels.dmax_pool2d_2(max_pool2d_2, wanted, n, from, to);
         case 10 -> Kernels.dconv1Weight(image, wanted, max_pool2d, gradients, 0, n, gathers, from, to);
         case 11 -> Kernels.dconv1Bias(gradients, 54, wanted, n, from, to);
         case 12 -> Kernels.dmax_pool2d(wanted, weights, 60, mSELoss, n, from, to);
-        case 13 -> Kernels.dmax_pool2d_2(max_pool2d_2, mSELoss, mSELoss, n, from, to);
+        case 13 -> Kernels.dmax_pool2d_2(max_pool2d_2, mSELoss, n, from, to);
         case 14 -> Kernels.dconv1Weight(image, mSELoss, max_pool2d, gradients, 0, n, gathers, from, to);
         case 15 -> Kernels.dconv1Bias(gradients, 54, mSELoss, n, from, to);
         case 16 -> Kernels.dfc1Weight(wanted, max_pool2d_2, gradients, 60, n, gathers, from, to);
         case 17 -> Kernels.dfc1Bias(gradients, 13560, wanted, n, from, to);
         case 18 -> Kernels.p(doubleSettings, 0, p);
-        case 19 -> Kernels.p_2(weights, p, gradients, weights, from, to);
+        case 19 -> Kernels.p_2(weights, p, gradients, from, to);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -1042,12 +1042,11 @@ public final class Net implements Model {
     /**
      * dMSELoss: float[N, 10] — net.net:22
      */
-    static void dMSELoss_2(float[] dMSELoss, float[] mSELoss, float[] dMSELoss_2, int n, int from,
-        int to) {
+    static void dMSELoss_2(float[] dMSELoss, float[] mSELoss, int n, int from, int to) {
       float dMSELossAt = dMSELoss[0];
       for (int i = from; i < to; i++) {
         float mul = dMSELossAt * mSELoss[i];
-        dMSELoss_2[i] = mul + mul;
+        mSELoss[i] = mul + mul;
       }
     }
 
@@ -1082,13 +1081,12 @@ public final class Net implements Model {
     /**
      * dmax_pool2d: float[N, 6, 15, 15, 1] — net.net:15, in blocks
      */
-    static void dmax_pool2d_2(float[] max_pool2d, float[] dmax_pool2d, float[] dmax_pool2d_2, int n,
-        int from, int to) {
+    static void dmax_pool2d_2(float[] max_pool2d, float[] dmax_pool2d, int n, int from, int to) {
       float[] scratch = Blocks.scratch(512);
       for (int i = from; i < to; i += 512) {
         int count = Math.min(512, to - i);
         Blocks.le(max_pool2d, i, 0f, scratch, 0, count);
-        Blocks.where(scratch, 0, 0f, dmax_pool2d, i, dmax_pool2d_2, i, count);
+        Blocks.where(scratch, 0, 0f, dmax_pool2d, i, dmax_pool2d, i, count);
       }
     }
 
@@ -1125,10 +1123,10 @@ public final class Net implements Model {
     /**
      * p: float[13570] — net.net:23
      */
-    static void p_2(float[] p, float[] p_2, float[] dp, float[] p_3, int from, int to) {
+    static void p_2(float[] p, float[] p_2, float[] dp, int from, int to) {
       float p_2At = p_2[0];
       for (int i = from; i < to; i++) {
-        p_3[i] = p[i] - p_2At * dp[i];
+        p[i] = p[i] - p_2At * dp[i];
       }
     }
   }

@@ -33,19 +33,21 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
     KernelNames names = new KernelNames(freeNames);
     List<Parameter> parameters = new ArrayList<>();
     Map<String, String> shared = new HashMap<>();
-    Map<ArrayReference, Value> parts = new HashMap<>();
+    Map<ArrayReference, Value> places = new HashMap<>();
     operands.forEach(
         (value, place) -> {
           TypeName type = RuntimeTypes.array(value.type().element());
           names.place(value, place);
+          // One parameter for what is written in place: what C2 sees under two names it takes for
+          // two arrays, any elements of which may be the same, and uses no vectors.
+          Value same = places.putIfAbsent(place, value);
+          if (same != null) {
+            names.operand(value, same);
+            return;
+          }
           if (place.offset().isEmpty()) {
             names.operand(value, naming.name(value));
             parameters.add(new Parameter(type, names.operand(value).array(), place.field()));
-            return;
-          }
-          Value same = parts.putIfAbsent(place, value);
-          if (same != null) {
-            names.operand(value, same);
             return;
           }
           String array = shared.get(place.field());
