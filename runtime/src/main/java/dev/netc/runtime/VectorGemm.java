@@ -117,6 +117,13 @@ final class VectorGemm {
       int cAt,
       int cRowStride,
       boolean add) {
+    if (!add && VectorSingle.takesRow(m, n)) {
+      VectorSingle.row(n, steps, a, aAt, aColumnStride, b, bAt, bRowStride, c, cAt);
+      return;
+    } else if (!add && VectorSingle.takesStep(n, steps)) {
+      VectorSingle.step(m, n, a, aAt, aRowStride, b, bAt, c, cAt, cRowStride);
+      return;
+    }
     int lanes = VectorTiles.LANES;
     int whole = n / lanes;
     int last = whole * lanes;

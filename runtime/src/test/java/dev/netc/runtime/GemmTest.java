@@ -33,6 +33,15 @@ final class GemmTest {
   }
 
   @Test
+  void multipliesOneRowAndOneStep() {
+    Random random = new Random(6);
+    for (int trial = 0; trial < 60; trial++) {
+      new Problem(random, 1, 1 + random.nextInt(400), 1 + random.nextInt(300)).check();
+      new Problem(random, 1 + random.nextInt(12), 1 + random.nextInt(200), 1).check();
+    }
+  }
+
+  @Test
   void multipliesWhatSpansSeveralBlocks() {
     Random random = new Random(2);
     new Problem(random, 3, 1100, 300).check();
