@@ -47,6 +47,7 @@ final class BlockWriter {
   private final KernelNames names;
   private final ScalarWriter scalars;
   private final Blocking blocking;
+  private final Slopes slopes;
   private final List<Kernel.Store> stores;
   private final String scratch;
   private final IdentityHashMap<Expression, List<Object>> users = new IdentityHashMap<>();
@@ -81,6 +82,7 @@ final class BlockWriter {
     this.names = names;
     this.scalars = scalars;
     this.blocking = new Blocking(run);
+    this.slopes = new Slopes(blocking, this::isOnlyHere);
     this.stores = stores;
     this.first = first;
     this.size = size;
@@ -310,80 +312,26 @@ final class BlockWriter {
   }
 
   private Operand apply(Expression.Apply apply) {
-    Slope slope = slope(apply);
-    return slope == null ? applied(apply) : times(apply, slope);
+    return slopes.of(apply).map(slope -> times(apply, slope)).orElseGet(() -> applied(apply));
   }
 
-  /** Something times the slope of a function, which its value tells. */
-  private record Slope(String routine, Expression factor, Expression value) {}
-
-  private Operand times(Expression.Apply apply, Slope slope) {
-    List<Operand> operands = List.of(operand(slope.factor), operand(slope.value));
-    release(slope.factor);
+  private Operand times(Expression.Apply apply, Slopes.Slope slope) {
+    List<Operand> operands = List.of(operand(slope.factor()), operand(slope.value()));
+    release(slope.factor());
     // It is part of the slope twice.
-    release(slope.value);
-    release(slope.value);
+    release(slope.value());
+    release(slope.value());
     Operand result = result(apply);
-    call(slope.routine, operands, result);
+    call(slope.routine(), operands, result);
     return result;
   }
 
-  private @Nullable Slope slope(Expression.Apply product) {
-    for (int i = 0; i < 2 && product.function() == Elementwise.MUL; i++) {
-      Expression factor = product.operands().get(1 - i);
-      if (blocking.varies(factor) && product.operands().get(i) instanceof Expression.Apply part) {
-        Expression sigmoid = isOnlyHere(part, Elementwise.MUL) ? ofSigmoid(part) : null;
-        if (sigmoid != null) {
-          return new Slope("sigmoidSlope", factor, sigmoid);
-        }
-        Expression tanh = isOnlyHere(part, Elementwise.SUB) ? ofTanh(part) : null;
-        if (tanh != null) {
-          return new Slope("tanhSlope", factor, tanh);
-        }
-      }
-    }
-    return null;
-  }
-
-  /** The y of y (1 - y). */
-  private @Nullable Expression ofSigmoid(Expression.Apply product) {
-    for (int i = 0; i < 2; i++) {
-      Expression value = product.operands().get(1 - i);
-      if (product.operands().get(i) instanceof Expression.Apply rest
-          && isOnlyHere(rest, Elementwise.SUB)
-          && isOne(rest.operands().get(0))
-          && isSame(rest.operands().get(1), value)) {
-        return value;
-      }
-    }
-    return null;
-  }
-
-  /** The y of 1 - y y. */
-  private @Nullable Expression ofTanh(Expression.Apply rest) {
-    return isOne(rest.operands().get(0))
-            && rest.operands().get(1) instanceof Expression.Apply square
-            && isOnlyHere(square, Elementwise.MUL)
-            && isSame(square.operands().get(0), square.operands().get(1))
-        ? square.operands().get(0)
-        : null;
-  }
-
-  private boolean isOnlyHere(Expression.Apply apply, Elementwise function) {
-    return apply.function() == function
-        && blocking.varies(apply)
+  /** Whether something is computed for one user only, and not yet. */
+  private boolean isOnlyHere(Expression.Apply apply) {
+    return blocking.varies(apply)
         && apply.type() == ElementType.FLOAT
         && requireNonNull(users.get(apply)).size() == 1
         && !done.containsKey(apply);
-  }
-
-  private static boolean isOne(Expression expression) {
-    return expression instanceof Expression.Literal literal && literal.value() == 1;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // what is used in several places is one object
-  private static boolean isSame(Expression one, Expression other) {
-    return one == other;
   }
 
   private Operand applied(Expression.Apply apply) {
@@ -421,7 +369,7 @@ final class BlockWriter {
           && blocking.varies(part)
           && requireNonNull(users.get(part)).size() == 1
           && !done.containsKey(part)
-          && slope(part) == null
+          && slopes.of(part).isEmpty()
           && (otherVaries || !part.operands().stream().allMatch(blocking::varies))) {
         return part;
       }
