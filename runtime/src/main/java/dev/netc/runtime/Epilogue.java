@@ -116,6 +116,25 @@ public final class Epilogue {
     }
   }
 
+  /** Whether nothing but a tensor is added. */
+  boolean onlyAdds() {
+    return added.length > 0
+        && scale.length == 0
+        && shift.length == 0
+        && low == Float.NEGATIVE_INFINITY
+        && high == Float.POSITIVE_INFINITY;
+  }
+
+  /** The tensor that is added. */
+  float[] added() {
+    return added;
+  }
+
+  /** Where what is added to the first element of the part lies. */
+  int addedAt() {
+    return addedOffset + firstWithin;
+  }
+
   /** What an element of a row is multiplied by. */
   float factor(int row) {
     return scale.length > 0 ? scale[scaleOffset + row] : 1;

@@ -162,6 +162,23 @@ final class VectorPackedGemm {
       int cRowStride,
       boolean accumulate,
       Epilogue epilogue) {
+    if (k <= Gemm.DEPTH && m % HEIGHT == 0 && m <= ROWS && !accumulate && epilogue.onlyAdds()) {
+      summedPanels(
+          panels,
+          m,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          aColumnStride,
+          b,
+          bOffset,
+          c,
+          cOffset,
+          cRowStride,
+          epilogue);
+      return;
+    }
     VectorScratch scratch = VectorScratch.local();
     for (int row = 0; row < m; row += ROWS) {
       int rows = Math.min(ROWS, m - row);
@@ -179,6 +196,41 @@ final class VectorPackedGemm {
       }
     }
     epilogue.finishRows(0, m, panels * WIDTH, c, cOffset, cRowStride);
+  }
+
+  /**
+   * The same for whole tiles of one sum each, with what is added to the product added to each tile:
+   * the product is written once, and is not read again.
+   */
+  private static void summedPanels(
+      int panels,
+      int m,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      Epilogue epilogue) {
+    VectorScratch scratch = VectorScratch.local();
+    float[] left = scratch.packed(VectorPacking.size(m, HEIGHT));
+    VectorPacking.rows(m, HEIGHT, k, a, aOffset, aRowStride, aColumnStride, left);
+    float[] sums = scratch.tile(HEIGHT * WIDTH);
+    float[] added = epilogue.added();
+    int addedAt = epilogue.addedAt();
+    for (int panel = 0; panel < panels; panel++) {
+      int bAt = bOffset + panel * k * WIDTH;
+      for (int i = 0; i < m; i += HEIGHT) {
+        int at = i * cRowStride + panel * WIDTH;
+        int aAt = VectorPacking.panel(i);
+        tile(k, aColumnStride == 1, left, aAt, b, bAt, sums, 0, WIDTH);
+        VectorPackedTile.add(HEIGHT, sums, added, addedAt + at, c, cOffset + at, cRowStride);
+      }
+    }
   }
 
   private static void tiles(
@@ -205,7 +257,7 @@ final class VectorPackedGemm {
       }
       tile(steps, adjacent, a, aAt, b, bAt, sums, 0, WIDTH);
       if (whole) {
-        VectorPackedTile.add(HEIGHT, sums, c, at, cRow);
+        VectorPackedTile.add(HEIGHT, sums, c, at, c, at, cRow);
       } else {
         border(Math.min(HEIGHT, rows - i), width, sums, c, at, cRow, add);
       }

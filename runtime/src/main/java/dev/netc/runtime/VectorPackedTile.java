@@ -150,15 +150,17 @@ final class VectorPackedTile {
     c51.intoArray(c, at5 + LANES);
   }
 
-  /** Adds a tile's sums to C. */
-  static void add(int rows, float[] sums, float[] c, int cAt, int cRow) {
+  /** Sets a tile of C to that of another matrix, which may be C itself, plus a tile's sums. */
+  static void add(
+      int rows, float[] sums, float[] added, int addedAt, float[] c, int cAt, int cRow) {
     for (int i = 0; i < rows; i++) {
       int at = cAt + i * cRow;
+      int other = addedAt + i * cRow;
       int from = i * WIDTH;
-      FloatVector.fromArray(SPECIES, c, at)
+      FloatVector.fromArray(SPECIES, added, other)
           .add(FloatVector.fromArray(SPECIES, sums, from))
           .intoArray(c, at);
-      FloatVector.fromArray(SPECIES, c, at + LANES)
+      FloatVector.fromArray(SPECIES, added, other + LANES)
           .add(FloatVector.fromArray(SPECIES, sums, from + LANES))
           .intoArray(c, at + LANES);
     }

@@ -241,7 +241,7 @@ final class VectorWinograd {
             tile(inputs, wAt, at, sums, to, sumRow);
           } else {
             tile(inputs, wAt, at, tile, 0, WIDTH);
-            VectorPackedTile.add(HEIGHT, tile, sums, to, sumRow);
+            VectorPackedTile.add(HEIGHT, tile, sums, to, sums, to, sumRow);
           }
         }
       }

@@ -76,6 +76,9 @@ final class GemmTest {
       checkPanels(random, panels, m, width, k);
     }
     checkPanels(random, 2, 400, 32, 300);
+    for (int m = 8; m <= 96; m += 8) {
+      checkPanels(random, 3, m, 32, m + 161);
+    }
   }
 
   private static void checkPanels(Random random, int panels, int m, int width, int k) {
