@@ -27,6 +27,10 @@ final class VectorDots {
   static final int HEIGHT = 4;
 
   private static final int WIDTH = 4;
+
+  /** The columns of a tile of one row: so many streams of memory are read at a time. */
+  private static final int WIDE = 8;
+
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
 
@@ -65,11 +69,13 @@ final class VectorDots {
       int height = rows - i >= HEIGHT ? HEIGHT : rows - i >= 2 ? 2 : 1;
       int from = aAt + i * aRow;
       for (int j = 0; j < columns; ) {
-        int width = columns - j >= WIDTH ? WIDTH : 1;
+        int width = width(height, columns - j);
         int at = (i * sumsRow + j) * LANES;
         int column = firstColumn + j;
         int b0 = bAt + bColumns[column];
-        if (width == WIDTH) {
+        if (width == WIDE) {
+          tile1x8(length, a, from, b, bAt, bColumns, column, sums, at);
+        } else if (width == WIDTH) {
           int b1 = bAt + bColumns[column + 1];
           int b2 = bAt + bColumns[column + 2];
           int b3 = bAt + bColumns[column + 3];
@@ -91,6 +97,13 @@ final class VectorDots {
       }
       i += height;
     }
+  }
+
+  private static int width(int height, int columns) {
+    if (height == 1 && columns % WIDE == 0) {
+      return WIDE;
+    }
+    return columns >= WIDTH ? WIDTH : 1;
   }
 
   /** The sum of the lanes from {@code at} on. */
@@ -377,6 +390,53 @@ final class VectorDots {
     c01.intoArray(sums, at + LANES);
     c02.intoArray(sums, at + 2 * LANES);
     c03.intoArray(sums, at + 3 * LANES);
+  }
+
+  private static void tile1x8(
+      int length,
+      float[] a,
+      int a0,
+      float[] b,
+      int bAt,
+      int[] bColumns,
+      int column,
+      float[] sums,
+      int at) {
+    int b0 = bAt + bColumns[column];
+    int b1 = bAt + bColumns[column + 1];
+    int b2 = bAt + bColumns[column + 2];
+    int b3 = bAt + bColumns[column + 3];
+    int b4 = bAt + bColumns[column + 4];
+    int b5 = bAt + bColumns[column + 5];
+    int b6 = bAt + bColumns[column + 6];
+    int b7 = bAt + bColumns[column + 7];
+    FloatVector c0 = FloatVector.fromArray(SPECIES, sums, at);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, sums, at + LANES);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
+    FloatVector c4 = FloatVector.fromArray(SPECIES, sums, at + 4 * LANES);
+    FloatVector c5 = FloatVector.fromArray(SPECIES, sums, at + 5 * LANES);
+    FloatVector c6 = FloatVector.fromArray(SPECIES, sums, at + 6 * LANES);
+    FloatVector c7 = FloatVector.fromArray(SPECIES, sums, at + 7 * LANES);
+    for (int l = 0; l < length; l += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, a0 + l);
+      c0 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + l), c0);
+      c1 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + l), c1);
+      c2 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + l), c2);
+      c3 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + l), c3);
+      c4 = x.fma(FloatVector.fromArray(SPECIES, b, b4 + l), c4);
+      c5 = x.fma(FloatVector.fromArray(SPECIES, b, b5 + l), c5);
+      c6 = x.fma(FloatVector.fromArray(SPECIES, b, b6 + l), c6);
+      c7 = x.fma(FloatVector.fromArray(SPECIES, b, b7 + l), c7);
+    }
+    c0.intoArray(sums, at);
+    c1.intoArray(sums, at + LANES);
+    c2.intoArray(sums, at + 2 * LANES);
+    c3.intoArray(sums, at + 3 * LANES);
+    c4.intoArray(sums, at + 4 * LANES);
+    c5.intoArray(sums, at + 5 * LANES);
+    c6.intoArray(sums, at + 6 * LANES);
+    c7.intoArray(sums, at + 7 * LANES);
   }
 
   private static void tile4x1(
