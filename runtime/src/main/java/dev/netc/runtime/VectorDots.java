@@ -36,11 +36,9 @@ final class VectorDots {
 
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
-  private static final IntVector BIT1 = lanesWith(1);
   private static final IntVector BIT2 = lanesWith(2);
   private static final IntVector BIT4 = lanesWith(4);
   private static final IntVector BIT8 = lanesWith(8);
-  private static final VectorShuffle<Integer> SWAP1 = swap(1);
   private static final VectorShuffle<Integer> SWAP2 = swap(2);
   private static final VectorShuffle<Integer> SWAP4 = swap(4);
   private static final VectorShuffle<Integer> SWAP8 = swap(8);
@@ -133,29 +131,8 @@ final class VectorDots {
       halves(lanes, at);
     }
     quarters(lanes, at);
-    IntVector v0 = bits(lanes, at);
-    IntVector v1 = bits(lanes, at + LANES);
-    IntVector v2 = bits(lanes, at + 2 * LANES);
-    IntVector v3 = bits(lanes, at + 3 * LANES);
-    IntVector moved = v0.lanewise(XOR, v2).lanewise(AND, BIT2);
-    v0 =
-        v0.lanewise(XOR, moved)
-            .reinterpretAsFloats()
-            .add(v2.lanewise(XOR, moved).rearrange(SWAP2).reinterpretAsFloats())
-            .reinterpretAsInts();
-    moved = v1.lanewise(XOR, v3).lanewise(AND, BIT2);
-    v1 =
-        v1.lanewise(XOR, moved)
-            .reinterpretAsFloats()
-            .add(v3.lanewise(XOR, moved).rearrange(SWAP2).reinterpretAsFloats())
-            .reinterpretAsInts();
-    moved = v0.lanewise(XOR, v1).lanewise(AND, BIT1);
-    v0 =
-        v0.lanewise(XOR, moved)
-            .reinterpretAsFloats()
-            .add(v1.lanewise(XOR, moved).rearrange(SWAP1).reinterpretAsFloats())
-            .reinterpretAsInts();
-    v0.reinterpretAsFloats().intoArray(results, 0);
+    eighths(lanes, at);
+    last(lanes, at, results);
   }
 
   /** The first step for vectors of sixteen: of two that are eight apart, the first becomes both. */
@@ -179,6 +156,29 @@ final class VectorDots {
       FloatVector low = one.lanewise(XOR, moved).reinterpretAsFloats();
       low.add(other.lanewise(XOR, moved).rearrange(SWAP4).reinterpretAsFloats())
           .intoArray(lanes, i);
+    }
+  }
+
+  /** The next step: of two that are two apart, the first becomes both. */
+  private static void eighths(float[] lanes, int at) {
+    for (int i = at; i < at + 2 * LANES; i += LANES) {
+      IntVector one = bits(lanes, i);
+      IntVector other = bits(lanes, i + 2 * LANES);
+      IntVector moved = one.lanewise(XOR, other).lanewise(AND, BIT2);
+      FloatVector low = one.lanewise(XOR, moved).reinterpretAsFloats();
+      low.add(other.lanewise(XOR, moved).rearrange(SWAP2).reinterpretAsFloats())
+          .intoArray(lanes, i);
+    }
+  }
+
+  /**
+   * The last step, of two that follow one another: element by element, as C2 makes objects of
+   * vectors here, where there is no loop.
+   */
+  private static void last(float[] lanes, int at, float[] results) {
+    for (int i = 0; i < LANES; i += 2) {
+      results[i] = lanes[at + i] + lanes[at + i + 1];
+      results[i + 1] = lanes[at + LANES + i + 1] + lanes[at + LANES + i];
     }
   }
 
