@@ -805,6 +805,7 @@ public final class Net implements Model {
       float loss = loss(targets);
       Arrays.fill(gradients, 54, 60, 0);
       Arrays.fill(gradients, 13560, 13570, 0);
+      // Products and convolutions replace the gradients that are not cleared.
       gathers = false;
       try {
         backward();

@@ -104,6 +104,7 @@ final class GradientsWriter {
     type.addMethod(
         train
             .addCode(besides)
+            .addComment("Products and convolutions replace the gradients that are not cleared.")
             .addStatement("$L = false", KernelNames.GATHERS)
             .beginControlFlow("try")
             .addStatement("backward()")
