@@ -3,10 +3,8 @@ package dev.netc.benchmarks.pytorch;
 import dev.netc.benchmarks.Alone;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -57,13 +55,13 @@ public final class Footprint {
       System.out.printf(
           Locale.ROOT,
           "%-11s %-6s %5d %14s %14.1f %14.1f%n",
-          subject.name(), mode, batch, figures[figure], median(libtorch[figure]), median(netc[figure]));
+          subject.name(), mode, batch, figures[figure], Statistics.median(libtorch[figure]), Statistics.median(netc[figure]));
     }
     double[][] garbage = measure(true, 1, Alone.class.getName(), network, mode, "" + batch, WARM);
     System.out.printf(
         Locale.ROOT,
         "%-11s %-6s %5d %14s %14s %14.0f%n",
-        subject.name(), mode, batch, "bytes a step", "", median(garbage[0]));
+        subject.name(), mode, batch, "bytes a step", "", Statistics.median(garbage[0]));
   }
 
   /** The figures that each JVM prints: how many there are, and of as many JVMs. */
@@ -71,37 +69,16 @@ public final class Footprint {
       throws IOException, InterruptedException {
     double[][] figures = new double[count][RUNS];
     for (int run = 0; run < RUNS; run++) {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-        boolean vectors = option.contains("jdk.incubator.vector");
-        if (!vectors || netc) {
-          command.add(option);
-        }
-      }
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.addAll(List.of(program));
-      ProcessBuilder builder =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-      if (netc) {
-        builder.environment().remove("LD_PRELOAD");
-      }
-      Process process = builder.start();
-      String[] words = new String(process.getInputStream().readAllBytes()).strip().split(" ");
-      if (process.waitFor() != 0 || words.length != count) {
-        throw new IOException("failed: " + String.join(" ", command));
+      List<String> lines = Jvm.run(netc, netc, List.of(), program);
+      String[] words = String.join(" ", lines).strip().split(" ");
+      if (words.length != count) {
+        throw new IOException("unexpected figures: " + lines);
       }
       for (int figure = 0; figure < count; figure++) {
         figures[figure][run] = Double.parseDouble(words[figure]);
       }
     }
     return figures;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   /** Runs libtorch alone, as {@link Alone} does for netc. */

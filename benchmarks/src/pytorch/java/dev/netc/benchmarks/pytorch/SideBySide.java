@@ -5,6 +5,7 @@ import dev.netc.runtime.Parallel;
 import dev.netc.runtime.Predictor;
 import dev.netc.runtime.Tensor;
 import dev.netc.runtime.Trainer;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Optimizer;
@@ -14,12 +15,14 @@ import org.bytedeco.pytorch.Optimizer;
  * then timed, turn by turn.
  *
  * <p>Arguments: names of networks, all if there are none. Properties: {@code warm} and {@code
- * sample}, seconds; {@code rounds}; {@code threads}, such as {@code 1,2}.
+ * sample}, seconds; {@code rounds}; {@code threads}, such as {@code 1,2}; {@code jvms}, to run each
+ * network by itself in so many JVMs and print {@linkplain SeveralJvms medians}.
  */
 public final class SideBySide {
   private static final double WARM = Double.parseDouble(System.getProperty("warm", "8"));
   private static final double SAMPLE = Double.parseDouble(System.getProperty("sample", "0.1"));
   private static final int ROUNDS = Integer.getInteger("rounds", 9);
+  private static final int JVMS = Integer.getInteger("jvms", 1);
   private static final String THREADS = System.getProperty("threads", "1");
 
   /** How far a loss may lie from libtorch's, relative. */
@@ -30,17 +33,20 @@ public final class SideBySide {
   private SideBySide() {}
 
   /** Runs the comparison and prints a line for each network, mode, batch and number of threads. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException, InterruptedException {
     System.out.printf(
         "JDK %s, vectors %s%n",
         System.getProperty("java.version"),
         ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? "on" : "off");
-    System.out.printf(
-        "%-11s %-6s %5s %8s %14s %14s %7s%n",
-        "network", "mode", "batch", "threads", "libtorch us", "netc us", "ratio");
+    System.out.println(JVMS > 1 ? SeveralJvms.HEADING : Timing.HEADING);
     List<String> wanted = Arrays.asList(args);
     for (Subject subject : Subject.ALL) {
-      if (wanted.isEmpty() || wanted.contains(subject.name())) {
+      if (!wanted.isEmpty() && !wanted.contains(subject.name())) {
+        continue;
+      }
+      if (JVMS > 1) {
+        SeveralJvms.print(subject.name(), JVMS);
+      } else {
         subject.trained().forEach(batch -> train(subject, batch));
         subject.inferred().forEach(batch -> infer(subject, batch));
       }
@@ -111,11 +117,16 @@ public final class SideBySide {
         torchTimes[round] = sample(libtorch, torchCalls);
         netcTimes[round] = sample(netc, netcCalls);
       }
-      double torchTime = median(torchTimes);
-      double netcTime = median(netcTimes);
-      System.out.printf(
-          "%-11s %-6s %5d %8d %14.1f %14.1f %7.2f%n",
-          subject.name(), mode, batch, threads, torchTime, netcTime, torchTime / netcTime);
+      double torchTime = Statistics.median(torchTimes);
+      double netcTime = Statistics.median(netcTimes);
+      System.out.println(
+          new Timing(
+              subject.name(),
+              mode,
+              batch,
+              threads,
+              Statistics.median(torchTimes),
+              Statistics.median(netcTimes)));
     }
   }
 
@@ -141,11 +152,5 @@ public final class SideBySide {
       work.run();
     }
     return (System.nanoTime() - start) / 1e3 / calls;
-  }
-
-  private static double median(double[] times) {
-    double[] sorted = times.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }
