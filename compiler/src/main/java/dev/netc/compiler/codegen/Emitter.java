@@ -154,15 +154,8 @@ public final class Emitter {
             .initializer(ParameterLists.create(role))
             .build());
     type.addMethod(
-        override(name, RuntimeTypes.PARAMETERS).addStatement("return $L", field).build());
+        Overrides.of(name, RuntimeTypes.PARAMETERS).addStatement("return $L", field).build());
     ParameterLists.add(type, layout, role, entries);
-  }
-
-  private static MethodSpec.Builder override(String name, TypeName returns) {
-    return MethodSpec.methodBuilder(name)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(returns);
   }
 
   private void addPorts(String name, List<Network.Port> ports) {
@@ -187,7 +180,8 @@ public final class Emitter {
                 RuntimeTypes.PORTS, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .initializer("$T.of($L)", List.class, CodeBlock.join(all, ", "))
             .build());
-    type.addMethod(override(name, RuntimeTypes.PORTS).addStatement("return $L", constant).build());
+    type.addMethod(
+        Overrides.of(name, RuntimeTypes.PORTS).addStatement("return $L", constant).build());
   }
 
   private void addConstructors() {
@@ -222,7 +216,7 @@ public final class Emitter {
     copyArrays(Op.Role.PARAMETER, layout.parameterElements(), copying);
     copyArrays(Op.Role.BUFFER, layout.bufferElements(), copying);
     type.addMethod(copying.build());
-    type.addMethod(override("copy", net).addStatement("return new $T(this)", net).build());
+    type.addMethod(Overrides.of("copy", net).addStatement("return new $T(this)", net).build());
   }
 
   private static void copyArrays(
@@ -255,7 +249,7 @@ public final class Emitter {
 
   private void add(String method, String nested, TypeSpec spec) {
     ClassName name = net.nestedClass(nested);
-    type.addMethod(override(method, name).addStatement("return new $T(this)", name).build());
+    type.addMethod(Overrides.of(method, name).addStatement("return new $T(this)", name).build());
     type.addType(spec);
   }
 
@@ -277,7 +271,7 @@ public final class Emitter {
   private MethodSpec text() {
     List<CodeBlock> lines =
         ModuleText.lines(network.root()).stream().map(line -> CodeBlock.of("$S", line)).toList();
-    return override("toString", ClassName.get(String.class))
+    return Overrides.of("toString", ClassName.get(String.class))
         .addStatement("return $T.join($S, $L)", String.class, "\n", CodeBlock.join(lines, ",\n"))
         .build();
   }

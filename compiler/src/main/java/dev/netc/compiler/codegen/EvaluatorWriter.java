@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.lang.model.element.Modifier;
 
 /** Writes the nested class {@code Evaluator}. */
 final class EvaluatorWriter {
@@ -76,10 +75,7 @@ final class EvaluatorWriter {
   private static MethodSpec evaluate(Network network) {
     int inputs = network.inputs().size();
     int targets = network.targets().size();
-    return MethodSpec.methodBuilder("evaluate")
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(RuntimeTypes.EVALUATION)
+    return Overrides.of("evaluate", RuntimeTypes.EVALUATION)
         .addParameter(RuntimeTypes.TENSORS, "inputs")
         .addParameter(RuntimeTypes.TENSORS, "targets")
         .addCode(ProgramClasses.checkCount("inputs", "inputs", inputs))

@@ -69,13 +69,15 @@ final class GradientsWriter {
    * @param besides what else is to be done when gradients are set to zero
    */
   void addMethods(CodeBlock besides) {
-    MethodSpec.Builder zero = override("zeroGrad", TypeName.VOID);
+    MethodSpec.Builder zero = Overrides.of("zeroGrad", TypeName.VOID);
     for (ElementType element : layout.parameterElements().keySet()) {
       zero.addStatement("$T.fill($L, 0)", Arrays.class, Layout.field(Op.Role.GRADIENT, element));
     }
     type.addMethod(zero.addCode(besides).build());
     type.addMethod(
-        override("gradients", RuntimeTypes.PARAMETERS).addStatement("return gradientList").build());
+        Overrides.of("gradients", RuntimeTypes.PARAMETERS)
+            .addStatement("return gradientList")
+            .build());
     ParameterLists.add(type, layout, Op.Role.GRADIENT, TrainerWriter.parameterTensors(network));
   }
 
@@ -86,7 +88,7 @@ final class GradientsWriter {
       return;
     }
     MethodSpec.Builder train =
-        override("train", TypeName.FLOAT)
+        Overrides.of("train", TypeName.FLOAT)
             .addParameter(RuntimeTypes.TENSORS, "inputs")
             .addParameter(RuntimeTypes.TENSORS, "targets")
             .addStatement("forward(inputs)")
@@ -161,12 +163,5 @@ final class GradientsWriter {
       }
     }
     return joined;
-  }
-
-  private static MethodSpec.Builder override(String name, TypeName returns) {
-    return MethodSpec.methodBuilder(name)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(returns);
   }
 }

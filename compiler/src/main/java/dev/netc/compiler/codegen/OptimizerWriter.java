@@ -177,16 +177,16 @@ final class OptimizerWriter {
       type.addMethod(step());
     }
     type.addMethod(
-        override("hyperparameters", RuntimeTypes.STRINGS)
+        Overrides.of("hyperparameters", RuntimeTypes.STRINGS)
             .addStatement("return HYPERPARAMETERS")
             .build());
     type.addMethod(
-        override("hyperparameter", TypeName.DOUBLE)
+        Overrides.of("hyperparameter", TypeName.DOUBLE)
             .addParameter(String.class, "name")
             .addStatement("return hyperparameters[position(name)]")
             .build());
     type.addMethod(
-        override("setHyperparameter", TypeName.VOID)
+        Overrides.of("setHyperparameter", TypeName.VOID)
             .addParameter(String.class, "name")
             .addParameter(TypeName.DOUBLE, "value")
             .addStatement("hyperparameters[position(name)] = value")
@@ -206,13 +206,6 @@ final class OptimizerWriter {
   /** Whether {@code step()} is all that a step takes. */
   boolean stepsByItself() {
     return update.isPresent() && !asksAgain;
-  }
-
-  private static MethodSpec.Builder override(String name, TypeName returns) {
-    return MethodSpec.methodBuilder(name)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(returns);
   }
 
   private static MethodSpec position() {
@@ -235,7 +228,7 @@ final class OptimizerWriter {
   }
 
   private MethodSpec step() {
-    MethodSpec.Builder step = override("step", TypeName.VOID);
+    MethodSpec.Builder step = Overrides.of("step", TypeName.VOID);
     if (update.isEmpty()) {
       return step.addStatement(
               "throw new $T($S)",
@@ -249,7 +242,7 @@ final class OptimizerWriter {
   /** An optimizer that asks for the loss again: a step is one round, or as many as it wants. */
   private void addStepsInRounds() {
     type.addMethod(
-        override("step", TypeName.VOID)
+        Overrides.of("step", TypeName.VOID)
             .addStatement(
                 "throw new $T($S)",
                 IllegalStateException.class,
@@ -258,7 +251,7 @@ final class OptimizerWriter {
                     + " call step(closure), or train")
             .build());
     type.addMethod(
-        override("step", TypeName.FLOAT)
+        Overrides.of("step", TypeName.FLOAT)
             .addParameter(RuntimeTypes.CLOSURE, "closure")
             .addStatement("steps++")
             .addStatement("float first = closure.evaluate()")
@@ -269,7 +262,7 @@ final class OptimizerWriter {
             .addStatement("return first")
             .build());
     type.addMethod(
-        override("train", TypeName.FLOAT)
+        Overrides.of("train", TypeName.FLOAT)
             .addParameter(RuntimeTypes.TENSORS, "inputs")
             .addParameter(RuntimeTypes.TENSORS, "targets")
             .beginControlFlow("return step(() ->")

@@ -10,7 +10,6 @@ import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.memory.Plan;
 import java.util.List;
 import java.util.Set;
-import javax.lang.model.element.Modifier;
 
 /** Writes the nested class {@code Predictor}. */
 final class PredictorWriter {
@@ -58,10 +57,7 @@ final class PredictorWriter {
 
   private static MethodSpec predict(Network network) {
     int count = network.inputs().size();
-    return MethodSpec.methodBuilder("predict")
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(RuntimeTypes.TENSORS)
+    return Overrides.of("predict", RuntimeTypes.TENSORS)
         .addParameter(RuntimeTypes.TENSORS, "inputs")
         .addCode(ProgramClasses.checkCount("inputs", "inputs", count))
         .addStatement(ProgramClasses.spread("forward", List.of("inputs"), List.of(count)))

@@ -35,10 +35,7 @@ final class ProfileWriter {
 
   void addMethods() {
     type.addMethod(
-        MethodSpec.methodBuilder("profile")
-            .addAnnotation(Override.class)
-            .addModifiers(Modifier.PUBLIC)
-            .returns(RuntimeTypes.PROFILE)
+        Overrides.of("profile", RuntimeTypes.PROFILE)
             .addStatement("return new $T(this, this::listKernels)", RuntimeTypes.PROFILE)
             .build());
     MethodSpec.Builder list =

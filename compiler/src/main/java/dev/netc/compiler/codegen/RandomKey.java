@@ -2,7 +2,6 @@ package dev.netc.compiler.codegen;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netc.compiler.ir.ElementType;
@@ -40,9 +39,7 @@ final class RandomKey {
     type.addField(TypeName.LONG, "seed", Modifier.PRIVATE);
     type.addField(TypeName.LONG, "runs", Modifier.PRIVATE);
     type.addMethod(
-        MethodSpec.methodBuilder("seed")
-            .addAnnotation(Override.class)
-            .addModifiers(Modifier.PUBLIC)
+        Overrides.of("seed")
             .addParameter(TypeName.LONG, "seed")
             .addStatement("this.seed = seed")
             .addStatement("runs = 0")

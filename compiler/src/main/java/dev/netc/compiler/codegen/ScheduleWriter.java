@@ -63,7 +63,7 @@ final class ScheduleWriter {
 
   void addMethods() {
     MethodSpec.Builder start =
-        override("startSchedule")
+        Overrides.of("startSchedule")
             .addStatement(
                 "System.arraycopy(hyperparameters, 0, initialHyperparameters, 0, $L)",
                 numbers.size())
@@ -78,21 +78,21 @@ final class ScheduleWriter {
         start.addStatement(followsMetric ? "follow(0, Double.NaN)" : "follow(0)").build());
     if (followsMetric) {
       type.addMethod(
-          override("stepSchedule")
+          Overrides.of("stepSchedule")
               .addStatement(
                   "throw new $T($S)",
                   IllegalStateException.class,
                   "the schedule follows a number: call stepSchedule(metric)")
               .build());
       type.addMethod(
-          override("stepSchedule")
+          Overrides.of("stepSchedule")
               .addParameter(TypeName.DOUBLE, "metric")
               .addStatement("scheduleSteps++")
               .addStatement("follow(scheduleSteps, metric)")
               .build());
     } else {
       type.addMethod(
-          override("stepSchedule")
+          Overrides.of("stepSchedule")
               .addStatement("scheduleSteps++")
               .addStatement("follow(scheduleSteps)")
               .build());
@@ -104,12 +104,6 @@ final class ScheduleWriter {
     state.numbers("lr_scheduler.initial.", "initialHyperparameters");
     state.field("count", "lr_scheduler.last_epoch", "scheduleSteps");
     stateFields.forEach((name, field) -> state.field("number", "lr_scheduler." + name, field));
-  }
-
-  private static MethodSpec.Builder override(String name) {
-    return MethodSpec.methodBuilder(name)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC);
   }
 
   private MethodSpec follow() {

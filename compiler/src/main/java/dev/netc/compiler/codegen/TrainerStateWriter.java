@@ -3,7 +3,6 @@ package dev.netc.compiler.codegen;
 import static java.util.Objects.requireNonNull;
 
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netc.compiler.elaborate.Network;
@@ -11,7 +10,6 @@ import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import javax.lang.model.element.Modifier;
 
 /**
  * Writes what a trainer keeps from step to step as named tensors: the optimizer's state by
@@ -46,23 +44,16 @@ final class TrainerStateWriter {
     if (!states.isEmpty()) {
       ParameterLists.add(type, "listOptimizerState", states);
       type.addMethod(
-          override("optimizerState", RuntimeTypes.PARAMETERS)
+          Overrides.of("optimizerState", RuntimeTypes.PARAMETERS)
               .addStatement("return listOptimizerState()")
               .build());
       all.addStatement("state.tensors($S, optimizerState())", "optimizer.state.");
     }
     type.addMethod(
-        override("exchange", TypeName.VOID)
+        Overrides.of("exchange", TypeName.VOID)
             .addParameter(RuntimeTypes.TRAINER_STATE, "state")
             .addCode(exchange.add(all.build()).build())
             .build());
-  }
-
-  private static MethodSpec.Builder override(String name, TypeName returns) {
-    return MethodSpec.methodBuilder(name)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(returns);
   }
 
   private List<ParameterLists.Placed> states(ProgramWriter program) {

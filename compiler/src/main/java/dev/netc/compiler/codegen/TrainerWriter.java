@@ -127,7 +127,7 @@ final class TrainerWriter {
             .build());
     program.averaging(ArrayReference.whole(field));
     type.addMethod(
-        override("updateBn", TypeName.VOID)
+        Overrides.of("updateBn", TypeName.VOID)
             .addParameter(
                 ParameterizedTypeName.get(ClassName.get(Iterable.class), RuntimeTypes.TENSORS),
                 "batches")
@@ -194,19 +194,12 @@ final class TrainerWriter {
             around);
     int count = network.inputs().size();
     type.addMethod(
-        override("forward", RuntimeTypes.TENSORS)
+        Overrides.of("forward", RuntimeTypes.TENSORS)
             .addParameter(RuntimeTypes.TENSORS, "inputs")
             .addCode(ProgramClasses.checkCount("inputs", "inputs", count))
             .addStatement(ProgramClasses.spread("forward", List.of("inputs"), List.of(count)))
             .addStatement("return outputs")
             .build());
-  }
-
-  private static MethodSpec.Builder override(String name, TypeName returns) {
-    return MethodSpec.methodBuilder(name)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(returns);
   }
 
   private static CodeBlock refuse(String condition, String message) {
@@ -223,7 +216,7 @@ final class TrainerWriter {
   private void addLoss() {
     List<Graph.Output> losses = losses();
     MethodSpec.Builder list =
-        override("loss", TypeName.FLOAT).addParameter(RuntimeTypes.TENSORS, "targets");
+        Overrides.of("loss", TypeName.FLOAT).addParameter(RuntimeTypes.TENSORS, "targets");
     if (losses.isEmpty()) {
       type.addMethod(
           list.addStatement(
@@ -295,7 +288,7 @@ final class TrainerWriter {
 
   private void addBackward() {
     type.addMethod(
-        override("backward", TypeName.VOID)
+        Overrides.of("backward", TypeName.VOID)
             .addCode(refuse("stage == NEW", "call forward and loss before backward"))
             .addCode(refuse("stage == FORWARD", "call loss before backward"))
             .addCode(refuse("stage == BACKWARD", AGAIN))
@@ -335,7 +328,7 @@ final class TrainerWriter {
               around);
     }
     type.addMethod(
-        override("backward", TypeName.VOID)
+        Overrides.of("backward", TypeName.VOID)
             .addParameter(RuntimeTypes.TENSORS, "upstream")
             .addCode(ProgramClasses.checkCount("upstream", "gradients", entries.size()))
             .addStatement(
