@@ -14,6 +14,9 @@ import java.util.Set;
  * needs it may come without the first.
  */
 final class Phases {
+  /** From the loss, or from gradients that are given; a step goes one of them. */
+  static final Set<Phase> WAYS_BACK = Set.of(Phase.BACKWARD, Phase.BACKWARD_FROM_UPSTREAM);
+
   private final Map<Value, Set<Phase>> needs = new HashMap<>();
 
   Phases(Graph graph) {

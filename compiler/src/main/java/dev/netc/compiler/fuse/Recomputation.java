@@ -16,32 +16,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Decides what is computed again on the way back, so that it need not be kept: products of a batch
  * of matrices that have many more elements than both operands, such as the scores of attention, and
  * what is made of them element by element. A maximum or a sum of a row is kept, a number for each.
+ * And {@linkplain ResultSlopes slopes} that the result of a function tells.
  */
 public final class Recomputation {
   /** With less of a difference, computing again costs more time than it saves. */
   private static final long MORE = 2;
 
-  private static final Set<Phase> WAYS_BACK = Set.of(Phase.BACKWARD, Phase.BACKWARD_FROM_UPSTREAM);
-
   private final Phases phases;
+  private final ResultSlopes slopes;
   private final GraphBuilder builder = new GraphBuilder();
   private final Map<Value, Value> copies = new HashMap<>();
   private final Map<Phase, Map<Value, Value>> again = new EnumMap<>(Phase.class);
   private final Map<Value, Boolean> madeOfScores = new HashMap<>();
 
-  private Recomputation(Graph graph) {
-    this.phases = new Phases(graph);
+  private Recomputation(Phases phases, ResultSlopes slopes) {
+    this.phases = phases;
+    this.slopes = slopes;
   }
 
   /** A graph of the same values, in which each way back has its own of what is computed again. */
   public static Graph of(Graph graph) {
-    return graph.values().stream().anyMatch(Recomputation::isScores)
-        ? new Recomputation(graph).run(graph)
+    Phases phases = new Phases(graph);
+    ResultSlopes slopes = new ResultSlopes(phases);
+    return graph.values().stream().anyMatch(value -> isScores(value) || slopes.contain(value))
+        ? new Recomputation(phases, slopes).run(graph)
         : graph;
   }
 
@@ -65,10 +69,25 @@ public final class Recomputation {
 
   private Value operand(Value operand, Value user) {
     Set<Phase> phase = phases.needs(user);
-    boolean onlyBack = phase.size() == 1 && WAYS_BACK.containsAll(phase);
-    return onlyBack && !phases.needs(operand).equals(phase) && isMadeOfScores(operand)
-        ? again(operand, operand.shape().elements(), phase.iterator().next())
+    boolean onlyBack = phase.size() == 1 && Phases.WAYS_BACK.containsAll(phase);
+    if (!onlyBack || phases.needs(operand).equals(phase)) {
+      return copy(operand);
+    }
+    Phase way = phase.iterator().next();
+    if (slopes.contain(operand)) {
+      return slope(operand, way);
+    }
+    return isMadeOfScores(operand)
+        ? again(operand, operand.shape().elements(), way)
         : copy(operand);
+  }
+
+  /** The same slope, computed in a phase of its own from what the way forward keeps. */
+  private Value slope(Value value, Phase phase) {
+    if (!slopes.isOwn(value)) {
+      return copy(value);
+    }
+    return again(phase, value, operand -> slope(operand, phase));
   }
 
   /** The same value, computed in a phase of its own. */
@@ -76,15 +95,17 @@ public final class Recomputation {
     if (!isElementwise(value, elements) && !isScores(value)) {
       return copy(value);
     }
+    return again(
+        phase, value, operand -> isScores(value) ? copy(operand) : again(operand, elements, phase));
+  }
+
+  private Value again(Phase phase, Value value, UnaryOperator<Value> operandOf) {
     Map<Value, Value> known = again.computeIfAbsent(phase, key -> new HashMap<>());
     Value before = known.get(value);
     if (before != null) {
       return before;
     }
-    List<Value> operands =
-        value.operands().stream()
-            .map(operand -> isScores(value) ? copy(operand) : again(operand, elements, phase))
-            .toList();
+    List<Value> operands = value.operands().stream().map(operandOf).toList();
     builder.at(value.origin());
     Value made = builder.add(value.op(), operands);
     known.put(value, made);

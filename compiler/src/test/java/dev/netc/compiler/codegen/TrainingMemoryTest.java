@@ -23,6 +23,17 @@ final class TrainingMemoryTest {
         .isLessThan(2 * TENSOR + TENSOR / 4);
   }
 
+  @Test
+  void aFunctionWhoseResultTellsItsSlopeKeepsItsResultAlone() {
+    assertThat(each("Linear(32, bias=false) -> tanh")).isEqualTo(TENSOR);
+    assertThat(each("Linear(32, bias=false) -> sigmoid")).isEqualTo(TENSOR);
+  }
+
+  @Test
+  void aFunctionWhoseSlopeIsAsDearAsItselfKeepsBoth() {
+    assertThat(each("Linear(32, bias=false) -> gelu")).isEqualTo(2 * TENSOR);
+  }
+
   /** The bytes that one more of such layers takes in the training of 100 samples. */
   private static long each(String layer) {
     return (workspace(layer, 12) - workspace(layer, 6)) / 6;
