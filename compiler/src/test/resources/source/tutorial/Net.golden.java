@@ -979,7 +979,7 @@ public final class Net implements Model {
     }
 
     /**
-     * max_pool2d: float[N, 6, 15, 15, 1] — net.net:15; while in the cache: plus conv1.bias, the greatest of each window, at least 0f
+     * max_pool2d: float[N, 6, 15, 15, 1] — net.net:15, with its pool; while in the cache: plus conv1.bias, the greatest of each window, at least 0f
      */
     static void conv1_max_pool2d(float[] image, float[] weights, int conv1Weight, int conv1Bias,
         float[] max_pool2d, int n, int from, int to) {
@@ -1009,7 +1009,7 @@ public final class Net implements Model {
     }
 
     /**
-     * max_pool2d: int[N, 6, 15, 15], max_pool2d: float[N, 6, 15, 15, 1] — net.net:15; while in the cache: plus conv1.bias, the greatest of each window, at least 0f
+     * max_pool2d: int[N, 6, 15, 15], max_pool2d: float[N, 6, 15, 15, 1] — net.net:15, with its pool; while in the cache: plus conv1.bias, the greatest of each window, at least 0f
      */
     static void conv1_max_pool2d_2(float[] image, float[] weights, int conv1Weight, int conv1Bias,
         int[] max_pool2d, float[] max_pool2d_2, int n, int from, int to) {
@@ -1092,7 +1092,7 @@ public final class Net implements Model {
     }
 
     /**
-     * dconv1.weight: float[6, 1, 3, 3] — net.net:13
+     * dconv1.weight: float[6, 1, 3, 3] — net.net:13, from the greatest of each window
      */
     static void dconv1Weight(float[] image, float[] dmax_pool2d, int[] max_pool2d,
         float[] gradients, int dconv1Weight, int n, boolean gathers, int from, int to) {

@@ -1,7 +1,6 @@
 package dev.netc.compiler.codegen;
 
 import dev.netc.compiler.cost.KernelCost;
-import dev.netc.compiler.cost.WinogradCost;
 import dev.netc.compiler.fuse.Epilogue;
 import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.ir.ElementType;
@@ -38,11 +37,7 @@ final class KernelComment {
       return ", " + tiles.blockRows() + " rows of a matrix at a time";
     }
     if (kernel instanceof Kernel.Convolution convolution) {
-      return WinogradCost.leastSamples(convolution)
-          .map(
-              least ->
-                  ", by Winograd's algorithm" + (least > 1 ? " from " + least + " samples on" : ""))
-          .orElse("");
+      return ", " + ConvolutionMethod.of(convolution);
     }
     return kernel instanceof Kernel.Loop loop && loop.style() == Kernel.Style.BLOCKS
         ? ", in blocks"
