@@ -3,7 +3,6 @@ package dev.netc.compiler.codegen;
 import dev.netc.compiler.fuse.Expression;
 import dev.netc.compiler.fuse.Index;
 import dev.netc.compiler.ir.Dim;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Writes positions as Java text of type {@code int}. */
@@ -23,10 +22,10 @@ final class IndexWriter {
     StringBuilder code = new StringBuilder();
     int parts = 0;
     Text last = Text.primary("0");
-    for (Map.Entry<Index.Atom, Dim> term : index.terms().entrySet()) {
-      Dim factor = term.getValue();
+    for (Index.Term term : index.terms()) {
+      Dim factor = term.factor();
       boolean negative = factor.isConstant() && factor.constant() < 0;
-      last = term(term.getKey(), negative ? factor.negated() : factor);
+      last = term(term.atom(), negative ? factor.negated() : factor);
       append(code, last, negative);
       parts++;
     }

@@ -93,8 +93,9 @@ final class KernelLibrary {
       method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
     }
     classes.get(last).addMethod(method.build());
+    String code = body.code().toString();
     for (KernelHelper helper : KernelHelper.values()) {
-      if (helper.isUsedIn(body.code().toString()) && helpers.get(last).add(helper)) {
+      if (helper.isUsedIn(code) && helpers.get(last).add(helper)) {
         classes.get(last).addMethod(helper.method());
       }
     }

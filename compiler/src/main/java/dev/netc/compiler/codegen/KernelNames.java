@@ -155,6 +155,9 @@ final class KernelNames {
 
   /** A size as a product or sum, with the free names as parameters. */
   Text size(Dim dim) {
+    if (dim.isConstant() && dim.constant() >= 0) {
+      return Text.primary(Long.toString(dim.constant()));
+    }
     dim.freeNames().forEach(freeNames::add);
     String code = dim.toJava(JavaNames::variable);
     boolean single = code.chars().allMatch(Character::isJavaIdentifierPart);

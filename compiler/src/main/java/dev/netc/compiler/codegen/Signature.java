@@ -2,6 +2,7 @@ package dev.netc.compiler.codegen;
 
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +12,21 @@ import java.util.SortedSet;
 
 /** The parameters of a kernel's method and the arguments of one call of it. */
 record Signature(KernelNames names, List<Parameter> list, SortedSet<String> freeNames) {
-  /** A parameter with the argument of the call. */
-  record Parameter(TypeName type, String name, String argument) {}
+  /**
+   * A parameter with the argument of the call.
+   *
+   * @param kind what tells its type from others, and takes no writing
+   */
+  record Parameter(TypeName type, String kind, String name, String argument) {
+    static Parameter array(Value value, String name, String argument) {
+      ElementType element = value.type().element();
+      return new Parameter(RuntimeTypes.array(element), element.name(), name, argument);
+    }
+
+    static Parameter offset(String name, String argument) {
+      return new Parameter(TypeName.INT, "offset", name, argument);
+    }
+  }
 
   /** With the user's names. */
   static Signature named(Map<Value, ArrayReference> operands, SortedSet<String> freeNames) {
@@ -36,7 +50,6 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
     Map<ArrayReference, Value> places = new HashMap<>();
     operands.forEach(
         (value, place) -> {
-          TypeName type = RuntimeTypes.array(value.type().element());
           names.place(value, place);
           // One parameter for what is written in place: what C2 sees under two names it takes for
           // two arrays, any elements of which may be the same, and uses no vectors.
@@ -47,25 +60,25 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
           }
           if (place.offset().isEmpty()) {
             names.operand(value, naming.name(value));
-            parameters.add(new Parameter(type, names.operand(value).array(), place.field()));
+            parameters.add(Parameter.array(value, names.operand(value).array(), place.field()));
             return;
           }
           String array = shared.get(place.field());
           if (array == null) {
             array = names.sharedArray(place.field());
             shared.put(place.field(), array);
-            parameters.add(new Parameter(type, array, place.field()));
+            parameters.add(Parameter.array(value, array, place.field()));
           }
           names.operand(value, array, naming.name(value));
           String offset = names.operand(value).offset();
-          parameters.add(new Parameter(TypeName.INT, offset, place.startCode()));
+          parameters.add(Parameter.offset(offset, place.startCode()));
         });
     return new Signature(names, parameters, freeNames);
   }
 
   /** The parameters as text, but for the free names. */
   String parameters() {
-    return list.stream().map(parameter -> parameter.type() + " " + parameter.name()).toList()
+    return list.stream().map(parameter -> parameter.kind() + " " + parameter.name()).toList()
         + " "
         + names.freeNames();
   }

@@ -3,7 +3,6 @@ package dev.netc.compiler.fuse;
 import dev.netc.compiler.ir.Dim;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -122,8 +121,8 @@ final class ConvolutionMatcher {
     return index.isAffine()
             && index.terms().size() == 1
             && index.constant().is(0)
-            && index.terms().values().iterator().next().is(1)
-        ? Optional.of(((Index.Counter) index.terms().keySet().iterator().next()).axis().id())
+            && index.terms().get(0).factor().is(1)
+        ? Optional.of(((Index.Counter) index.terms().get(0).atom()).axis().id())
         : Optional.empty();
   }
 
@@ -140,12 +139,12 @@ final class ConvolutionMatcher {
     if (!index.isAffine() || !index.constant().is(0)) {
       return false;
     }
-    index.terms().keySet().forEach(this::addChannel);
+    index.terms().forEach(term -> addChannel(term.atom()));
     Dim perGroup = labels.product(channels);
-    for (Map.Entry<Index.Atom, Dim> term : index.terms().entrySet()) {
-      int label = ((Index.Counter) term.getKey()).axis().id();
+    for (Index.Term term : index.terms()) {
+      int label = ((Index.Counter) term.atom()).axis().id();
       Dim wanted = groups.contains(label) ? perGroup : Dim.ONE;
-      if (!isOfWeights(label) || !term.getValue().equals(wanted)) {
+      if (!isOfWeights(label) || !term.factor().equals(wanted)) {
         return false;
       }
     }
@@ -171,20 +170,20 @@ final class ConvolutionMatcher {
     long dilation = 1;
     long width = 1;
     int known = 0;
-    for (Map.Entry<Index.Atom, Dim> term : index.terms().entrySet()) {
-      int label = ((Index.Counter) term.getKey()).axis().id();
+    for (Index.Term term : index.terms()) {
+      int label = ((Index.Counter) term.atom()).axis().id();
       boolean tap = isOfWeights(label) && !isOfOutput(label);
       boolean placement = isOfOutput(label) && !isOfWeights(label);
-      if (!term.getValue().isConstant() || !labels.extent(label).isConstant()) {
+      if (!term.factor().isConstant() || !labels.extent(label).isConstant()) {
         return Optional.empty();
       }
       if (tap) {
         taps.add(label);
-        dilation = term.getValue().constant();
+        dilation = term.factor().constant();
         width = labels.extent(label).constant();
       } else if (placement) {
         placements.add(label);
-        stride = term.getValue().constant();
+        stride = term.factor().constant();
       } else {
         return Optional.empty();
       }

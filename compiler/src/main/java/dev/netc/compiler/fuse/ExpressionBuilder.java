@@ -32,7 +32,11 @@ final class ExpressionBuilder {
   private final java.util.Map<Value, Index> kept = new HashMap<>();
   private int axes;
 
+  private final java.util.Map<Place, Index> linear = new HashMap<>();
+
   private record Key(Value value, List<Index> at) {}
+
+  private record Place(List<Index> at, Shape shape) {}
 
   /**
    * @param stored the values that are in memory when the kernel runs
@@ -68,9 +72,7 @@ final class ExpressionBuilder {
 
   /** The element of {@code value}, loaded if it is stored and computed if not. */
   Expression at(Value value, List<Index> at) {
-    return stored.contains(value)
-        ? load(value, Index.linear(at, value.shape()))
-        : computed(value, at);
+    return stored.contains(value) ? load(value, linear(at, value.shape())) : computed(value, at);
   }
 
   /**
@@ -85,6 +87,12 @@ final class ExpressionBuilder {
       done.put(key, known);
     }
     return known;
+  }
+
+  /** The row-major position of an element, worked out once for all tensors of a shape. */
+  private Index linear(List<Index> at, Shape shape) {
+    return linear.computeIfAbsent(
+        new Place(at, shape), place -> Index.linear(place.at(), place.shape()));
   }
 
   /** The element at a row-major position. */
@@ -174,7 +182,7 @@ final class ExpressionBuilder {
           op,
           at(key, List.of(Index.of(Dim.ZERO))),
           at(key, List.of(Index.of(Dim.ONE))),
-          Index.linear(at, value.shape()));
+          linear(at, value.shape()));
     }
 
     @Override
@@ -249,7 +257,7 @@ final class ExpressionBuilder {
 
     @Override
     public Expression reshape(Move.Reshape op) {
-      return atLinear(value.operand(0), Index.linear(at, op.shape()));
+      return atLinear(value.operand(0), linear(at, op.shape()));
     }
 
     @Override

@@ -4,11 +4,10 @@ import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A position as a function of loop counters: a constant plus multiples of {@link Atom}s, which are
@@ -20,7 +19,7 @@ import java.util.function.Predicate;
  * there and back leaves nothing behind.
  */
 public final class Index {
-  public static final Index ZERO = new Index(Map.of(), Dim.ZERO);
+  public static final Index ZERO = new Index(List.of(), Dim.ZERO);
 
   /** What a position is made of. */
   public sealed interface Atom {
@@ -50,11 +49,26 @@ public final class Index {
   /** An {@code int} that is known at run time only and lies within 0 and {@code limit}. */
   public record Read(Expression value, Dim limit) implements Atom {}
 
-  private final Map<Atom, Dim> terms;
+  /** An atom with its factor, which is not zero. */
+  public record Term(Atom atom, Dim factor) {}
+
+  /**
+   * What a position divided by one number is; positions are divided by the same again and again.
+   */
+  private record Division(Dim divisor, Index result) {}
+
+  private final List<Term> terms;
   private final Dim constant;
 
-  private Index(Map<Atom, Dim> terms, Dim constant) {
-    this.terms = Collections.unmodifiableMap(terms);
+  /** Zero until it is asked for. */
+  private int hash;
+
+  private @Nullable Split lastSplit;
+  private @Nullable Division lastQuotient;
+  private @Nullable Division lastRemainder;
+
+  private Index(List<Term> terms, Dim constant) {
+    this.terms = terms;
     this.constant = constant;
   }
 
@@ -63,11 +77,11 @@ public final class Index {
   }
 
   public static Index of(Atom atom) {
-    return new Index(Map.of(atom, Dim.ONE), Dim.ZERO);
+    return new Index(List.of(new Term(atom, Dim.ONE)), Dim.ZERO);
   }
 
   public static Index of(Dim constant) {
-    return new Index(Map.of(), constant);
+    return new Index(List.of(), constant);
   }
 
   /** The row-major position of an element. */
@@ -95,7 +109,7 @@ public final class Index {
   }
 
   /** The atoms with their factors, in the order in which they were added. */
-  public Map<Atom, Dim> terms() {
+  public List<Term> terms() {
     return terms;
   }
 
@@ -105,7 +119,18 @@ public final class Index {
 
   /** The factor of an atom; zero if it has no part in this. */
   public Dim factor(Atom atom) {
-    return terms.getOrDefault(atom, Dim.ZERO);
+    int at = find(terms, atom);
+    return at < 0 ? Dim.ZERO : terms.get(at).factor();
+  }
+
+  /** There are a handful of terms, so they are gone through. */
+  private static int find(List<Term> terms, Atom atom) {
+    for (int i = 0; i < terms.size(); i++) {
+      if (terms.get(i).atom().equals(atom)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Whether this is the counter of {@code axis} and nothing else. */
@@ -115,12 +140,23 @@ public final class Index {
 
   /** Whether all atoms are counters. */
   public boolean isAffine() {
-    return terms.keySet().stream().allMatch(Counter.class::isInstance);
+    for (int i = 0; i < terms.size(); i++) {
+      if (!(terms.get(i).atom() instanceof Counter)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether this, or what it is made of, has an atom of the given kind. */
   public boolean contains(Predicate<Atom> kind) {
-    return terms.keySet().stream().anyMatch(atom -> kind.test(atom) || within(atom, kind));
+    for (int i = 0; i < terms.size(); i++) {
+      Atom atom = terms.get(i).atom();
+      if (kind.test(atom) || within(atom, kind)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean within(Atom atom, Predicate<Atom> kind) {
@@ -131,14 +167,25 @@ public final class Index {
   }
 
   public Index plus(Index other) {
-    Map<Atom, Dim> sum = new LinkedHashMap<>(terms);
-    other.terms.forEach((atom, factor) -> sum.merge(atom, factor, Dim::plus));
-    sum.values().removeIf(factor -> factor.is(0));
-    return new Index(sum, constant.plus(other.constant)).joined();
+    if (terms.isEmpty() || other.terms.isEmpty()) {
+      return terms.isEmpty() ? other.plus(constant) : plus(other.constant);
+    }
+    List<Term> sum = new ArrayList<>(terms.size() + other.terms.size());
+    sum.addAll(terms);
+    for (Term term : other.terms) {
+      int at = find(sum, term.atom());
+      if (at < 0) {
+        sum.add(term);
+      } else {
+        sum.set(at, new Term(term.atom(), sum.get(at).factor().plus(term.factor())));
+      }
+    }
+    sum.removeIf(term -> term.factor().is(0));
+    return new Index(List.copyOf(sum), constant.plus(other.constant)).joined();
   }
 
   public Index plus(Dim other) {
-    return new Index(terms, constant.plus(other));
+    return other.is(0) ? this : new Index(terms, constant.plus(other));
   }
 
   public Index plus(long other) {
@@ -149,9 +196,14 @@ public final class Index {
     if (factor.is(0)) {
       return ZERO;
     }
-    Map<Atom, Dim> product = new LinkedHashMap<>();
-    terms.forEach((atom, old) -> product.put(atom, old.times(factor)));
-    return new Index(product, constant.times(factor));
+    if (factor.is(1)) {
+      return this;
+    }
+    List<Term> product = new ArrayList<>(terms.size());
+    for (Term term : terms) {
+      product.add(new Term(term.atom(), term.factor().times(factor)));
+    }
+    return new Index(List.copyOf(product), constant.times(factor));
   }
 
   public Index times(long factor) {
@@ -165,8 +217,8 @@ public final class Index {
   /** This with another position in place of a counter. */
   Index with(Axis axis, Index replacement) {
     Index result = of(constant);
-    for (Map.Entry<Atom, Dim> term : terms.entrySet()) {
-      result = result.plus(with(term.getKey(), axis, replacement).times(term.getValue()));
+    for (Term term : terms) {
+      result = result.plus(with(term.atom(), axis, replacement).times(term.factor()));
     }
     return result;
   }
@@ -184,42 +236,70 @@ public final class Index {
 
   /** The floor of this divided by a positive number. */
   public Index quotient(Dim divisor) {
-    Split split = split(divisor);
-    return split.within(divisor) ? split.whole : split.whole.plus(split.rest.quotientAtom(divisor));
+    Division last = lastQuotient;
+    if (last == null || !last.divisor.equals(divisor)) {
+      Split split = split(divisor);
+      Index quotient =
+          split.within ? split.whole : split.whole.plus(split.rest.quotientAtom(divisor));
+      last = new Division(divisor, quotient);
+      lastQuotient = last;
+    }
+    return last.result;
   }
 
   /** What is left of the division by a positive number; never negative. */
   public Index remainder(Dim divisor) {
-    Split split = split(divisor);
-    return split.within(divisor) ? split.rest : split.rest.remainderAtom(divisor);
+    Division last = lastRemainder;
+    if (last == null || !last.divisor.equals(divisor)) {
+      Split split = split(divisor);
+      last = new Division(divisor, split.within ? split.rest : split.rest.remainderAtom(divisor));
+      lastRemainder = last;
+    }
+    return last.result;
   }
 
-  /** This as {@code whole * divisor + rest}, where the rest is not negative where this is not. */
-  private record Split(Index whole, Index rest) {
-    boolean within(Dim divisor) {
-      return rest.isAtLeastZero() && rest.isBelow(divisor);
+  /**
+   * This as {@code whole * divisor + rest}, where the rest is not negative where this is not.
+   *
+   * @param within whether the rest is known to be less than the divisor
+   */
+  private record Split(Dim divisor, Index whole, Index rest, boolean within) {
+    Split(Dim divisor, Index whole, Index rest) {
+      this(divisor, whole, rest, rest.isAtLeastZero() && rest.isBelow(divisor));
     }
   }
 
   private Split split(Dim divisor) {
-    Map<Atom, Dim> whole = new LinkedHashMap<>();
-    Map<Atom, Dim> rest = new LinkedHashMap<>();
-    for (Map.Entry<Atom, Dim> term : terms.entrySet()) {
-      Optional<Dim> quotient = term.getValue().dividedExactlyBy(divisor);
+    Split last = lastSplit;
+    if (last == null || !last.divisor.equals(divisor)) {
+      last = splitAnew(divisor);
+      lastSplit = last;
+    }
+    return last;
+  }
+
+  private Split splitAnew(Dim divisor) {
+    List<Term> whole = new ArrayList<>(terms.size());
+    List<Term> rest = new ArrayList<>(terms.size());
+    for (Term term : terms) {
+      Optional<Dim> quotient = term.factor().dividedExactlyBy(divisor);
       if (quotient.isPresent()) {
-        whole.put(term.getKey(), quotient.get());
+        whole.add(new Term(term.atom(), quotient.get()));
       } else {
-        rest.put(term.getKey(), term.getValue());
+        rest.add(term);
       }
     }
-    Dim wholeConstant = constant.floorDividedBy(divisor);
-    if (!constant.isConstant() || !divisor.isConstant()) {
-      wholeConstant = constant.dividedExactlyBy(divisor).orElse(Dim.ZERO);
+    Dim wholeConstant =
+        constant.isConstant() && divisor.isConstant()
+            ? constant.floorDividedBy(divisor)
+            : constant.dividedExactlyBy(divisor).orElse(Dim.ZERO);
+    if (whole.isEmpty() && wholeConstant.is(0)) {
+      return new Split(divisor, ZERO, this);
     }
-    Index left = new Index(rest, constant.minus(wholeConstant.times(divisor)));
+    Index left = new Index(List.copyOf(rest), constant.minus(wholeConstant.times(divisor)));
     return left.isAtLeastZero()
-        ? new Split(new Index(whole, wholeConstant), left)
-        : new Split(ZERO, this);
+        ? new Split(divisor, new Index(List.copyOf(whole), wholeConstant), left)
+        : new Split(divisor, ZERO, this);
   }
 
   private Index quotientAtom(Dim divisor) {
@@ -251,30 +331,39 @@ public final class Index {
   }
 
   private Optional<Atom> onlyAtom() {
-    return constant.is(0) && terms.size() == 1 && terms.values().iterator().next().is(1)
-        ? Optional.of(terms.keySet().iterator().next())
+    return constant.is(0) && terms.size() == 1 && terms.get(0).factor().is(1)
+        ? Optional.of(terms.get(0).atom())
         : Optional.empty();
   }
 
   /** Puts {@code k * (e % d) + k * d * (e / d)} together to {@code k * e}. */
   private Index joined() {
-    for (Map.Entry<Atom, Dim> term : terms.entrySet()) {
-      if (!(term.getKey() instanceof Remainder remainder)) {
+    for (Term term : terms) {
+      if (!(term.atom() instanceof Remainder remainder)) {
         continue;
       }
-      Dim wanted = term.getValue().times(remainder.divisor());
-      if (!terms.containsValue(wanted)) {
+      Dim wanted = term.factor().times(remainder.divisor());
+      if (!hasFactor(wanted)) {
         continue;
       }
       Optional<Atom> quotient = remainder.dividend().quotient(remainder.divisor()).onlyAtom();
       if (quotient.isPresent() && factor(quotient.get()).equals(wanted)) {
-        Map<Atom, Dim> rest = new LinkedHashMap<>(terms);
-        rest.remove(remainder);
-        rest.remove(quotient.get());
-        return new Index(rest, constant).plus(remainder.dividend().times(term.getValue()));
+        List<Term> rest = new ArrayList<>(terms);
+        rest.removeIf(part -> part.atom().equals(remainder) || part.atom().equals(quotient.get()));
+        return new Index(List.copyOf(rest), constant)
+            .plus(remainder.dividend().times(term.factor()));
       }
     }
     return this;
+  }
+
+  private boolean hasFactor(Dim factor) {
+    for (Term term : terms) {
+      if (term.factor().equals(factor)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether this is never negative. */
@@ -290,10 +379,10 @@ public final class Index {
   /** The greatest value, if the signs of all factors are known. */
   private Optional<Dim> greatest() {
     Dim greatest = constant;
-    for (Map.Entry<Atom, Dim> term : terms.entrySet()) {
-      Dim factor = term.getValue();
+    for (Term term : terms) {
+      Dim factor = term.factor();
       if (factor.isAtLeast(0)) {
-        greatest = greatest.plus(term.getKey().limit().plus(-1).times(factor));
+        greatest = greatest.plus(term.atom().limit().plus(-1).times(factor));
       } else if (!factor.negated().isAtLeast(0)) {
         return Optional.empty();
       }
@@ -303,21 +392,34 @@ public final class Index {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Index index
-        && terms.equals(index.terms)
-        && constant.equals(index.constant);
+    return other == this
+        || (other instanceof Index index
+            && hashCode() == index.hashCode()
+            && terms.size() == index.terms.size()
+            && constant.equals(index.constant)
+            && terms.stream().allMatch(term -> index.factor(term.atom()).equals(term.factor())));
   }
 
+  /** The order of terms counts for nothing. */
   @Override
   public int hashCode() {
-    return 31 * terms.hashCode() + constant.hashCode();
+    if (hash == 0) {
+      int sum = 31 * constant.hashCode();
+      for (Term term : terms) {
+        sum += term.hashCode();
+      }
+      hash = sum;
+    }
+    return hash;
   }
 
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();
-    terms.forEach(
-        (atom, factor) -> parts.add(factor.is(1) ? text(atom) : factor + "*" + text(atom)));
+    for (Term term : terms) {
+      String atom = text(term.atom());
+      parts.add(term.factor().is(1) ? atom : term.factor() + "*" + atom);
+    }
     if (!constant.is(0) || parts.isEmpty()) {
       parts.add(constant.toString());
     }

@@ -60,7 +60,9 @@ public sealed interface Kernel {
 
     @Override
     public List<Value> results() {
-      return stores.stream().map(Store::value).distinct().toList();
+      return stores.size() == 1
+          ? List.of(stores.get(0).value())
+          : stores.stream().map(Store::value).distinct().toList();
     }
 
     @Override

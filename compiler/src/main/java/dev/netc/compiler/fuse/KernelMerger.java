@@ -18,12 +18,19 @@ final class KernelMerger {
   private static final int FARTHEST_PARTNER = 8;
 
   private final Joint joint;
-  private final List<Kernel> kernels = new ArrayList<>();
+  private final List<Placed> kernels = new ArrayList<>();
   private final Map<Value, Integer> writers = new HashMap<>();
 
   /** Makes one kernel of two, the second of which reads results of the first. */
   interface Joint {
     Optional<Kernel> join(Kernel first, Kernel second);
+  }
+
+  /** A kernel of the list, and what it says of itself, which is asked often. */
+  private record Placed(Kernel kernel, List<Value> reads, List<Value> results) {
+    static Placed of(Kernel kernel) {
+      return new Placed(kernel, kernel.reads(), kernel.results());
+    }
   }
 
   private record Merged(int position, Kernel kernel) {}
@@ -38,25 +45,31 @@ final class KernelMerger {
   static List<Kernel> merged(List<Kernel> kernels, Joint joint) {
     KernelMerger merger = new KernelMerger(joint);
     kernels.forEach(merger::add);
-    return merger.kernels;
+    return merger.kernels.stream().map(Placed::kernel).toList();
   }
 
   private void add(Kernel kernel) {
-    Kernel grown = kernel;
-    for (Optional<Merged> both = near(grown); both.isPresent(); both = near(grown)) {
+    Placed grown = Placed.of(kernel);
+    Set<Integer> sources = sources(grown);
+    Set<Integer> refused = new HashSet<>();
+    for (Optional<Merged> both = near(grown, sources, refused);
+        both.isPresent();
+        both = near(grown, sources, refused)) {
       remove(both.get().position());
-      grown = both.get().kernel();
+      grown = Placed.of(both.get().kernel());
+      sources = sources(grown);
+      refused.clear();
     }
-    Optional<Merged> both = source(grown);
+    Optional<Merged> both = source(grown, sources, refused);
     if (both.isPresent()) {
-      put(both.get().position(), both.get().kernel());
+      put(both.get().position(), Placed.of(both.get().kernel()));
     } else {
       kernels.add(grown);
       put(kernels.size() - 1, grown);
     }
   }
 
-  private void put(int position, Kernel kernel) {
+  private void put(int position, Placed kernel) {
     kernels.set(position, kernel);
     kernel.results().forEach(result -> writers.put(result, position));
   }
@@ -68,19 +81,37 @@ final class KernelMerger {
     }
   }
 
-  /** With a kernel shortly before whose results are not read between. */
-  private Optional<Merged> near(Kernel second) {
+  /** The positions of the kernels whose results a kernel reads. */
+  private Set<Integer> sources(Placed kernel) {
     Set<Integer> sources = new HashSet<>();
-    second.reads().forEach(read -> sources.add(writers.getOrDefault(read, -1)));
-    Set<Value> readBetween = new HashSet<>();
+    for (Value read : kernel.reads()) {
+      Integer writer = writers.get(read);
+      if (writer != null) {
+        sources.add(writer);
+      }
+    }
+    return sources;
+  }
+
+  /**
+   * With a kernel shortly before whose results are not read between.
+   *
+   * @param refused gets the positions of those that cannot be joined
+   */
+  private Optional<Merged> near(Placed second, Set<Integer> sources, Set<Integer> refused) {
     int last = kernels.size() - 1;
-    for (int i = last; i >= Math.max(0, last - FARTHEST_PARTNER); i--) {
-      Kernel first = kernels.get(i);
+    int nearest = Math.max(0, last - FARTHEST_PARTNER);
+    int earliest =
+        sources.stream().mapToInt(i -> i).filter(i -> i >= nearest).min().orElse(kernels.size());
+    Set<Value> readBetween = new HashSet<>();
+    for (int i = last; i >= earliest; i--) {
+      Placed first = kernels.get(i);
       if (sources.contains(i) && first.results().stream().noneMatch(readBetween::contains)) {
-        Optional<Kernel> both = joined(first, second);
+        Optional<Kernel> both = joint.join(first.kernel(), second.kernel());
         if (both.isPresent()) {
           return Optional.of(new Merged(i, both.get()));
         }
+        refused.add(i);
       }
       readBetween.addAll(first.reads());
     }
@@ -88,18 +119,12 @@ final class KernelMerger {
   }
 
   /** With the kernel behind which all is known that the second reads. */
-  private Optional<Merged> source(Kernel second) {
-    int latest =
-        second.reads().stream().mapToInt(read -> writers.getOrDefault(read, -1)).max().orElse(-1);
-    return latest < 0
+  private Optional<Merged> source(Placed second, Set<Integer> sources, Set<Integer> refused) {
+    int latest = sources.stream().mapToInt(i -> i).max().orElse(-1);
+    return latest < 0 || refused.contains(latest)
         ? Optional.empty()
-        : joined(kernels.get(latest), second).map(kernel -> new Merged(latest, kernel));
-  }
-
-  private Optional<Kernel> joined(Kernel first, Kernel second) {
-    Set<Value> results = new HashSet<>(first.results());
-    return second.reads().stream().anyMatch(results::contains)
-        ? joint.join(first, second)
-        : Optional.empty();
+        : joint
+            .join(kernels.get(latest).kernel(), second.kernel())
+            .map(kernel -> new Merged(latest, kernel));
   }
 }

@@ -1,5 +1,7 @@
 package dev.netc.compiler.fuse;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Shape;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One loop nest over the elements of a value: right for every value but those that scatter. Where
@@ -42,27 +45,34 @@ record LoopForm(Value result) implements Form {
    * the same place only. Neighbouring axes become one wherever that costs no division.
    */
   static Kernel.Loop loop(List<Value> results, Set<Value> stored) {
-    List<Dim> dims = new ArrayList<>(space(results.get(0)).dims());
-    if (dims.size() > 1) {
-      Dim elements = dims.stream().reduce(Dim.ONE, Dim::times);
-      Kernel.Loop flat = loop(results, stored, new Shape(List.of(elements)));
-      if (divisions(flat) == 0) {
-        return flat;
-      }
+    List<Dim> dims = space(results.get(0)).dims();
+    if (dims.size() < 2) {
+      return loop(results, stored, new Shape(dims));
     }
-    Kernel.Loop best = loop(results, stored, new Shape(dims));
-    int axis = dims.size() - 1;
-    while (axis > 0) {
+    Dim elements = dims.stream().reduce(Dim.ONE, Dim::times);
+    Kernel.Loop flat = loop(results, stored, new Shape(List.of(elements)));
+    if (divisions(flat) == 0) {
+      return flat;
+    }
+    Kernel.@Nullable Loop best = null;
+    int fewest = 0;
+    for (int axis = dims.size() - 1; axis > 0; axis--) {
       List<Dim> merged = new ArrayList<>(dims);
       merged.set(axis - 1, dims.get(axis - 1).times(merged.remove(axis)));
-      Kernel.Loop candidate = loop(results, stored, new Shape(merged));
-      if (divisions(candidate) <= divisions(best)) {
+      Kernel.Loop candidate = merged.size() == 1 ? flat : loop(results, stored, new Shape(merged));
+      int divisions = divisions(candidate);
+      if (best == null && divisions > 0) {
+        // Mostly a candidate without divisions comes first, which need not be compared.
+        best = loop(results, stored, new Shape(dims));
+        fewest = divisions(best);
+      }
+      if (best == null || divisions <= fewest) {
         best = candidate;
+        fewest = divisions;
         dims = merged;
       }
-      axis--;
     }
-    return best;
+    return requireNonNull(best);
   }
 
   /**

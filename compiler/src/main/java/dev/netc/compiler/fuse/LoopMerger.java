@@ -51,12 +51,13 @@ final class LoopMerger implements KernelMerger.Joint {
       return false;
     }
     Index place = place(second);
+    List<Value> results = first.results();
     List<Expression.Load> elsewhere = new ArrayList<>();
     for (Kernel.Store store : second.stores()) {
       Expressions.loads(
           store.element(),
           load -> {
-            if (first.results().contains(load.value()) && !load.at().equals(place)) {
+            if (results.contains(load.value()) && !load.at().equals(place)) {
               elsewhere.add(load);
             }
           });

@@ -7,6 +7,9 @@ import java.util.List;
 final class Parts implements Expression.Visitor<List<Expression>> {
   /** The numbers that are read to find a position. */
   static List<Expression> reads(Index index) {
+    if (index.isAffine()) {
+      return List.of();
+    }
     List<Expression> found = new ArrayList<>();
     index.contains(
         atom -> {

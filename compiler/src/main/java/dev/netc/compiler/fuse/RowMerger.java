@@ -39,6 +39,7 @@ final class RowMerger implements KernelMerger.Joint {
     boolean possible =
         !loops(first).isEmpty()
             && !loops(second).isEmpty()
+            && sizes(loops).size() == 2
             && loops.stream().allMatch(RowMerger::isCandidate)
             && loops.stream().anyMatch(RowMerger::folds)
             && loops.stream().mapToInt(LoopMerger::size).sum() <= LoopMerger.MOST_EXPRESSIONS;
@@ -72,12 +73,13 @@ final class RowMerger implements KernelMerger.Joint {
     return loop.results().get(0).shape().elements();
   }
 
+  private static List<Dim> sizes(List<Kernel.Loop> loops) {
+    return loops.stream().map(RowMerger::elements).distinct().toList();
+  }
+
   /** All of the loops row by row, if they can be run so. */
   private Optional<Kernel.Rows> rows(List<Kernel.Loop> loops) {
-    List<Dim> sizes = loops.stream().map(RowMerger::elements).distinct().toList();
-    if (sizes.size() != 2) {
-      return Optional.empty();
-    }
+    List<Dim> sizes = sizes(loops);
     Dim one = sizes.get(0);
     Dim other = sizes.get(1);
     return length(one, other)

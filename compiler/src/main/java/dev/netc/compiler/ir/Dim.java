@@ -134,16 +134,16 @@ public final class Dim {
    * A product of atoms in sorted order; the empty product is one.
    *
    * @param text what it is ordered by among those of its degree
+   * @param parts how many names and numbers it is made of
    */
-  private record Product(List<Atom> atoms, String text) implements Comparable<Product> {
+  private record Product(List<Atom> atoms, String text, int parts) implements Comparable<Product> {
     static final Product UNIT = new Product(List.of());
 
     Product(List<Atom> atoms) {
-      this(atoms, atoms.stream().map(Atom::toString).collect(Collectors.joining("*")));
-    }
-
-    int parts() {
-      return 1 + atoms.stream().mapToInt(Atom::parts).sum();
+      this(
+          atoms,
+          atoms.stream().map(Atom::toString).collect(Collectors.joining("*")),
+          1 + atoms.stream().mapToInt(Atom::parts).sum());
     }
 
     Product times(Product other) {
@@ -184,6 +184,9 @@ public final class Dim {
 
   private final int parts;
 
+  /** Zero until it is asked for. */
+  private int hash;
+
   private Dim(long value) {
     this.value = value;
     this.unknown = null;
@@ -193,7 +196,11 @@ public final class Dim {
   private Dim(SortedMap<Product, Long> unknown) {
     this.value = 0;
     this.unknown = Collections.unmodifiableSortedMap(unknown);
-    this.parts = unknown.keySet().stream().mapToInt(Product::parts).sum();
+    int sum = 0;
+    for (Product product : unknown.keySet()) {
+      sum += product.parts();
+    }
+    this.parts = sum;
     if (parts > MOST_PARTS) {
       throw new TooLongException();
     }
@@ -283,6 +290,9 @@ public final class Dim {
     if (is(1) || other.is(1)) {
       return is(1) ? other : this;
     }
+    if (unknown == null || other.unknown == null) {
+      return unknown == null ? other.scaled(value) : scaled(other.value);
+    }
     SortedMap<Product, Long> result = new TreeMap<>();
     SortedMap<Product, Long> factors = other.terms();
     terms()
@@ -295,6 +305,15 @@ public final class Dim {
     return times(of(other));
   }
 
+  private Dim scaled(long factor) {
+    if (factor == 0) {
+      return ZERO;
+    }
+    SortedMap<Product, Long> result = new TreeMap<>(terms());
+    result.replaceAll((product, count) -> Math.multiplyExact(count, factor));
+    return of(result);
+  }
+
   /**
    * The quotient, if it is whole for every value of the free names: {@code 6*N / 2*N} is {@code 3}.
    */
@@ -304,6 +323,12 @@ public final class Dim {
     }
     if (unknown == null && other.unknown == null) {
       return value % other.value == 0 ? Optional.of(of(value / other.value)) : Optional.empty();
+    }
+    if (unknown == null) {
+      return value == 0 ? Optional.of(ZERO) : Optional.empty();
+    }
+    if (other.unknown == null) {
+      return dividedExactlyBy(other.value);
     }
     Product first = other.terms().firstKey();
     Dim leading = of(first, other.count(first));
@@ -322,6 +347,17 @@ public final class Dim {
       }
     }
     return Optional.of(quotient);
+  }
+
+  private Optional<Dim> dividedExactlyBy(long divisor) {
+    for (long count : terms().values()) {
+      if (count % divisor != 0) {
+        return Optional.empty();
+      }
+    }
+    SortedMap<Product, Long> result = new TreeMap<>(terms());
+    result.replaceAll((product, count) -> count / divisor);
+    return Optional.of(of(result));
   }
 
   /** What a product is multiplied with; zero if it is no term. */
@@ -430,14 +466,37 @@ public final class Dim {
       return OptionalLong.of(value);
     }
     if (minimum == null) {
-      OptionalLong plain = minimumOfTerms();
-      OptionalLong bounded = minimumWithoutFloors();
-      minimum =
-          plain.isPresent() && bounded.isPresent()
-              ? OptionalLong.of(Math.max(plain.getAsLong(), bounded.getAsLong()))
-              : plain.isPresent() ? plain : bounded;
+      minimum = growsWithNames() ? OptionalLong.of(sumOfCounts()) : minimumWithFloors();
     }
     return minimum;
+  }
+
+  /** Whether nothing is taken away but a number, and nothing divided: all names are one, then. */
+  private boolean growsWithNames() {
+    for (Map.Entry<Product, Long> term : terms().entrySet()) {
+      for (Atom atom : term.getKey().atoms()) {
+        if (term.getValue() < 0 || !(atom instanceof Free)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private long sumOfCounts() {
+    long sum = 0;
+    for (long count : terms().values()) {
+      sum = Math.addExact(sum, count);
+    }
+    return sum;
+  }
+
+  private OptionalLong minimumWithFloors() {
+    OptionalLong plain = minimumOfTerms();
+    OptionalLong bounded = minimumWithoutFloors();
+    return plain.isPresent() && bounded.isPresent()
+        ? OptionalLong.of(Math.max(plain.getAsLong(), bounded.getAsLong()))
+        : plain.isPresent() ? plain : bounded;
   }
 
   /**
@@ -526,6 +585,9 @@ public final class Dim {
 
   /** The free names this depends on, sorted. */
   public SortedSet<String> freeNames() {
+    if (unknown == null) {
+      return Collections.emptySortedSet();
+    }
     SortedSet<String> names = new TreeSet<>();
     for (Product product : terms().keySet()) {
       for (Atom atom : product.atoms()) {
@@ -592,12 +654,21 @@ public final class Dim {
   @Override
   public boolean equals(Object other) {
     return other == this
-        || (other instanceof Dim dim && value == dim.value && Objects.equals(unknown, dim.unknown));
+        || (other instanceof Dim dim
+            && value == dim.value
+            && hashCode() == dim.hashCode()
+            && Objects.equals(unknown, dim.unknown));
   }
 
   @Override
   public int hashCode() {
-    return unknown == null ? Long.hashCode(value) : unknown.hashCode();
+    if (unknown == null) {
+      return Long.hashCode(value);
+    }
+    if (hash == 0) {
+      hash = unknown.hashCode();
+    }
+    return hash;
   }
 
   /** As a user would write it: {@code 1350}, {@code N}, {@code 2*N + 1}. */

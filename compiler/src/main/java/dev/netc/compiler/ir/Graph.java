@@ -1,9 +1,11 @@
 package dev.netc.compiler.ir;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -90,7 +92,14 @@ public record Graph(List<Value> values, List<Output> outputs) {
   /** The names of sizes that are known at run time only. */
   public SortedSet<String> freeNames() {
     SortedSet<String> names = new TreeSet<>();
-    values.forEach(value -> value.shape().dims().forEach(dim -> names.addAll(dim.freeNames())));
+    Set<Dim> seen = new HashSet<>();
+    for (Value value : values) {
+      for (Dim dim : value.shape().dims()) {
+        if (!dim.isConstant() && seen.add(dim)) {
+          names.addAll(dim.freeNames());
+        }
+      }
+    }
     return names;
   }
 }

@@ -56,7 +56,11 @@ public final class GraphBuilder {
   public Value add(Op op, List<Value> operands) {
     List<TensorType> types = new ArrayList<>(operands.size());
     operands.forEach(operand -> types.add(operand.type()));
-    TensorType type = op.infer(types);
+    return add(op, operands, op.infer(types));
+  }
+
+  /** The same where it is known what the type is, as the op was there before on such operands. */
+  public Value add(Op op, List<Value> operands, TensorType type) {
     Value value = new Value(nextIndex++, op, operands, type, origin);
     values.add(value);
     return value;

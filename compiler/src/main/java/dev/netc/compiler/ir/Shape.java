@@ -5,13 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The dims of a tensor, one for each axis; a scalar has none. */
-public record Shape(List<Dim> dims) {
+public final class Shape {
   public static final Shape SCALAR = new Shape(List.of());
 
-  public Shape {
-    dims = List.copyOf(dims);
+  private final List<Dim> dims;
+
+  /** Computed when first asked for, as it is asked for again and again. */
+  private @Nullable Dim elements;
+
+  public Shape(List<Dim> dims) {
+    this.dims = List.copyOf(dims);
+  }
+
+  public List<Dim> dims() {
+    return dims;
   }
 
   public static Shape of(long... sizes) {
@@ -32,11 +42,14 @@ public record Shape(List<Dim> dims) {
 
   /** The number of elements. */
   public Dim elements() {
-    Dim product = Dim.ONE;
-    for (Dim dim : dims) {
-      product = product.times(dim);
+    if (elements == null) {
+      Dim product = Dim.ONE;
+      for (Dim dim : dims) {
+        product = product.times(dim);
+      }
+      elements = product;
     }
-    return product;
+    return elements;
   }
 
   /** This shape with one axis of another size. */
@@ -67,6 +80,16 @@ public record Shape(List<Dim> dims) {
   /** The sizes for given values of the free names. */
   public int[] evaluate(Map<String, Long> sizes) {
     return dims.stream().mapToInt(dim -> Math.toIntExact(dim.evaluate(sizes))).toArray();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other == this || (other instanceof Shape shape && dims.equals(shape.dims));
+  }
+
+  @Override
+  public int hashCode() {
+    return dims.hashCode();
   }
 
   /** As a user would write it: {@code [N, 6, 15, 15]}. */

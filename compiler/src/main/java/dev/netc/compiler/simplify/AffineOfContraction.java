@@ -42,7 +42,7 @@ final class AffineOfContraction implements Rule {
         return Optional.empty();
       }
     }
-    return isDone(steps) || !isContraction(at)
+    return steps.isEmpty() || !isContraction(at) || isDone(steps)
         ? Optional.empty()
         : Optional.of(affine(at, steps, builder));
   }
@@ -57,6 +57,9 @@ final class AffineOfContraction implements Rule {
 
   /** Whether there is a product and then a sum at most. */
   private static boolean isDone(List<Step> steps) {
+    if (steps.size() > 2) {
+      return false;
+    }
     List<Elementwise> functions = steps.stream().map(Step::function).toList();
     return functions.isEmpty()
         || functions.equals(List.of(Elementwise.ADD))

@@ -55,7 +55,8 @@ final class ContractOfTranspose implements Rule {
 
   @Override
   public Optional<Value> apply(Value value, GraphBuilder builder) {
-    if (!(value.op() instanceof Contract contract)) {
+    if (!(value.op() instanceof Contract contract)
+        || value.operands().stream().noneMatch(side -> side.op() instanceof Move.Transpose)) {
       return Optional.empty();
     }
     Side left = new Side(value.operand(0), contract.left());

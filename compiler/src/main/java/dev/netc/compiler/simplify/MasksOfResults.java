@@ -37,7 +37,7 @@ final class MasksOfResults {
         operands.add(mask == null ? requireNonNull(same.get(operand)) : mask);
       }
       builder.at(value.origin());
-      Value made = builder.add(value.op(), operands);
+      Value made = builder.add(value.op(), operands, value.type());
       same.put(value, made);
       Optional<Bounded> bounded = Bounded.of(value);
       if (bounded.isPresent()) {

@@ -4,8 +4,10 @@ import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.GraphBuilder;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.Scan;
+import dev.netc.compiler.ir.TensorType;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.ir.Verifier;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +78,12 @@ public final class Simplifier {
   private Graph run(Graph graph) {
     Map<Value, Integer> before = uses(graph);
     for (Value value : graph.values()) {
-      List<Value> operands = value.operands().stream().map(this::simplified).toList();
+      List<Value> operands = new ArrayList<>(value.operands().size());
+      for (Value operand : value.operands()) {
+        operands.add(simplified(operand));
+      }
       builder.at(value.origin());
-      Value made = once(simplified(value.op()), operands);
+      Value made = once(simplified(value.op()), operands, value.type());
       simplified.put(value, made);
       uses.merge(made, before.getOrDefault(value, 0), Integer::sum);
     }
@@ -110,9 +115,9 @@ public final class Simplifier {
   }
 
   /** The value of an op, made before or now. Inputs stay apart: each is the user's. */
-  private Value once(Op op, List<Value> operands) {
+  private Value once(Op op, List<Value> operands, TensorType type) {
     if (op instanceof Op.Input) {
-      return builder.add(op, operands);
+      return builder.add(op, operands, type);
     }
     Computation computation = new Computation(op, operands);
     Value earlier = known.get(computation);
@@ -120,7 +125,7 @@ public final class Simplifier {
       changed = true;
       return earlier;
     }
-    Value made = rewritten(builder.add(op, operands));
+    Value made = rewritten(builder.add(op, operands, type));
     known.put(computation, made);
     return made;
   }
