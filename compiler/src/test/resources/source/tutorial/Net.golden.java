@@ -287,7 +287,7 @@ public final class Net implements Model {
 
     private void runForward() {
       Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3_2X2.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.forwardChunk(n));
-      Parallel.run(this, 1, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
+      Parallel.run(this, 1, Gemm.units(n, 10, 1350), Gemm.chunk(n, 10, 1350));
     }
 
     @Override
@@ -427,7 +427,7 @@ public final class Net implements Model {
 
     private void runForward() {
       Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3_2X2.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.forwardChunk(n));
-      Parallel.run(this, 1, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
+      Parallel.run(this, 1, Gemm.units(n, 10, 1350), Gemm.chunk(n, 10, 1350));
     }
 
     private void runLoss() {
@@ -856,37 +856,37 @@ public final class Net implements Model {
 
     private void runForward() {
       Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3_2X2.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.forwardChunk(n));
-      Parallel.run(this, 1, Gemm.units(n, 10), Gemm.chunk(n, 10, 1350));
+      Parallel.run(this, 1, Gemm.units(n, 10, 1350), Gemm.chunk(n, 10, 1350));
     }
 
     private void runLoss() {
-      Parallel.run(this, 2, 10 * n, 8192);
+      Parallel.run(this, 2, 10 * n, 16384);
       Parallel.run(this, 3, 1, 1);
     }
 
     private void runBackward() {
       Parallel.run(this, 4, 1, 1);
-      Parallel.run(this, 5, 10 * n, 6553);
-      Parallel.run(this, 6, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
-      Parallel.run(this, 7, 10, 512);
-      Parallel.run(this, 8, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
-      Parallel.run(this, 9, 1350 * n, 32768);
+      Parallel.run(this, 5, 10 * n, 16384);
+      Parallel.run(this, 6, Gemm.units(10, 1350, n), Gemm.chunk(10, 1350, n));
+      Parallel.run(this, 7, 10, 256);
+      Parallel.run(this, 8, Gemm.units(n, 1350, 10), Gemm.chunk(n, 1350, 10));
+      Parallel.run(this, 9, 1350 * n, 16384);
       Parallel.run(this, 10, Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightChunk(n));
       Parallel.run(this, 11, 6, 1);
     }
 
     private void runBackwardFromUpstream() {
-      Parallel.run(this, 12, Gemm.units(n, 1350), Gemm.chunk(n, 1350, 10));
-      Parallel.run(this, 13, 1350 * n, 32768);
+      Parallel.run(this, 12, Gemm.units(n, 1350, 10), Gemm.chunk(n, 1350, 10));
+      Parallel.run(this, 13, 1350 * n, 16384);
       Parallel.run(this, 14, Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.backwardWeightChunk(n));
       Parallel.run(this, 15, 6, 1);
-      Parallel.run(this, 16, Gemm.units(10, 1350), Gemm.chunk(10, 1350, n));
-      Parallel.run(this, 17, 10, 512);
+      Parallel.run(this, 16, Gemm.units(10, 1350, n), Gemm.chunk(10, 1350, n));
+      Parallel.run(this, 17, 10, 256);
     }
 
     private void runUpdate() {
       Parallel.run(this, 18, 1, 1);
-      Parallel.run(this, 19, 13570, 5461);
+      Parallel.run(this, 19, 13570, 16384);
     }
 
     @Override

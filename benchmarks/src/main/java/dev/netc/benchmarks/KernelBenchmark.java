@@ -70,7 +70,7 @@ public class KernelBenchmark {
   public float[] product(Product p) {
     int row = p.transposed ? 1 : p.n;
     int column = p.transposed ? p.k : 1;
-    int units = Gemm.units(p.m, p.n);
+    int units = Gemm.units(p.m, p.n, p.k);
     Gemm.multiply(0, units, p.m, p.n, p.k, p.a, 0, p.k, 1, p.b, 0, row, column, p.c, 0, p.n, false);
     return p.c;
   }

@@ -188,12 +188,16 @@ public final class Convolution {
 
   /** The units into which {@link #backwardWeight} is cut. */
   public int backwardWeightUnits(int batch) {
-    return FloatKernels.BEST.units(this, Kind.BACKWARD_WEIGHT, batch);
+    return WeightParts.count(this, batch) > 1
+        ? 1
+        : FloatKernels.BEST.units(this, Kind.BACKWARD_WEIGHT, batch);
   }
 
   /** A good number of those units for one thread at a time. */
   public int backwardWeightChunk(int batch) {
-    return FloatKernels.BEST.chunk(this, Kind.BACKWARD_WEIGHT, batch);
+    return WeightParts.count(this, batch) > 1
+        ? 1
+        : FloatKernels.BEST.chunk(this, Kind.BACKWARD_WEIGHT, batch);
   }
 
   /** Writes the units [from, to) of y. */
@@ -248,8 +252,24 @@ public final class Convolution {
       float[] dw,
       int dwOffset,
       boolean accumulate) {
-    FloatKernels.BEST.backwardWeight(
-        this, from, to, batch, x, xOffset, dy, dyOffset, dw, dwOffset, accumulate);
+    if (WeightParts.count(this, batch) == 1) {
+      FloatKernels.BEST.backwardWeight(
+          this, from, to, batch, x, xOffset, dy, dyOffset, dw, dwOffset, accumulate);
+    } else if (from < to) {
+      WeightParts.add(
+          this,
+          null,
+          batch,
+          x,
+          xOffset,
+          dy,
+          dyOffset,
+          PooledConvolution.NOWHERE,
+          0,
+          dw,
+          dwOffset,
+          accumulate);
+    }
   }
 
   /** What computes {@link #forward}, if it is not the definition. */

@@ -6,10 +6,10 @@ package dev.netc.runtime;
  * <p>An element lies at {@code offset + row * rowStride + column * columnStride}, so a transposed
  * operand is one with its strides swapped; C's columns are adjacent.
  *
- * <p>The work is cut into units, which are panels of columns or, if there are few, blocks of rows.
- * Any range of them may be computed by itself; how they are cut does not show in the bits. Unless
- * both operands run along k, each element of C is the sum of partial sums over {@value #DEPTH}
- * steps of k, in order; a partial sum is a chain of fused multiply-adds, in order.
+ * <p>The work is cut into units, which are panels of columns or blocks of rows. Any range of them
+ * may be computed by itself; how they are cut does not show in the bits. Unless both operands run
+ * along k, each element of C is the sum of partial sums over {@value #DEPTH} steps of k, in order;
+ * a partial sum is a chain of fused multiply-adds, in order.
  */
 public final class Gemm {
   /** The steps of k whose sum is kept in one partial sum. */
@@ -18,33 +18,48 @@ public final class Gemm {
   /** The columns of a unit: four vectors of the longest there are. */
   static final int COLUMNS = 64;
 
-  /** The rows of a unit where columns are not cut: whole tiles of any height. */
-  private static final int ROWS = 24;
+  /** The rows of a unit where columns are not cut. */
+  private static final int ROWS = 8;
+
+  /** With fewer rows they are not cut if there are columns to cut. */
+  private static final int FEW_ROWS = 32;
 
   private Gemm() {}
 
-  /** The units into which a product with C of m x n is cut. */
-  public static int units(int m, int n) {
-    return cutsColumns(n) ? (n + COLUMNS - 1) / COLUMNS : (m + ROWS - 1) / ROWS;
+  /** The units into which a product is cut. */
+  public static int units(int m, int n, int k) {
+    return cutsColumns(m, n, k) ? (n + COLUMNS - 1) / COLUMNS : (m + ROWS - 1) / ROWS;
   }
 
   /** A good number of units for one thread at a time. */
   public static int chunk(int m, int n, int k) {
-    return Work.chunk(units(m, n), (long) m * n * k);
+    return Work.chunk(units(m, n, k), (long) m * n * k);
+  }
+
+  /** The units into which a product with so many panels is cut: rows, or panels. */
+  public static int panelUnits(int panels, int m) {
+    return m < FEW_ROWS ? panels : (m + ROWS - 1) / ROWS;
+  }
+
+  /** A good number of them for one thread at a time. */
+  public static int panelChunk(int panels, int m, int width, int k) {
+    return Work.chunk(panelUnits(panels, m), (long) m * panels * width * k);
   }
 
   /**
-   * The panels [from, to) of C = A B, or of C += A B if {@code accumulate}, where B lies in panels
+   * The units [from, to) of C = A B, or of C += A B if {@code accumulate}, where B lies in panels
    * of {@code width} columns, one after another: a panel has k rows, whose elements are adjacent.
    * So a product that is made often reads B in the order in which it lies.
    *
+   * @param panels how many there are
    * @param m the rows of A and C
-   * @param width the columns of a panel; a panel is a unit
+   * @param width the columns of a panel
    * @param k the columns of A and the rows of B, not zero
    */
   public static void panels(
       int from,
       int to,
+      int panels,
       int m,
       int width,
       int k,
@@ -61,6 +76,7 @@ public final class Gemm {
     panels(
         from,
         to,
+        panels,
         m,
         width,
         k,
@@ -77,10 +93,11 @@ public final class Gemm {
         Epilogue.NONE);
   }
 
-  /** The panels [from, to) of C = A B, finished by {@code epilogue} while they are in the cache. */
+  /** The units [from, to) of C = A B, finished by {@code epilogue} while they are in the cache. */
   public static void panels(
       int from,
       int to,
+      int panels,
       int m,
       int width,
       int k,
@@ -94,10 +111,14 @@ public final class Gemm {
       int cOffset,
       int cRowStride,
       Epilogue epilogue) {
-    epilogue.part(0, from * width, from * width);
+    boolean rows = m >= FEW_ROWS;
+    int row = rows ? from * ROWS : 0;
+    int column = rows ? 0 : from * width;
+    epilogue.part(row, column, row * cRowStride + column);
     panels(
         from,
         to,
+        panels,
         m,
         width,
         k,
@@ -117,6 +138,7 @@ public final class Gemm {
   private static void panels(
       int from,
       int to,
+      int panels,
       int m,
       int width,
       int k,
@@ -131,19 +153,22 @@ public final class Gemm {
       int cRowStride,
       boolean accumulate,
       Epilogue epilogue) {
+    boolean rows = m >= FEW_ROWS;
+    int row = rows ? from * ROWS : 0;
+    int panel = rows ? 0 : from;
     FloatKernels.BEST.panels(
-        to - from,
-        m,
+        rows ? panels : to - from,
+        rows ? Math.min(m, to * ROWS) - row : m,
         width,
         k,
         a,
-        aOffset,
+        aOffset + row * aRowStride,
         aRowStride,
         aColumnStride,
         b,
-        bOffset + from * k * width,
+        bOffset + panel * k * width,
         c,
-        cOffset + from * width,
+        cOffset + row * cRowStride + panel * width,
         cRowStride,
         accumulate,
         epilogue);
@@ -153,6 +178,7 @@ public final class Gemm {
   public static void panels(
       int from,
       int to,
+      int panels,
       int m,
       int width,
       int k,
@@ -166,15 +192,18 @@ public final class Gemm {
       int cOffset,
       int cRowStride,
       boolean accumulate) {
-    for (int panel = from; panel < to; panel++) {
+    boolean rows = m >= FEW_ROWS;
+    int row = rows ? from * ROWS : 0;
+    int part = rows ? Math.min(m, to * ROWS) - row : m;
+    for (int panel = rows ? 0 : from; panel < (rows ? panels : to); panel++) {
       multiply(
           0,
-          units(m, width),
-          m,
+          units(part, width, k),
+          part,
           width,
           k,
           a,
-          aOffset,
+          aOffset + row * aRowStride,
           aRowStride,
           aColumnStride,
           b,
@@ -182,14 +211,19 @@ public final class Gemm {
           width,
           1,
           c,
-          cOffset + panel * width,
+          cOffset + row * cRowStride + panel * width,
           cRowStride,
           accumulate);
     }
   }
 
-  private static boolean cutsColumns(int n) {
-    return n >= 2 * COLUMNS;
+  /**
+   * Whether threads share columns and not rows. Each thread lays out all of the operand that is not
+   * cut, and kernels that follow one another mostly share rows: what another core has written comes
+   * slowly.
+   */
+  private static boolean cutsColumns(int m, int n, int k) {
+    return n >= 2 * COLUMNS && (m < FEW_ROWS || (long) k * n > m * (2L * k + n));
   }
 
   /**
@@ -262,7 +296,7 @@ public final class Gemm {
       int cOffset,
       int cRowStride,
       Epilogue epilogue) {
-    boolean columns = cutsColumns(n);
+    boolean columns = cutsColumns(m, n, k);
     int row = columns ? 0 : from * ROWS;
     int column = columns ? from * COLUMNS : 0;
     epilogue.part(row, column, row * cRowStride + column);
@@ -306,7 +340,7 @@ public final class Gemm {
       int cRowStride,
       boolean accumulate,
       Epilogue epilogue) {
-    boolean columns = cutsColumns(n);
+    boolean columns = cutsColumns(m, n, k);
     int row = columns ? 0 : from * ROWS;
     int column = columns ? from * COLUMNS : 0;
     FloatKernels.BEST.multiply(
@@ -348,7 +382,7 @@ public final class Gemm {
       int cOffset,
       int cRowStride,
       boolean accumulate) {
-    boolean columns = cutsColumns(n);
+    boolean columns = cutsColumns(m, n, k);
     int rowTo = columns ? m : Math.min(m, to * ROWS);
     int columnTo = columns ? Math.min(n, to * COLUMNS) : n;
     for (int i = columns ? 0 : from * ROWS; i < rowTo; i++) {

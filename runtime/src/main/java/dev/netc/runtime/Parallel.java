@@ -5,10 +5,12 @@ import java.util.Arrays;
 /**
  * Parallel loops cheap enough for kernels of a few microseconds.
  *
- * <p>A loop over [0, count) is cut into chunks whose size the caller gives; a thread that works
- * alone takes it whole. What a body computes must not depend on the cuts. The calling thread works
- * too. While one loop runs, loops that other threads start, or that its own body starts, run in the
- * thread that starts them.
+ * <p>A loop over [0, count) is cut into pieces of one size, which each have a chunk at least, whose
+ * size the caller gives; a thread that works alone takes it whole. What a body computes must not
+ * depend on the cuts. The calling thread works too, and begins at zero; each of the others has a
+ * share of its own to begin with, so that what it finds in its cache is what it wrote. While one
+ * loop runs, loops that other threads start, or that its own body starts, run in the thread that
+ * starts them.
  *
  * <p>The number of threads is that of the processors, the system property {@code netc.threads}, or
  * what {@link #setThreads} was given last.
@@ -34,8 +36,7 @@ public final class Parallel {
    *
    * @param kernel given to the body
    * @param count the number of iterations; nothing happens if it is zero
-   * @param chunk the number of iterations that a thread takes at a time, at least one; the last may
-   *     be fewer
+   * @param chunk the fewest iterations that are worth a thread's while, at least one
    * @throws RuntimeException or an {@code Error}: the first one that the body threw, when no chunk
    *     runs any more
    */

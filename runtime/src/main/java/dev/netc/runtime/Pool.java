@@ -2,7 +2,7 @@ package dev.netc.runtime;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -10,34 +10,52 @@ import org.jspecify.annotations.Nullable;
  * The threads behind {@link Parallel}: workers that spin for a while after a loop, since the next
  * one is usually near, and then park.
  *
- * <p>All of a loop's traffic goes over {@code ticket}: the loop's number in the upper half and the
- * chunks that nobody has claimed yet in the lower half. A claim is a compare-and-set that takes one
- * chunk off. When it succeeds, the plain fields that describe the loop were read during that very
- * loop: they are written only while no chunk is left, and published by the next ticket.
+ * <p>A loop is cut into pieces of one size, and each thread begins with those of its own share: the
+ * caller with the first. So loops over the same samples, one after another, find in a core's cache
+ * what the loop before left there. Who has done its share takes pieces from the ends of the others.
+ *
+ * <p>All of a loop's traffic goes over {@code tickets}, one for each thread: the loop's number in
+ * the upper half, and the pieces that nobody has claimed yet in the lower half, their first and
+ * what is behind their last. A claim is a compare-and-set that takes one piece off. When it
+ * succeeds, the plain fields that describe the loop were read during that very loop: they are
+ * written only while no piece is left, and published by the next tickets.
  */
 final class Pool {
   private static final long SPIN_NANOS = 100_000;
   private static final int SPINS_PER_LOOK = 64;
-  private static final long CHUNKS_MASK = 0xFFFFFFFFL;
+
+  /** The pieces of a share if there is work for many: who is late leaves some to the others. */
+  private static final int PIECES = 4;
+
+  /** Tickets lie in lines of their own, and in the neighbours that a cache reads with them. */
+  private static final int APART = 16;
+
+  private static final int BITS = 16;
+  private static final long MASK = (1L << BITS) - 1;
+
+  /** The most threads; a ticket has no room for the pieces of more. */
+  private static final int MOST = (1 << BITS) / PIECES - 1;
 
   private final int threads;
   private final Worker[] workers;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final AtomicLong ticket = new AtomicLong();
+  private final AtomicLongArray tickets;
   private final AtomicInteger unfinished = new AtomicInteger();
   private volatile @Nullable Throwable failure;
   private volatile @Nullable Thread waiting;
   private volatile boolean closed;
   private boolean started;
 
+  private long loop;
   private Parallel.@Nullable Body body;
   private int kernel;
   private int count;
-  private int chunk;
+  private int pieces;
 
   Pool(int threads) {
-    this.threads = Math.max(1, threads);
+    this.threads = Math.min(MOST, Math.max(1, threads));
     this.workers = new Worker[this.threads - 1];
+    this.tickets = new AtomicLongArray((this.threads + 1) * APART);
   }
 
   int threads() {
@@ -54,9 +72,9 @@ final class Pool {
     }
   }
 
-  void run(Parallel.Body newBody, int newKernel, int newCount, int newChunk) {
-    int chunks = threads == 1 ? 1 : (int) (((long) newCount + newChunk - 1) / newChunk);
-    if (chunks < 2 || busy.get() || !busy.compareAndSet(false, true)) {
+  void run(Parallel.Body newBody, int newKernel, int newCount, int chunk) {
+    int newPieces = threads == 1 ? 1 : pieces(newCount / chunk);
+    if (newPieces < 2 || busy.get() || !busy.compareAndSet(false, true)) {
       if (newCount > 0) {
         newBody.run(newKernel, 0, newCount);
       }
@@ -69,18 +87,45 @@ final class Pool {
       body = newBody;
       kernel = newKernel;
       count = newCount;
-      chunk = newChunk;
+      pieces = newPieces;
       failure = null;
-      unfinished.set(chunks);
-      ticket.set(((ticket.get() >>> 32) + 1) << 32 | chunks);
-      wake(chunks - 1);
-      work();
+      unfinished.set(newPieces);
+      publish(newPieces);
+      work(0);
       awaitWorkers();
       throwFailure();
     } finally {
       body = null;
       busy.set(false);
     }
+  }
+
+  /** As many for each thread, where there is enough for all. */
+  private int pieces(int chunks) {
+    return chunks < threads ? chunks : Math.min(PIECES, chunks / threads) * threads;
+  }
+
+  private void publish(int newPieces) {
+    loop++;
+    int shares = Math.min(threads, newPieces);
+    for (int share = shares - 1; share >= 0; share--) {
+      long first = (long) newPieces * share / shares;
+      long behind = (long) newPieces * (share + 1) / shares;
+      tickets.set(ticket(share), loop << (2 * BITS) | first << BITS | behind);
+    }
+    for (int i = 0; i < shares - 1; i++) {
+      if (workers[i].parked) {
+        LockSupport.unpark(workers[i]);
+      }
+    }
+  }
+
+  private static int ticket(int thread) {
+    return (thread + 1) * APART;
+  }
+
+  private static boolean isOpen(long ticket) {
+    return (ticket >>> BITS & MASK) < (ticket & MASK);
   }
 
   private synchronized void start() {
@@ -91,46 +136,45 @@ final class Pool {
     started = true;
   }
 
-  private void wake(int wanted) {
-    int woken = 0;
-    for (int i = 0; i < workers.length && woken < wanted; i++) {
-      if (workers[i].parked) {
-        LockSupport.unpark(workers[i]);
-      }
-      woken++;
+  /** Claims and runs a thread's own pieces and then others until none is left. */
+  private void work(int thread) {
+    int done = share(ticket(thread), true);
+    for (int i = 1; i < threads; i++) {
+      done += share(ticket((thread + i) % threads), false);
+    }
+    if (done > 0 && unfinished.addAndGet(-done) == 0) {
+      LockSupport.unpark(waiting);
     }
   }
 
-  /** Claims and runs chunks until none is left. */
-  private void work() {
+  /** Claims and runs pieces of a share, the first of its own and the last of another's. */
+  private int share(int ticket, boolean own) {
+    int done = 0;
     while (true) {
-      long seen = ticket.get();
-      long left = seen & CHUNKS_MASK;
-      if (left == 0) {
-        return;
+      long seen = tickets.get(ticket);
+      if (!isOpen(seen)) {
+        return done;
       }
       Parallel.Body claimedBody = body;
       int claimedKernel = kernel;
-      int claimedCount = count;
-      int claimedChunk = chunk;
-      if (claimedBody != null && ticket.compareAndSet(seen, seen - 1)) {
-        int chunks = (int) (((long) claimedCount + claimedChunk - 1) / claimedChunk);
-        int from = (chunks - (int) left) * claimedChunk;
-        int to = from + Math.min(claimedChunk, claimedCount - from);
-        runChunk(claimedBody, claimedKernel, from, to);
+      long claimedCount = count;
+      int all = pieces;
+      long left = own ? seen + (1L << BITS) : seen - 1;
+      if (claimedBody != null && tickets.compareAndSet(ticket, seen, left)) {
+        long piece = own ? seen >>> BITS & MASK : (seen & MASK) - 1;
+        int from = (int) (claimedCount * piece / all);
+        int to = (int) (claimedCount * (piece + 1) / all);
+        runPiece(claimedBody, claimedKernel, from, to);
+        done++;
       }
     }
   }
 
-  private void runChunk(Parallel.Body claimed, int claimedKernel, int from, int to) {
+  private void runPiece(Parallel.Body claimed, int claimedKernel, int from, int to) {
     try {
       claimed.run(claimedKernel, from, to);
     } catch (RuntimeException | Error e) {
       recordFailure(e);
-    } finally {
-      if (unfinished.decrementAndGet() == 0) {
-        LockSupport.unpark(waiting);
-      }
     }
   }
 
@@ -168,29 +212,31 @@ final class Pool {
   }
 
   private final class Worker extends Thread {
+    private final int thread;
     volatile boolean parked;
 
     Worker(int index) {
       super("netc-" + (index + 1));
+      thread = index + 1;
       setDaemon(true);
     }
 
     @Override
     public void run() {
       while (!closed) {
-        work();
+        work(thread);
         if (!spin()) {
           park();
         }
       }
     }
 
-    /** Waits for a chunk for a while; true if there is one. */
+    /** Waits for a piece for a while; true if there is one. */
     private boolean spin() {
       long start = System.nanoTime();
       while (System.nanoTime() - start < SPIN_NANOS && !closed) {
         for (int i = 0; i < SPINS_PER_LOOK; i++) {
-          if ((ticket.get() & CHUNKS_MASK) != 0) {
+          if (isOpen(tickets.get(ticket(thread)))) {
             return true;
           }
           Thread.onSpinWait();
@@ -202,7 +248,7 @@ final class Pool {
     private void park() {
       parked = true;
       // Looked at again after the flag is set: a loop begun before sees no flag and wakes nobody.
-      while ((ticket.get() & CHUNKS_MASK) == 0 && !closed) {
+      while (!isOpen(tickets.get(ticket(thread))) && !closed) {
         LockSupport.park(Pool.this);
       }
       parked = false;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * not show in the bits.
  */
 public final class PooledConvolution {
-  private static final int[] NOWHERE = {};
+  static final int[] NOWHERE = {};
 
   final Convolution convolution;
   final Pooling pooling;
@@ -67,12 +67,16 @@ public final class PooledConvolution {
 
   /** The units into which {@link #backwardWeight} is cut. */
   public int backwardWeightUnits(int batch) {
-    return FloatKernels.BEST.units(this, Kind.BACKWARD_WEIGHT, batch);
+    return WeightParts.count(convolution, batch) > 1
+        ? 1
+        : FloatKernels.BEST.units(this, Kind.BACKWARD_WEIGHT, batch);
   }
 
   /** A good number of those units for one thread at a time. */
   public int backwardWeightChunk(int batch) {
-    return FloatKernels.BEST.chunk(this, Kind.BACKWARD_WEIGHT, batch);
+    return WeightParts.count(convolution, batch) > 1
+        ? 1
+        : FloatKernels.BEST.chunk(this, Kind.BACKWARD_WEIGHT, batch);
   }
 
   /** Writes the units [from, to) of y. */
@@ -150,7 +154,7 @@ public final class PooledConvolution {
 
   /**
    * Writes the units [from, to) of dw, the gradient of w, or adds to them if {@code accumulate}.
-   * Summed are the samples [0, batch), in order.
+   * Summed are the samples [0, batch), in parts if they are many, in order.
    */
   public void backwardWeight(
       int from,
@@ -165,8 +169,24 @@ public final class PooledConvolution {
       float[] dw,
       int dwOffset,
       boolean accumulate) {
-    FloatKernels.BEST.backwardWeight(
-        this, from, to, batch, x, xOffset, dy, dyOffset, at, atOffset, dw, dwOffset, accumulate);
+    if (WeightParts.count(convolution, batch) == 1) {
+      FloatKernels.BEST.backwardWeight(
+          this, from, to, batch, x, xOffset, dy, dyOffset, at, atOffset, dw, dwOffset, accumulate);
+    } else if (from < to) {
+      WeightParts.add(
+          convolution,
+          this,
+          batch,
+          x,
+          xOffset,
+          dy,
+          dyOffset,
+          at,
+          atOffset,
+          dw,
+          dwOffset,
+          accumulate);
+    }
   }
 
   /** Where vector kernels find the pixels. */

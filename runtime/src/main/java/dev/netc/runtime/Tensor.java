@@ -301,7 +301,7 @@ public final class Tensor {
 
   /** Copies the elements of a {@code FLOAT} tensor to {@code target} from {@code start} on. */
   public void copyTo(float[] target, int start) {
-    System.arraycopy(floatStorage(), offset, target, start, numel);
+    Copy.floats(floatStorage(), offset, target, start, numel);
   }
 
   /** Copies the elements of a {@code DOUBLE} tensor to {@code target} from {@code start} on. */

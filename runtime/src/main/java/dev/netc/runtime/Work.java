@@ -17,7 +17,7 @@ final class Work {
     if (threads == 1 || cost < 2 * WORTH) {
       return Math.max(1, units);
     }
-    long worth = (units * WORTH + cost - 1) / cost;
-    return (int) Math.max((units + threads - 1) / threads, worth);
+    long worth = Math.max(1, units * WORTH / cost);
+    return (int) Math.max(units / threads, worth);
   }
 }

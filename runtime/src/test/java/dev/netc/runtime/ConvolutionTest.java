@@ -138,6 +138,12 @@ final class ConvolutionTest {
   }
 
   @Test
+  void manySamplesAreSummedInParts() {
+    int[] geometry = {3, 11, 12, 5, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    new ConvolutionControl(new Random(5), 41, geometry).check(1e-4);
+  }
+
+  @Test
   void bitsDoNotDependOnHowRangesAreCut() {
     Random random = new Random(4);
     for (int trial = 0; trial < 60; trial++) {

@@ -18,6 +18,17 @@ final class DeterminismTest {
       new Pooling(CONV.outputHeight(), CONV.outputWidth(), 2, 3).stride(2, 2).padding(1, 1, 0, 1);
   private static final int IMAGES = BATCH * 150;
 
+  /** Enough samples for gradients of weights that are summed in parts. */
+  private static final int MANY = 37;
+
+  private static final Convolution SMALL = new Convolution(3, 14, 15, 5, 3, 3).padding(1, 1, 1, 1);
+  private static final int SMALL_X = MANY * 3 * 14 * 15;
+  private static final int SMALL_Y = MANY * 5 * 14 * 15;
+  private static final PooledConvolution POOLED =
+      SMALL.pooled(new Pooling(14, 15, 2, 2).stride(2, 2));
+  private static final int POOLED_Y = MANY * 5 * 7 * 7;
+  private static final int PANELS = 3;
+
   private final int threadsBefore = Parallel.threads();
 
   @AfterEach
@@ -39,6 +50,9 @@ final class DeterminismTest {
         assertThat(step.dw).isEqualTo(alone.dw);
         assertThat(step.pooled).isEqualTo(alone.pooled);
         assertThat(step.dy).isEqualTo(alone.dy);
+        assertThat(step.smallDw).isEqualTo(alone.smallDw);
+        assertThat(step.pooledDw).isEqualTo(alone.pooledDw);
+        assertThat(step.product).isEqualTo(alone.product);
       }
     }
   }
@@ -55,6 +69,12 @@ final class DeterminismTest {
     final float[] pooled = new float[IMAGES * POOL.outputSize()];
     final float[] dy = new float[BATCH * Y];
     private final int[] places = new int[pooled.length];
+    private final float[] smallX = Samples.floats(4, SMALL_X);
+    private final float[] smallDy = Samples.floats(5, SMALL_Y);
+    private final int[] chosen = new int[POOLED_Y];
+    final float[] smallDw = Samples.floats(6, 5 * 3 * 9);
+    final float[] pooledDw = Samples.floats(6, 5 * 3 * 9);
+    final float[] product = new float[MANY * PANELS * 32];
 
     Step() {
       compute();
@@ -62,11 +82,17 @@ final class DeterminismTest {
 
     void compute() {
       Parallel.run(this, 0, CONV.forwardUnits(BATCH), 2);
-      Parallel.run(this, 1, Gemm.units(BATCH, CLASSES), 1);
+      Parallel.run(this, 1, Gemm.units(BATCH, CLASSES, Y), 1);
       Parallel.run(this, 2, CONV.backwardDataUnits(BATCH), 1);
       Parallel.run(this, 3, CONV.backwardWeightUnits(BATCH), 1);
       Parallel.run(this, 4, IMAGES, 7);
       Parallel.run(this, 5, IMAGES, 7);
+      for (int i = 0; i < chosen.length; i++) {
+        chosen[i] = i * 7 % 4;
+      }
+      Parallel.run(this, 6, SMALL.backwardWeightUnits(MANY), SMALL.backwardWeightChunk(MANY));
+      Parallel.run(this, 7, POOLED.backwardWeightUnits(MANY), POOLED.backwardWeightChunk(MANY));
+      Parallel.run(this, 8, Gemm.panelUnits(PANELS, MANY), 1);
     }
 
     @Override
@@ -80,6 +106,28 @@ final class DeterminismTest {
         case 3 -> CONV.backwardWeight(from, to, BATCH, x, 0, y, 0, dw, 0, false);
         case 4 -> POOL.max(from, to, y, 0, pooled, 0, places, 0);
         case 5 -> POOL.maxBackward(from, to, pooled, 0, places, 0, dy, 0);
+        case 6 -> SMALL.backwardWeight(from, to, MANY, smallX, 0, smallDy, 0, smallDw, 0, true);
+        case 7 ->
+            POOLED.backwardWeight(
+                from, to, MANY, smallX, 0, smallDy, 0, chosen, 0, pooledDw, 0, true);
+        case 8 ->
+            Gemm.panels(
+                from,
+                to,
+                PANELS,
+                MANY,
+                32,
+                300,
+                smallX,
+                0,
+                300,
+                1,
+                smallDy,
+                0,
+                product,
+                0,
+                PANELS * 32,
+                false);
         default -> throw new IllegalArgumentException();
       }
     }

@@ -133,7 +133,7 @@ final class EpilogueTest {
       int size = m * row;
       boolean rows = random.nextBoolean();
       Choice choice = new Choice(random, rows ? m : n, size);
-      int units = Gemm.units(m, n);
+      int units = Gemm.units(m, n, k);
       float[] plain = new float[OFFSET + size];
       Gemm.multiply(0, units, m, n, k, a, 0, k, 1, b, 0, n, 1, plain, OFFSET, row, false);
       double[] wanted = new double[OFFSET + size];
@@ -161,7 +161,7 @@ final class EpilogueTest {
       Choice choice,
       boolean rows) {
     float[] c = new float[OFFSET + size];
-    int units = Gemm.units(m, n);
+    int units = Gemm.units(m, n, k);
     for (int from = 0; from < units; from += chunk) {
       Epilogue epilogue = choice.epilogue();
       int to = Math.min(units, from + chunk);

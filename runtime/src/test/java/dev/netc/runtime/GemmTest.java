@@ -105,15 +105,18 @@ final class GemmTest {
       }
     }
     for (float[] result : new float[][] {c, cut}) {
-      int chunk = result == c ? panels : 1;
-      for (int from = 0; from < panels; from += chunk) {
+      int units = Gemm.panelUnits(panels, m);
+      int chunk = result == c ? units : 1;
+      for (int from = 0; from < units; from += chunk) {
         int to = from + chunk;
         if (adds) {
           Epilogue epilogue = Epilogue.of().add(added, OFFSET);
           Gemm.panels(
-              from, to, m, width, k, a, OFFSET, k, 1, b, OFFSET, result, OFFSET, n, epilogue);
+              from, to, panels, m, width, k, a, OFFSET, k, 1, b, OFFSET, result, OFFSET, n,
+              epilogue);
         } else {
-          Gemm.panels(from, to, m, width, k, a, OFFSET, k, 1, b, OFFSET, result, OFFSET, n, true);
+          Gemm.panels(
+              from, to, panels, m, width, k, a, OFFSET, k, 1, b, OFFSET, result, OFFSET, n, true);
         }
       }
     }
@@ -198,7 +201,7 @@ final class GemmTest {
 
     float[] run(int chunk) {
       float[] c = before.clone();
-      int units = Gemm.units(m, n);
+      int units = Gemm.units(m, n, k);
       for (int from = 0; from < units; from += chunk) {
         int to = Math.min(units, from + chunk);
         Gemm.multiply(

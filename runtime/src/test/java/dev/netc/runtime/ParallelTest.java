@@ -23,7 +23,7 @@ final class ParallelTest {
   }
 
   @Test
-  void everyIterationRunsOnceInTheGivenChunksOrAllAtOnce() {
+  void everyIterationRunsOnceInPiecesOfAChunkAtLeast() {
     for (int threads : new int[] {1, 2, 5}) {
       Parallel.setThreads(threads);
       for (int count : new int[] {0, 1, 2, 7, 100, 1001}) {
@@ -33,8 +33,7 @@ final class ParallelTest {
           Parallel.run(
               (kernel, from, to) -> {
                 boolean alone = from == 0 && to == count;
-                boolean whole = alone || (from % chunk == 0 && to == Math.min(count, from + chunk));
-                wrong.addAndGet(kernel == 42 && whole ? 0 : 1);
+                wrong.addAndGet(kernel == 42 && (alone || to - from >= chunk) ? 0 : 1);
                 for (int i = from; i < to; i++) {
                   runs.incrementAndGet(i);
                 }
@@ -57,10 +56,38 @@ final class ParallelTest {
     long[] sums = new long[8];
     for (int round = 0; round < 20_000; round++) {
       int add = round;
-      Parallel.run((kernel, from, to) -> sums[from] += add + kernel, 1, sums.length, 1);
+      Parallel.run(
+          (kernel, from, to) -> {
+            for (int i = from; i < to; i++) {
+              sums[i] += add + kernel;
+            }
+          },
+          1,
+          sums.length,
+          1);
     }
     for (long sum : sums) {
       assertThat(sum).isEqualTo(20_000L * 19_999 / 2 + 20_000);
+    }
+  }
+
+  @Test
+  void eachThreadBeginsWithItsShare() {
+    Parallel.setThreads(2);
+    Thread[] ran = new Thread[2];
+    for (int round = 0; round < 100; round++) {
+      CountDownLatch both = new CountDownLatch(2);
+      Parallel.run(
+          (kernel, from, to) -> {
+            ran[from / 500] = Thread.currentThread();
+            both.countDown();
+            assertThat(await(both)).isTrue();
+          },
+          0,
+          1000,
+          500);
+      assertThat(ran[0]).isSameInstanceAs(Thread.currentThread());
+      assertThat(ran[1]).isNotSameInstanceAs(Thread.currentThread());
     }
   }
 

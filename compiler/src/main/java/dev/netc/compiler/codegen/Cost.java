@@ -11,8 +11,11 @@ import java.util.Map;
 
 /** Rough amounts of work, to cut loops into chunks that are worth a thread's while. */
 final class Cost {
-  /** What a chunk should cost: some ten microseconds. */
-  private static final long CHUNK = 32_768;
+  /** What a chunk should cost: some microseconds, where a loop that is cut costs one by itself. */
+  private static final long CHUNK = 16_384;
+
+  /** How much less an element costs in a vector than by itself. */
+  static final long IN_VECTORS = 4;
 
   private static final long TRANSCENDENTAL = 16;
   private static final long RANDOM = 32;
@@ -38,6 +41,22 @@ final class Cost {
       product *= estimate(axis.extent());
     }
     return product;
+  }
+
+  /** Whether an expression is plain arithmetic, of which C2 makes vector instructions. */
+  static boolean isPlain(Expression expression) {
+    boolean[] plain = {true};
+    Expressions.forEach(
+        expression,
+        part ->
+            plain[0] &=
+                !(part instanceof Expression.Fold
+                    || part instanceof Expression.Search
+                    || part instanceof Expression.Draw
+                    || part instanceof Expression.Choice
+                    || (part instanceof Expression.Apply apply
+                        && apply.function().isTranscendental())));
+    return plain[0];
   }
 
   /** The cost of an expression, what it shares with itself counted once. */

@@ -17,6 +17,9 @@ final class LoopWriter {
   /** With fewer columns they are summed one by one. */
   private static final long FEW_COLUMNS = 8;
 
+  /** The elements of an inner loop that make vectors worth their while. */
+  private static final long LONG = 32;
+
   /** The columns that are summed together. */
   private static final long COLUMNS = 64;
 
@@ -38,12 +41,17 @@ final class LoopWriter {
   private KernelBody elements(Kernel.Loop kernel) {
     ScalarWriter scalars = new ScalarWriter(code, names);
     long cost = 0;
+    boolean plain = true;
     for (Kernel.Store store : kernel.stores()) {
       scalars.announce(store.element());
       cost += 1 + Cost.of(store.element());
+      plain &= Cost.isPlain(store.element());
     }
     int outer = LoopNest.outer(kernel.axes());
     List<Axis> inner = kernel.axes().subList(outer, kernel.axes().size());
+    if (plain && (inner.isEmpty() || Cost.product(inner) >= LONG)) {
+      cost = Math.max(1, cost / Cost.IN_VECTORS);
+    }
     LoopNest.hoist(kernel, kernel.axes(), scalars);
     Optional<Partition> partition =
         nest.openOuter(kernel.axes().subList(0, outer), cost * Cost.product(inner));

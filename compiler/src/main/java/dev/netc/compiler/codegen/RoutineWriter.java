@@ -37,33 +37,40 @@ final class RoutineWriter {
   }
 
   KernelBody matmul(Kernel.Matmul kernel) {
-    long perRow = 2 * Cost.estimate(kernel.columns()) * Cost.estimate(kernel.inner());
     ScalarWriter scalars = new ScalarWriter(code, names);
-    String size = names.size(kernel.rows()).code() + ", " + names.size(kernel.columns()).code();
-    String units = RuntimeTypes.GEMM.simpleName() + ".units(" + size + ")";
+    String rows = names.size(kernel.rows()).code();
+    String columns = names.size(kernel.columns()).code();
+    String inner = names.size(kernel.inner()).code();
+    String size = String.join(", ", rows, columns, inner);
     if (kernel.batch().isEmpty()) {
       multiply(kernel, scalars, "from", "to");
-      String chunk =
-          RuntimeTypes.GEMM.simpleName()
-              + ".chunk("
-              + size
-              + ", "
-              + names.size(kernel.inner()).code()
-              + ")";
-      return new KernelBody(code.build(), Optional.of(new Partition(units, chunk)));
+      return new KernelBody(code.build(), Optional.of(cut("units", "chunk", size, size)));
     }
-    long cost = perRow / 8 * Cost.estimate(kernel.rows());
     Optional<Kernel.Matmul> ofPanels = kernel.ofPanels();
     if (ofPanels.isPresent()) {
-      panels(ofPanels.get(), scalars);
-      String count = names.size(kernel.batch().get(0).extent()).code();
-      return new KernelBody(
-          code.build(), Optional.of(new Partition(count, Long.toString(Cost.chunk(cost)))));
+      String panels = names.size(kernel.batch().get(0).extent()).code();
+      panels(ofPanels.get(), panels, scalars);
+      Partition partition =
+          cut("panelUnits", "panelChunk", panels + ", " + rows, panels + ", " + size);
+      return new KernelBody(code.build(), Optional.of(partition));
     }
+    long cost =
+        Cost.estimate(kernel.columns())
+            * Cost.estimate(kernel.inner())
+            / 4
+            * Cost.estimate(kernel.rows());
     Optional<Partition> partition = nest.openOuter(kernel.batch(), cost);
-    multiply(kernel, scalars, "0", units);
+    multiply(kernel, scalars, "0", call("units", size));
     nest.closeOuter(partition);
     return new KernelBody(code.build(), partition);
+  }
+
+  private static Partition cut(String units, String chunk, String unitsOf, String chunkOf) {
+    return new Partition(call(units, unitsOf), call(chunk, chunkOf));
+  }
+
+  private static String call(String routine, String arguments) {
+    return RuntimeTypes.GEMM.simpleName() + "." + routine + "(" + arguments + ")";
   }
 
   private void multiply(Kernel.Matmul kernel, ScalarWriter scalars, String from, String to) {
@@ -83,10 +90,11 @@ final class RoutineWriter {
         finish(kernel, scalars));
   }
 
-  private void panels(Kernel.Matmul product, ScalarWriter scalars) {
+  private void panels(Kernel.Matmul product, String panels, ScalarWriter scalars) {
     code.addStatement(
-        "$T.panels(from, to, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        "$T.panels(from, to, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
         RuntimeTypes.GEMM,
+        panels,
         names.size(product.rows()).code(),
         names.size(product.columns()).code(),
         names.size(product.inner()).code(),

@@ -18,9 +18,6 @@ final class RowsWriter {
   /** Rows up to this length are not cut. */
   private static final int WHOLE_BLOCK = 1024;
 
-  /** How much less an element costs in a block than by itself. */
-  private static final long IN_BLOCKS = 4;
-
   private final CodeBlock.Builder code;
   private final KernelNames names;
   private final LoopNest nest;
@@ -42,7 +39,7 @@ final class RowsWriter {
     for (Kernel.Store store : kernel.stores()) {
       cost += 1 + Cost.of(store.element());
     }
-    cost = Math.max(1, cost / IN_BLOCKS);
+    cost = Math.max(1, cost / Cost.IN_VECTORS);
     String scratch = names.variable("scratch");
     int room = 0;
     ScalarWriter scalars = new ScalarWriter(code, names);
@@ -82,7 +79,8 @@ final class RowsWriter {
         cost += (1 + Cost.of(store.element())) * Cost.product(run);
       }
     }
-    Optional<Partition> partition = nest.openOuter(kernel.axes(), Math.max(1, cost / IN_BLOCKS));
+    Optional<Partition> partition =
+        nest.openOuter(kernel.axes(), Math.max(1, cost / Cost.IN_VECTORS));
     int room = writeParts(kernel, scratch, locals);
     nest.closeOuter(partition);
     return new KernelBody(withScratch(scratch, room), partition);

@@ -93,16 +93,15 @@ final class TilesWriter {
     boolean addsUp = kernel.addsUp(product);
     String rows = addsUp ? names.size(product.rows()).code() : count;
     String columns = names.size(product.columns()).code();
+    String size =
+        String.join(", ", rows, columns, addsUp ? count : names.size(product.inner()).code());
     boolean adds = product.mode() == Kernel.Mode.ADD;
     code.addStatement(
-        "$T.multiply(0, $T.units($L, $L), $L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        "$T.multiply(0, $T.units($L), $L, $L, $L, $L, $L, $L, $L)",
         RuntimeTypes.GEMM,
         RuntimeTypes.GEMM,
-        rows,
-        columns,
-        rows,
-        columns,
-        addsUp ? count : names.size(product.inner()).code(),
+        size,
+        size,
         routines.matrix(
             product.left(),
             moved(

@@ -45,6 +45,21 @@ final class GeneratedClassTest {
 
   private static final JavaSource SOURCE = source(PROGRAM);
 
+  /** Rounds, and layers whose products are cut by rows and by columns. */
+  private static final JavaSource SEQUENCES =
+      source(
+          """
+          network Sequences {
+              input  image: float[N, 1, 16, 16]
+              target label: int[N]
+              (outputs, _) = image[:, 0] -> lstm: LSTM(64, batch_first=true)
+              logits = outputs[:, -1] -> fc1: Linear(300) -> gelu -> fc2: Linear(10)
+              output logits
+              loss CrossEntropyLoss(logits, label)
+              optimizer Adam(lr=0.01)
+          }
+          """);
+
   private static JavaSource source(String program) {
     Compilation compilation =
         new Compiler(CompilerOptions.DEFAULT).compile(new SourceFile("digits.net", program));
@@ -53,7 +68,11 @@ final class GeneratedClassTest {
   }
 
   private static Model model() {
-    return GeneratedModel.load(SOURCE, GeneratedModel.compile(SOURCE));
+    return model(SOURCE);
+  }
+
+  private static Model model(JavaSource source) {
+    return GeneratedModel.load(source, GeneratedModel.compile(source));
   }
 
   private static Tensor images(int n) {
@@ -117,19 +136,21 @@ final class GeneratedClassTest {
   void theNumberOfThreadsShowsInNoBit() {
     int threads = Parallel.threads();
     try {
-      List<List<Integer>> trained = new ArrayList<>();
-      for (int count : new int[] {1, 2, 3, 5}) {
-        Parallel.setThreads(count);
-        trained.add(trainedBits());
+      for (JavaSource source : List.of(SOURCE, SEQUENCES)) {
+        List<List<Integer>> trained = new ArrayList<>();
+        for (int count : new int[] {1, 2, 3, 5}) {
+          Parallel.setThreads(count);
+          trained.add(trainedBits(source));
+        }
+        assertThat(trained.stream().distinct().toList()).hasSize(1);
       }
-      assertThat(trained.stream().distinct().toList()).hasSize(1);
     } finally {
       Parallel.setThreads(threads);
     }
   }
 
-  private static List<Integer> trainedBits() {
-    Model model = model();
+  private static List<Integer> trainedBits(JavaSource source) {
+    Model model = model(source);
     Trainer trainer = model.trainer();
     for (int step = 0; step < 3; step++) {
       trainer.train(List.of(images(33)), List.of(labels(33)));
