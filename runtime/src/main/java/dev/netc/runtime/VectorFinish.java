@@ -95,6 +95,13 @@ final class VectorFinish {
     }
   }
 
+  /** c = c + summands, for rows of whole vectors, one behind another in the summands. */
+  static void sumRows(int rows, int count, float[] summands, float[] c, int at, int cRow) {
+    for (int row = 0; row < rows; row++) {
+      sum(c, at + row * cRow, count, summands, row * count);
+    }
+  }
+
   private static void sumFrom(float[] c, int at, int count, float[] summands, int from, float low) {
     FloatVector least = FloatVector.broadcast(SPECIES, low);
     for (int i = 0; i < count; i += LANES) {

@@ -83,6 +83,10 @@ final class VectorPanelTile {
     c70.intoArray(c, at7);
   }
 
+  /**
+   * Writes the sums. To add them, too, would be more operations than C2 compiles without making
+   * objects of vectors.
+   */
   static void times8x2(
       int from,
       int to,
@@ -93,8 +97,7 @@ final class VectorPanelTile {
       int[] bSteps,
       float[] c,
       int cAt,
-      int cRow,
-      boolean add) {
+      int cRow) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -148,25 +151,6 @@ final class VectorPanelTile {
     int at5 = at4 + cRow;
     int at6 = at5 + cRow;
     int at7 = at6 + cRow;
-    if (add) {
-      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
-      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01).intoArray(c, cAt + LANES);
-      FloatVector.fromArray(SPECIES, c, at1).add(c10).intoArray(c, at1);
-      FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11).intoArray(c, at1 + LANES);
-      FloatVector.fromArray(SPECIES, c, at2).add(c20).intoArray(c, at2);
-      FloatVector.fromArray(SPECIES, c, at2 + LANES).add(c21).intoArray(c, at2 + LANES);
-      FloatVector.fromArray(SPECIES, c, at3).add(c30).intoArray(c, at3);
-      FloatVector.fromArray(SPECIES, c, at3 + LANES).add(c31).intoArray(c, at3 + LANES);
-      FloatVector.fromArray(SPECIES, c, at4).add(c40).intoArray(c, at4);
-      FloatVector.fromArray(SPECIES, c, at4 + LANES).add(c41).intoArray(c, at4 + LANES);
-      FloatVector.fromArray(SPECIES, c, at5).add(c50).intoArray(c, at5);
-      FloatVector.fromArray(SPECIES, c, at5 + LANES).add(c51).intoArray(c, at5 + LANES);
-      FloatVector.fromArray(SPECIES, c, at6).add(c60).intoArray(c, at6);
-      FloatVector.fromArray(SPECIES, c, at6 + LANES).add(c61).intoArray(c, at6 + LANES);
-      FloatVector.fromArray(SPECIES, c, at7).add(c70).intoArray(c, at7);
-      FloatVector.fromArray(SPECIES, c, at7 + LANES).add(c71).intoArray(c, at7 + LANES);
-      return;
-    }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
     c10.intoArray(c, at1);

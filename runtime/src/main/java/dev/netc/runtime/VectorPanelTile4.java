@@ -121,6 +121,10 @@ final class VectorPanelTile4 {
     c31.intoArray(c, at3 + LANES);
   }
 
+  /**
+   * Writes the sums. To add them, too, would be more operations than C2 compiles without making
+   * objects of vectors.
+   */
   static void times4x4(
       int from,
       int to,
@@ -131,8 +135,7 @@ final class VectorPanelTile4 {
       int[] bSteps,
       float[] c,
       int cAt,
-      int cRow,
-      boolean add) {
+      int cRow) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
@@ -180,25 +183,6 @@ final class VectorPanelTile4 {
     int at1 = cAt + cRow;
     int at2 = at1 + cRow;
     int at3 = at2 + cRow;
-    if (add) {
-      FloatVector.fromArray(SPECIES, c, cAt).add(c00).intoArray(c, cAt);
-      FloatVector.fromArray(SPECIES, c, cAt + LANES).add(c01).intoArray(c, cAt + LANES);
-      FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).add(c02).intoArray(c, cAt + 2 * LANES);
-      FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).add(c03).intoArray(c, cAt + 3 * LANES);
-      FloatVector.fromArray(SPECIES, c, at1).add(c10).intoArray(c, at1);
-      FloatVector.fromArray(SPECIES, c, at1 + LANES).add(c11).intoArray(c, at1 + LANES);
-      FloatVector.fromArray(SPECIES, c, at1 + 2 * LANES).add(c12).intoArray(c, at1 + 2 * LANES);
-      FloatVector.fromArray(SPECIES, c, at1 + 3 * LANES).add(c13).intoArray(c, at1 + 3 * LANES);
-      FloatVector.fromArray(SPECIES, c, at2).add(c20).intoArray(c, at2);
-      FloatVector.fromArray(SPECIES, c, at2 + LANES).add(c21).intoArray(c, at2 + LANES);
-      FloatVector.fromArray(SPECIES, c, at2 + 2 * LANES).add(c22).intoArray(c, at2 + 2 * LANES);
-      FloatVector.fromArray(SPECIES, c, at2 + 3 * LANES).add(c23).intoArray(c, at2 + 3 * LANES);
-      FloatVector.fromArray(SPECIES, c, at3).add(c30).intoArray(c, at3);
-      FloatVector.fromArray(SPECIES, c, at3 + LANES).add(c31).intoArray(c, at3 + LANES);
-      FloatVector.fromArray(SPECIES, c, at3 + 2 * LANES).add(c32).intoArray(c, at3 + 2 * LANES);
-      FloatVector.fromArray(SPECIES, c, at3 + 3 * LANES).add(c33).intoArray(c, at3 + 3 * LANES);
-      return;
-    }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
     c02.intoArray(c, cAt + 2 * LANES);

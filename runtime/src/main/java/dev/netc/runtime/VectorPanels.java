@@ -210,11 +210,29 @@ final class VectorPanels {
       int cRow,
       boolean add) {
     switch (height * 8 + width) {
-      case 66 -> VectorPanelTile.times8x2(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
+      case 66 -> {
+        if (add) {
+          float[] sums = VectorScratch.local().tile(8 * 2 * VectorTiles.LANES);
+          VectorPanelTile.times8x2(
+              from, to, a, aAt, b, bAt, bSteps, sums, 0, 2 * VectorTiles.LANES);
+          VectorFinish.sumRows(8, 2 * VectorTiles.LANES, sums, c, cAt, cRow);
+        } else {
+          VectorPanelTile.times8x2(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow);
+        }
+      }
       case 65 -> VectorPanelTile.times8x1(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
       case 50 -> VectorPanelTile.times6x2(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
       case 49 -> VectorPanelTile.times6x1(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
-      case 36 -> VectorPanelTile4.times4x4(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
+      case 36 -> {
+        if (add) {
+          float[] sums = VectorScratch.local().tile(4 * 4 * VectorTiles.LANES);
+          VectorPanelTile4.times4x4(
+              from, to, a, aAt, b, bAt, bSteps, sums, 0, 4 * VectorTiles.LANES);
+          VectorFinish.sumRows(4, 4 * VectorTiles.LANES, sums, c, cAt, cRow);
+        } else {
+          VectorPanelTile4.times4x4(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow);
+        }
+      }
       case 34 -> VectorPanelTile4.times4x2(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
       case 33 -> VectorPanelTile4.times4x1(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);
       case 20 -> VectorPanelTile4.times2x4(from, to, a, aAt, b, bAt, bSteps, c, cAt, cRow, add);

@@ -124,9 +124,7 @@ final class VectorTiles {
               float[] sums = VectorScratch.local().tile(HEIGHT * row4);
               VectorTile.times4x4(
                   from, to, a, a0, a1, a2, a3, aSteps, b, bAt, bSteps, sums, 0, row4);
-              for (int r = 0; r < HEIGHT; r++) {
-                VectorFinish.sum(c, at + r * cRow, row4, sums, r * row4);
-              }
+              VectorFinish.sumRows(HEIGHT, row4, sums, c, at, cRow);
             } else {
               VectorTile.times4x4(from, to, a, a0, a1, a2, a3, aSteps, b, bAt, bSteps, c, at, cRow);
             }

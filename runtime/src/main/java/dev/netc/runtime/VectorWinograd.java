@@ -263,7 +263,8 @@ final class VectorWinograd {
     for (int i = 0; i < Math.min(count, filters - first); i++) {
       for (int v = 0; v < vectors; v++) {
         int from = i * sumRow + v * LANES;
-        VectorWinogradTransform.results(sums, from, sumStep, between, pixels, v * LANES, sumRow);
+        VectorWinogradTransform.resultColumns(sums, from, sumStep, between);
+        VectorWinogradTransform.resultRows(between, pixels, v * LANES, sumRow);
       }
       int channel = filter + first + i;
       for (int sample = row / form.tileRows; sample * form.tileRows < end; sample++) {

@@ -18,6 +18,14 @@ import jdk.incubator.vector.FloatVector;
  * making objects of vectors.
  */
 final class VectorWinogradTransform {
+  // Constants of results, whose two directions C2 compiles into one method.
+  private static final FloatVector ROOTS = all(ROOT);
+  private static final FloatVector TWO_ROOTS = all(2 * ROOT);
+  private static final FloatVector HALF_ROOTS = all(HALF_ROOT);
+  private static final FloatVector QUARTER_ROOTS = all(QUARTER_ROOT);
+  private static final FloatVector TWOS = all(2);
+  private static final FloatVector HALVES = all(0.5f);
+
   private VectorWinogradTransform() {}
 
   private static FloatVector all(float number) {
@@ -129,15 +137,8 @@ final class VectorWinogradTransform {
     }
   }
 
-  /** Sums at points that are {@code step} apart, to pixels that are {@code pixelStep} apart. */
-  static void results(
-      float[] points,
-      int at,
-      int step,
-      float[] between,
-      float[] pixels,
-      int pixelsAt,
-      int pixelStep) {
+  /** Sums along their columns, at points that are {@code step} apart. */
+  static void resultColumns(float[] points, int at, int step, float[] between) {
     for (int j = 0; j < SIDE; j++) {
       int from = at + j * step;
       FloatVector m0 = FloatVector.fromArray(SPECIES, points, from);
@@ -152,10 +153,14 @@ final class VectorWinogradTransform {
       FloatVector s = m3.sub(m4);
       int to = j * LANES;
       m0.add(p).add(r).intoArray(between, to);
-      q.fma(all(ROOT), s.mul(HALF_ROOT)).intoArray(between, to + SIDE * LANES);
-      p.fma(all(2), r.mul(0.5f)).intoArray(between, to + 2 * SIDE * LANES);
-      q.fma(all(2 * ROOT), s.fma(all(QUARTER_ROOT), m5)).intoArray(between, to + 3 * SIDE * LANES);
+      q.fma(ROOTS, s.mul(HALF_ROOTS)).intoArray(between, to + SIDE * LANES);
+      p.fma(TWOS, r.mul(HALVES)).intoArray(between, to + 2 * SIDE * LANES);
+      q.fma(TWO_ROOTS, s.fma(QUARTER_ROOTS, m5)).intoArray(between, to + 3 * SIDE * LANES);
     }
+  }
+
+  /** The same sums along their rows, to pixels that are {@code step} apart. */
+  static void resultRows(float[] between, float[] pixels, int at, int step) {
     for (int i = 0; i < TILE; i++) {
       int from = i * SIDE * LANES;
       FloatVector m0 = FloatVector.fromArray(SPECIES, between, from);
@@ -168,11 +173,11 @@ final class VectorWinogradTransform {
       FloatVector q = m1.sub(m2);
       FloatVector r = m3.add(m4);
       FloatVector s = m3.sub(m4);
-      int to = pixelsAt + i * TILE * pixelStep;
+      int to = at + i * TILE * step;
       m0.add(p).add(r).intoArray(pixels, to);
-      q.fma(all(ROOT), s.mul(HALF_ROOT)).intoArray(pixels, to + pixelStep);
-      p.fma(all(2), r.mul(0.5f)).intoArray(pixels, to + 2 * pixelStep);
-      q.fma(all(2 * ROOT), s.fma(all(QUARTER_ROOT), m5)).intoArray(pixels, to + 3 * pixelStep);
+      q.fma(ROOTS, s.mul(HALF_ROOTS)).intoArray(pixels, to + step);
+      p.fma(TWOS, r.mul(HALVES)).intoArray(pixels, to + 2 * step);
+      q.fma(TWO_ROOTS, s.fma(QUARTER_ROOTS, m5)).intoArray(pixels, to + 3 * step);
     }
   }
 
