@@ -36,7 +36,7 @@ public final class Emitter {
     this.programs = programs;
     this.net = ClassName.get(network.packageName(), JavaNames.type(network.name()));
     this.layout = new Layout(network);
-    this.kernels = new KernelLibrary(net);
+    this.kernels = new KernelLibrary();
     this.type =
         TypeSpec.classBuilder(net)
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)

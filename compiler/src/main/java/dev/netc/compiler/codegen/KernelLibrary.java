@@ -1,7 +1,5 @@
 package dev.netc.compiler.codegen;
 
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -28,7 +26,6 @@ import javax.lang.model.element.Modifier;
 final class KernelLibrary {
   private static final int METHODS_PER_CLASS = 250;
 
-  private final ClassName owner;
   private final ConvolutionConstants convolutions = new ConvolutionConstants();
   private final PoolingConstants poolings = new PoolingConstants();
   private final List<JavaNames> scopes = new ArrayList<>();
@@ -36,11 +33,7 @@ final class KernelLibrary {
   private final List<TypeSpec.Builder> classes = new ArrayList<>();
   private final Map<String, Method> methods = new HashMap<>();
 
-  private record Method(CodeBlock name, KernelBody body) {}
-
-  KernelLibrary(ClassName owner) {
-    this.owner = owner;
-  }
+  private record Method(String name, KernelBody body) {}
 
   /** The classes that hold the methods. */
   List<TypeSpec> classes() {
@@ -68,9 +61,8 @@ final class KernelLibrary {
       method = declare(kernel, Signature.named(operands, freeNames));
       methods.put(key, method);
     }
-    CodeBlock.Builder call = CodeBlock.builder().add("$L(", method.name());
-    call.add("$L", String.join(", ", anonymous.arguments()));
-    return new KernelCall(call.build(), body.partition());
+    String call = method.name() + "(" + String.join(", ", anonymous.arguments());
+    return new KernelCall(call, body.partition());
   }
 
   private Method declare(Kernel kernel, Signature signature) {
@@ -100,7 +92,7 @@ final class KernelLibrary {
       }
     }
     String type = last == 0 ? "Kernels" : "Kernels" + (last + 1);
-    return new Method(CodeBlock.of("$T.$L", owner.nestedClass(type), name), body);
+    return new Method(type + "." + name, body);
   }
 
   private static String name(Kernel kernel) {

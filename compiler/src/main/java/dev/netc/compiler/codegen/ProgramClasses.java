@@ -114,11 +114,9 @@ final class ProgramClasses {
     String sizes =
         String.join(", ", dims.stream().map(dim -> dim.toJava(JavaNames::variable)).toList());
     return CodeBlock.of(
-        "$T.wrap($L, $L, new int[] {$L})",
+        "$T.wrap($L)",
         RuntimeTypes.TENSOR,
-        place.field(),
-        place.start(),
-        sizes);
+        place.field() + ", " + place.start() + ", new int[] {" + sizes + "}");
   }
 
   /** A scalar that leaves the graph as a {@code float}. */

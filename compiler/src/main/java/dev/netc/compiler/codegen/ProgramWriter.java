@@ -50,7 +50,7 @@ final class ProgramWriter {
   private final Map<Place.InArray, ArrayReference> ranges = new HashMap<>();
   private final Map<String, Integer> settings = new HashMap<>();
   private @Nullable ArrayReference averaging;
-  private final List<CodeBlock> cases = new ArrayList<>();
+  private final List<String> cases = new ArrayList<>();
   private final List<KernelCost> costs = new ArrayList<>();
   private final List<CodeBlock> growth = new ArrayList<>();
   private final SortedSet<String> freeNames = new TreeSet<>();
@@ -209,11 +209,9 @@ final class ProgramWriter {
       Partition partition = call.partition().orElse(Partition.WHOLE);
       calls.add(
           CodeBlock.of(
-              "$T.run(this, $L, $L, $L)",
+              "$T.run(this, $L)",
               RuntimeTypes.PARALLEL,
-              cases.size(),
-              partition.count(),
-              partition.chunk()));
+              String.join(", ", "" + cases.size(), partition.count(), partition.chunk())));
       cases.add(call.partition().isPresent() ? call.over("from", "to") : call.whole());
       costs.add(KernelCost.of(step.kernel()));
     }
@@ -261,19 +259,17 @@ final class ProgramWriter {
               .build());
       return;
     }
-    List<CodeBlock> parts = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     for (int from = 0; from < cases.size(); from += CALLS_PER_METHOD) {
       String part = "runPart" + (parts.size() + 1);
-      List<CodeBlock> some = cases.subList(from, Math.min(cases.size(), from + CALLS_PER_METHOD));
+      List<String> some = cases.subList(from, Math.min(cases.size(), from + CALLS_PER_METHOD));
       type.addMethod(runMethod(part, from, some).addModifiers(Modifier.PRIVATE).build());
-      parts.add(CodeBlock.of("$L(kernel, from, to)", part));
+      parts.add(part + "(kernel, from, to)");
     }
     MethodSpec.Builder run =
         header("run").addModifiers(Modifier.PUBLIC).addAnnotation(Override.class);
     run.beginControlFlow("switch (kernel / $L)", CALLS_PER_METHOD);
-    for (int part = 0; part < parts.size(); part++) {
-      run.addCode("case $L -> $L;\n", part, parts.get(part));
-    }
+    addCases(run, 0, parts);
     type.addMethod(run.addCode(unknown()).endControlFlow().build());
   }
 
@@ -289,12 +285,18 @@ final class ProgramWriter {
         .addParameter(TypeName.INT, "to");
   }
 
-  private static MethodSpec.Builder runMethod(String name, int first, List<CodeBlock> cases) {
+  private static MethodSpec.Builder runMethod(String name, int first, List<String> cases) {
     MethodSpec.Builder run = header(name).beginControlFlow("switch (kernel)");
-    for (int i = 0; i < cases.size(); i++) {
-      run.addCode("case $L -> $L;\n", first + i, cases.get(i));
-    }
+    addCases(run, first, cases);
     return run.addCode(unknown()).endControlFlow();
+  }
+
+  private static void addCases(MethodSpec.Builder run, int first, List<String> cases) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < cases.size(); i++) {
+      lines.append("case ").append(first + i).append(" -> ").append(cases.get(i)).append(";\n");
+    }
+    run.addCode("$L", lines);
   }
 
   private static CodeBlock unknown() {
