@@ -187,20 +187,46 @@ public final class Net implements Model {
    * Runs the network as in inference, in a work space of its own. Not thread-safe.
    */
   public static final class Predictor implements dev.netc.runtime.Predictor, Parallel.Body {
+    /**
+     * The most samples that are run at a time, so that what stands between kernels stays in the cache.
+     */
+    private static final int SLICE = 64;
+
     private final float[] weights;
 
     private List<Tensor> outputs = List.of();
 
-    private int n;
+    private int sliceStart;
 
-    private float[] image = {};
+    private int n;
 
     private float[] max_pool2d = {};
 
     private float[] fc1 = {};
 
+    private float[] image = {};
+
+    private int imageOffset;
+
+    private float[] imageCopy = {};
+
     private Predictor(Net net) {
       this.weights = net.weights;
+    }
+
+    /**
+     * Has the elements read where they are, unless an output will be there.
+     */
+    private void readImage(float[] array, int offset) {
+      if (array == fc1) {
+        imageCopy = grow(imageCopy, 1024L * n);
+        System.arraycopy(array, offset, imageCopy, 0, 1024 * n);
+        image = imageCopy;
+        imageOffset = 0;
+        return;
+      }
+      image = array;
+      imageOffset = offset;
     }
 
     /**
@@ -212,7 +238,7 @@ public final class Net implements Model {
         throw mismatch("input image: expected float[N, 1, 32, 32]", image);
       }
       resize(n);
-      image.copyTo(this.image, 0);
+      readImage(image.floatStorage(), image.offset());
       runForward();
       System.out.println("torch.Size([" + (this.n) + ", 1, 32, 32])");
       System.out.println("torch.Size([" + (this.n) + ", 6, 30, 30])");
@@ -230,7 +256,7 @@ public final class Net implements Model {
       checkSize("N", n);
       checkRange("input image: float[N, 1, 32, 32]", image.length, imageOffset, 1024 * (long) n);
       resize(n);
-      System.arraycopy(image, imageOffset, this.image, 0, 1024 * n);
+      readImage(image, imageOffset);
       runForward();
       System.out.println("torch.Size([" + (this.n) + ", 1, 32, 32])");
       System.out.println("torch.Size([" + (this.n) + ", 6, 30, 30])");
@@ -249,7 +275,7 @@ public final class Net implements Model {
       checkSize("N", n);
       checkLength("input image: float[N, 1, 32, 32]", image.length, 1024 * n);
       resize(n);
-      System.arraycopy(image, 0, this.image, 0, 1024 * n);
+      readImage(image, 0);
       runForward();
       System.out.println("torch.Size([" + (this.n) + ", 1, 32, 32])");
       System.out.println("torch.Size([" + (this.n) + ", 6, 30, 30])");
@@ -267,7 +293,9 @@ public final class Net implements Model {
       checkSize("N", n);
       checkRange("input image: float[N, 1, 32, 32]", image.limit(), image.position(), 1024 * (long) n);
       resize(n);
-      image.get(image.position(), this.image, 0, 1024 * n);
+      imageCopy = grow(imageCopy, 1024L * n);
+      image.get(image.position(), imageCopy, 0, 1024 * n);
+      readImage(imageCopy, 0);
       runForward();
       System.out.println("torch.Size([" + (this.n) + ", 1, 32, 32])");
       System.out.println("torch.Size([" + (this.n) + ", 6, 30, 30])");
@@ -285,16 +313,28 @@ public final class Net implements Model {
       return outputs;
     }
 
-    private void runForward() {
+    private void runSlice() {
       Parallel.run(this, 0, Convolutions.CONV_1_32X32_6_3X3_2X2.forwardUnits(n), Convolutions.CONV_1_32X32_6_3X3_2X2.forwardChunk(n));
       Parallel.run(this, 1, Gemm.units(n, 10, 1350), Gemm.chunk(n, 10, 1350));
+    }
+
+    private void runForward() {
+      int batch = n;
+      try {
+        for (sliceStart = 0; sliceStart < batch; sliceStart += SLICE) {
+          n = Math.min(SLICE, batch - sliceStart);
+          runSlice();
+        }
+      } finally {
+        n = batch;
+      }
     }
 
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.conv1_max_pool2d(image, weights, 0, 54, max_pool2d, n, from, to);
-        case 1 -> Kernels.fc1(max_pool2d, weights, 60, 13560, fc1, n, from, to);
+        case 0 -> Kernels.conv1_max_pool2d(image, imageOffset + sliceStart * 1024, weights, 0, 54, max_pool2d, n, from, to);
+        case 1 -> Kernels.fc1(max_pool2d, weights, 60, 13560, fc1, sliceStart * 10, n, from, to);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
     }
@@ -305,15 +345,14 @@ public final class Net implements Model {
     }
 
     private void listKernels(Profile.Costs costs) {
-      Costs.list(costs, n);
+      Costs.list(costs, n / Math.max(1, (n + SLICE - 1) / SLICE));
     }
 
     private void resize(int n) {
       if (this.n == n) {
         return;
       }
-      image = grow(image, 1024 * (long) n);
-      max_pool2d = grow(max_pool2d, 1350 * (long) n);
+      max_pool2d = grow(max_pool2d, 1350 * (long) Math.min(n, SLICE));
       fc1 = grow(fc1, 10 * (long) n);
       this.n = n;
       outputs = List.of(Tensor.wrap(fc1, 0, new int[] {n, 10}));
@@ -437,8 +476,8 @@ public final class Net implements Model {
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.conv1_max_pool2d(image, weights, 0, 54, max_pool2d, n, from, to);
-        case 1 -> Kernels.fc1(max_pool2d, weights, 60, 13560, fc1, n, from, to);
+        case 0 -> Kernels.conv1_max_pool2d_2(image, weights, 0, 54, max_pool2d, n, from, to);
+        case 1 -> Kernels.fc1_2(max_pool2d, weights, 60, 13560, fc1, n, from, to);
         case 2 -> Kernels.mSELoss(fc1, wanted, mSELoss, n);
         default -> throw new IllegalArgumentException("no kernel " + kernel);
       }
@@ -892,8 +931,8 @@ public final class Net implements Model {
     @Override
     public void run(int kernel, int from, int to) {
       switch (kernel) {
-        case 0 -> Kernels.conv1_max_pool2d_2(image, weights, 0, 54, max_pool2d, max_pool2d_2, n, from, to);
-        case 1 -> Kernels.fc1(max_pool2d_2, weights, 60, 13560, fc1, n, from, to);
+        case 0 -> Kernels.conv1_max_pool2d_3(image, weights, 0, 54, max_pool2d, max_pool2d_2, n, from, to);
+        case 1 -> Kernels.fc1_2(max_pool2d_2, weights, 60, 13560, fc1, n, from, to);
         case 2 -> Kernels.mSELoss_2(fc1, wanted, mSELoss, n, from, to);
         case 3 -> Kernels.mSELoss_3(mSELoss, mSELoss_2, n);
         case 4 -> Kernels.dMSELoss(wanted, n);
@@ -981,7 +1020,23 @@ public final class Net implements Model {
     /**
      * max_pool2d: float[N, 6, 15, 15, 1] — net.net:15, with its pool; while in the cache: plus conv1.bias, the greatest of each window, at least 0f
      */
-    static void conv1_max_pool2d(float[] image, float[] weights, int conv1Weight, int conv1Bias,
+    static void conv1_max_pool2d(float[] image, int imageStart, float[] weights, int conv1Weight,
+        int conv1Bias, float[] max_pool2d, int n, int from, int to) {
+      Convolutions.CONV_1_32X32_6_3X3_2X2.forward(from, to, image, imageStart, weights, conv1Weight, max_pool2d, 0, Epilogue.of().shift(weights, conv1Bias).atLeast(0f));
+    }
+
+    /**
+     * fc1: float[N, 10] — net.net:19; while in the cache: plus fc1.bias
+     */
+    static void fc1(float[] max_pool2d, float[] weights, int fc1Weight, int fc1Bias, float[] fc1,
+        int fc1Start, int n, int from, int to) {
+      Gemm.multiply(from, to, n, 10, 1350, max_pool2d, 0, 1350, 1, weights, fc1Weight, 1, 1350, fc1, fc1Start, 10, Epilogue.of().shift(weights, fc1Bias));
+    }
+
+    /**
+     * max_pool2d: float[N, 6, 15, 15, 1] — net.net:15, with its pool; while in the cache: plus conv1.bias, the greatest of each window, at least 0f
+     */
+    static void conv1_max_pool2d_2(float[] image, float[] weights, int conv1Weight, int conv1Bias,
         float[] max_pool2d, int n, int from, int to) {
       Convolutions.CONV_1_32X32_6_3X3_2X2.forward(from, to, image, 0, weights, conv1Weight, max_pool2d, 0, Epilogue.of().shift(weights, conv1Bias).atLeast(0f));
     }
@@ -989,7 +1044,7 @@ public final class Net implements Model {
     /**
      * fc1: float[N, 10] — net.net:19; while in the cache: plus fc1.bias
      */
-    static void fc1(float[] max_pool2d, float[] weights, int fc1Weight, int fc1Bias, float[] fc1,
+    static void fc1_2(float[] max_pool2d, float[] weights, int fc1Weight, int fc1Bias, float[] fc1,
         int n, int from, int to) {
       Gemm.multiply(from, to, n, 10, 1350, max_pool2d, 0, 1350, 1, weights, fc1Weight, 1, 1350, fc1, 0, 10, Epilogue.of().shift(weights, fc1Bias));
     }
@@ -1011,7 +1066,7 @@ public final class Net implements Model {
     /**
      * max_pool2d: int[N, 6, 15, 15], max_pool2d: float[N, 6, 15, 15, 1] — net.net:15, with its pool; while in the cache: plus conv1.bias, the greatest of each window, at least 0f
      */
-    static void conv1_max_pool2d_2(float[] image, float[] weights, int conv1Weight, int conv1Bias,
+    static void conv1_max_pool2d_3(float[] image, float[] weights, int conv1Weight, int conv1Bias,
         int[] max_pool2d, float[] max_pool2d_2, int n, int from, int to) {
       Convolutions.CONV_1_32X32_6_3X3_2X2.forward(from, to, image, 0, weights, conv1Weight, max_pool2d_2, 0, max_pool2d, 0, Epilogue.of().shift(weights, conv1Bias).atLeast(0f));
     }

@@ -12,6 +12,7 @@ import dev.netc.compiler.codegen.Emitter;
 import dev.netc.compiler.codegen.JavaSource;
 import dev.netc.compiler.codegen.Programs;
 import dev.netc.compiler.cost.Budgets;
+import dev.netc.compiler.cost.SliceSize;
 import dev.netc.compiler.diagnostics.Diagnostic;
 import dev.netc.compiler.elaborate.Elaborator;
 import dev.netc.compiler.elaborate.Elaborator.Elaboration;
@@ -173,7 +174,7 @@ public final class Compiler {
   /** What a network's class runs, kernel by kernel, and the memory it takes. */
   public Programs plan(Network network) {
     return new Programs(
-        forward(network.inference()),
+        inference(network.inference()),
         network.evaluation().map(Compiler::forward),
         training(network),
         network.optimizer().map(optimizer -> plan(optimizer.update())),
@@ -192,6 +193,11 @@ public final class Compiler {
         .map(training -> plan(TrainingGraph.of(network, training, options.inputGradients())));
   }
 
+  private static Plan inference(Graph graph) {
+    Plan plan = Planner.planForInference(schedule(LastRounds.read(BoundsBehindPools.move(graph))));
+    return SliceSize.of(plan).map(plan::inSlices).orElse(plan);
+  }
+
   private static Plan forward(Graph graph) {
     return plan(LastRounds.read(BoundsBehindPools.move(graph)));
   }
@@ -208,9 +214,11 @@ public final class Compiler {
   }
 
   private static Plan plan(Graph graph) {
-    Graph simplified = Scans.simplify(graph);
-    Schedule schedule = Fuser.fuse(Recomputation.of(simplified));
-    return Planner.plan(schedule);
+    return Planner.plan(schedule(graph));
+  }
+
+  private static Schedule schedule(Graph graph) {
+    return Fuser.fuse(Recomputation.of(Scans.simplify(graph)));
   }
 
   /**

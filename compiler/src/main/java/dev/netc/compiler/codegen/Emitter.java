@@ -253,19 +253,20 @@ public final class Emitter {
     type.addType(spec);
   }
 
-  /** The types of slots whose sizes are known at run time only. */
+  /** The types of slots whose sizes are known at run time only, and of copies of inputs. */
   private List<ElementType> growingTypes() {
-    return Stream.of(
-            Stream.of(programs.inference()),
-            programs.evaluation().stream(),
-            programs.training().stream())
-        .flatMap(plans -> plans)
-        .flatMap(Plan::allSlots)
-        .filter(slot -> !slot.sizes().stream().allMatch(Dim::isConstant))
-        .map(Slot::type)
-        .distinct()
-        .sorted()
-        .toList();
+    Stream<ElementType> slots =
+        Stream.of(
+                Stream.of(programs.inference()),
+                programs.evaluation().stream(),
+                programs.training().stream())
+            .flatMap(plans -> plans)
+            .flatMap(Plan::allSlots)
+            .filter(slot -> !slot.sizes().stream().allMatch(Dim::isConstant))
+            .map(Slot::type);
+    Stream<ElementType> copies =
+        BorrowedInputs.of(programs.inference()).map(input -> input.type().element());
+    return Stream.concat(slots, copies).distinct().sorted().toList();
   }
 
   private MethodSpec text() {

@@ -24,17 +24,16 @@ import javax.lang.model.element.Modifier;
 
 /**
  * Writes the methods that take the tensors of some ports: as {@code Tensor}s, as arrays with
- * offsets, and as buffers. Each checks what it is given, copies it into its slots, and goes on as
- * told.
+ * offsets, and as buffers. Each checks what it is given, takes it, and goes on as told.
  */
 final class PortGroup {
   /**
    * A tensor to take.
    *
-   * @param field the slot it is copied to, empty if nothing reads it
+   * @param intake how it is taken, empty if nothing reads it
    * @param kind what messages call it: {@code input}
    */
-  record Entry(Network.Port port, Optional<String> field, String kind) {}
+  record Entry(Network.Port port, Optional<Intake> intake, String kind) {}
 
   private final List<Entry> entries;
   private final SortedSet<String> bound;
@@ -110,10 +109,8 @@ final class PortGroup {
     method.addCode(around.resize());
     for (int i = 0; i < entries.size(); i++) {
       String name = names.get(i);
-      entries
-          .get(i)
-          .field()
-          .ifPresent(field -> method.addStatement("$L.copyTo(this.$L, 0)", name, field));
+      ElementType type = element(entries.get(i));
+      entries.get(i).intake().ifPresent(intake -> method.addCode(intake.tensor(name, type)));
     }
     return method.addCode(around.after()).build();
   }
@@ -185,7 +182,7 @@ final class PortGroup {
     }
     method.addCode(around.resize());
     for (int i = 0; i < entries.size(); i++) {
-      copyArray(method, i, offsets.get(i));
+      takeArray(method, i, offsets.get(i));
     }
     return method.addCode(around.after()).build();
   }
@@ -209,18 +206,16 @@ final class PortGroup {
         port.port().type().shape().elements().toJava(name -> "(long) " + JavaNames.variable(name)));
   }
 
-  private void copyArray(MethodSpec.Builder method, int entry, String offset) {
+  private void takeArray(MethodSpec.Builder method, int entry, String offset) {
+    String name = names.get(entry);
     entries
         .get(entry)
-        .field()
-        .ifPresent(
-            field ->
-                method.addStatement(
-                    "System.arraycopy($L, $L, this.$L, 0, $L)",
-                    names.get(entry),
-                    offset,
-                    field,
-                    elements(entry)));
+        .intake()
+        .ifPresent(intake -> method.addCode(intake.array(name, offset, elements(entry))));
+  }
+
+  private String longElements(int entry) {
+    return entries.get(entry).port().type().shape().elements().toJavaLong(JavaNames::variable);
   }
 
   private String elements(int entry) {
@@ -263,7 +258,7 @@ final class PortGroup {
         name,
         elements(0));
     method.addCode(around.resize());
-    copyArray(method, 0, "0");
+    takeArray(method, 0, "0");
     return method.addCode(around.after()).build();
   }
 
@@ -281,13 +276,11 @@ final class PortGroup {
     for (int i = 0; i < entries.size(); i++) {
       String name = names.get(i);
       String elements = elements(i);
+      String longElements = longElements(i);
       entries
           .get(i)
-          .field()
-          .ifPresent(
-              field ->
-                  method.addStatement(
-                      "$1L.get($1L.position(), this.$2L, 0, $3L)", name, field, elements));
+          .intake()
+          .ifPresent(intake -> method.addCode(intake.buffer(name, elements, longElements)));
     }
     return method.addCode(around.after()).build();
   }

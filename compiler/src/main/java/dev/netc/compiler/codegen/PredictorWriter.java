@@ -6,9 +6,9 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.fuse.Phase;
-import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.memory.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Writes the nested class {@code Predictor}. */
@@ -27,11 +27,12 @@ final class PredictorWriter {
     ProgramClasses.addOutputs(type, fields);
     ProgramWriter program = new ProgramWriter(type, layout, kernels, fields);
     CodeBlock nextKey = RandomKey.addTo(type, plan, fields);
+    plan.slices().ifPresent(slices -> SliceWriter.addFields(type, slices, fields));
     program.add(plan);
     type.addMethod(ProgramClasses.constructor(net, assignments));
+    Map<String, Intake> borrowed = BorrowedInputs.addTo(type, program, plan);
     PortGroup inputs =
-        new PortGroup(
-            ProgramClasses.entries(program, plan, network.inputs(), Op.Role.INPUT), Set.of());
+        new PortGroup(ProgramClasses.inputs(program, plan, network.inputs(), borrowed), Set.of());
     PortGroup.Around around =
         new PortGroup.Around(
             CodeBlock.of(""),
@@ -48,9 +49,12 @@ final class PredictorWriter {
         "The network's output, in this predictor's work space until the next call.",
         around);
     type.addMethod(predict(network));
-    program.addPhase(plan, Phase.FORWARD, "runForward");
+    plan.slices()
+        .ifPresentOrElse(
+            slices -> SliceWriter.addPhase(type, program, plan, slices, "runForward"),
+            () -> program.addPhase(plan, Phase.FORWARD, "runForward"));
     program.addRun();
-    program.addProfile();
+    program.addProfile(plan);
     program.addResize(ProgramClasses.wrapOutputs(program, plan, network.outputs()));
     return type.build();
   }

@@ -5,7 +5,9 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netc.compiler.cost.KernelCost;
+import dev.netc.compiler.memory.Slices;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -20,17 +22,24 @@ final class ProfileWriter {
   private final TypeSpec.Builder type;
   private final List<KernelCost> costs;
   private final Set<String> freeNames;
+  private final Optional<Slices> slices;
 
   /**
    * A writer for a program's class.
    *
    * @param costs by the kernels' numbers
    * @param freeNames the sizes that the class has fields for
+   * @param slices the parts of a batch for which kernels run
    */
-  ProfileWriter(TypeSpec.Builder type, List<KernelCost> costs, Set<String> freeNames) {
+  ProfileWriter(
+      TypeSpec.Builder type,
+      List<KernelCost> costs,
+      Set<String> freeNames,
+      Optional<Slices> slices) {
     this.type = type;
     this.costs = costs;
     this.freeNames = freeNames;
+    this.slices = slices;
   }
 
   void addMethods() {
@@ -42,8 +51,7 @@ final class ProfileWriter {
         MethodSpec.methodBuilder("listKernels")
             .addModifiers(Modifier.PRIVATE)
             .addParameter(RuntimeTypes.PROFILE_COSTS, "costs");
-    String sizes =
-        String.join("", freeNames.stream().map(name -> ", " + JavaNames.variable(name)).toList());
+    String sizes = String.join("", freeNames.stream().map(name -> ", " + ofRun(name)).toList());
     for (int from = 0; from < costs.size(); from += LINES_PER_CLASS) {
       String name = "Costs" + (from == 0 ? "" : 1 + from / LINES_PER_CLASS);
       List<KernelCost> some = costs.subList(from, Math.min(costs.size(), from + LINES_PER_CLASS));
@@ -51,6 +59,15 @@ final class ProfileWriter {
       list.addStatement("$L.list(costs$L)", name, sizes);
     }
     type.addMethod(list.build());
+  }
+
+  /** What a size is when a kernel runs, on the average. */
+  private String ofRun(String name) {
+    String variable = JavaNames.variable(name);
+    return slices
+        .filter(parts -> parts.size().equals(name))
+        .map(parts -> variable + " / Math.max(1, " + SliceWriter.count(variable) + ")")
+        .orElse(variable);
   }
 
   private TypeSpec costsClass(String name, List<KernelCost> some) {

@@ -15,6 +15,7 @@ import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.memory.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -73,7 +74,7 @@ final class ProgramClasses {
             .build());
   }
 
-  /** The ports as what a program takes, with the slots they go to. */
+  /** The ports as what a program takes, copied to their slots. */
   static List<PortGroup.Entry> entries(
       ProgramWriter program, Plan plan, List<Network.Port> ports, Op.Role role) {
     String kind =
@@ -84,14 +85,28 @@ final class ProgramClasses {
         };
     List<PortGroup.Entry> entries = new ArrayList<>();
     for (Network.Port port : ports) {
-      Optional<String> field =
+      Optional<Intake> intake =
           plan.graph()
               .input(role, port.name())
               .filter(value -> plan.places().containsKey(value))
-              .map(value -> program.place(plan, value).field());
-      entries.add(new PortGroup.Entry(port, field, kind));
+              .map(value -> new Intake.Copied(program.place(plan, value).field()));
+      entries.add(new PortGroup.Entry(port, intake, kind));
     }
     return entries;
+  }
+
+  /** The inputs, of which some are not copied to slots. */
+  static List<PortGroup.Entry> inputs(
+      ProgramWriter program, Plan plan, List<Network.Port> ports, Map<String, Intake> others) {
+    return entries(program, plan, ports, Op.Role.INPUT).stream()
+        .map(
+            entry -> {
+              Intake other = others.get(entry.port().name());
+              return other == null
+                  ? entry
+                  : new PortGroup.Entry(entry.port(), Optional.of(other), entry.kind());
+            })
+        .toList();
   }
 
   /** The statement that makes the outputs' tensors over new slots. */

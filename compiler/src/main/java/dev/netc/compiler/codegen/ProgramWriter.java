@@ -110,7 +110,7 @@ final class ProgramWriter {
     for (Slot slot : plan.slots()) {
       String name = fields.allocate(ValueNames.of(slot.values().get(0)));
       names.add(name);
-      addSlot(slot, name);
+      addSlot(plan, slot, name);
     }
     slotFields.put(plan, names);
     plan.bodies().values().forEach(this::add);
@@ -137,7 +137,7 @@ final class ProgramWriter {
     type.addMethod(method);
   }
 
-  private void addSlot(Slot slot, String name) {
+  private void addSlot(Plan plan, Slot slot, String name) {
     TypeName array = RuntimeTypes.array(slot.type());
     TypeName element = RuntimeTypes.element(slot.type());
     boolean fixed = slot.sizes().stream().allMatch(Dim::isConstant);
@@ -152,10 +152,27 @@ final class ProgramWriter {
     type.addField(FieldSpec.builder(array, name, Modifier.PRIVATE).initializer("{}").build());
     String size = "";
     for (Dim dim : slot.sizes()) {
-      String text = dim.toJava(free -> "(long) " + JavaNames.variable(free));
+      String text = dim.toJava(free -> "(long) " + room(plan, slot, free));
       size = size.isEmpty() ? text : "Math.max(" + size + ", " + text + ")";
     }
     growth.add(CodeBlock.of("$1L = grow($1L, $2L)", name, size));
+  }
+
+  /** How many a slot has room for of what a free name counts. */
+  private static String room(Plan plan, Slot slot, String free) {
+    String variable = JavaNames.variable(free);
+    return plan.slices()
+        .filter(slices -> slices.size().equals(free) && !plan.isWhole(slot))
+        .map(slices -> "Math.min(" + variable + ", " + SliceWriter.SAMPLES + ")")
+        .orElse(variable);
+  }
+
+  /** The part of a value that belongs to the slice in work, where the whole value has its place. */
+  ArrayReference inSlice(Plan plan, ArrayReference whole, Value value) {
+    return plan.slices()
+        .flatMap(slices -> value.shape().elements().dividedExactlyBy(Dim.free(slices.size())))
+        .map(each -> whole.from(SliceWriter.behind(each)))
+        .orElse(whole);
   }
 
   /** Where a value of a plan lies. */
@@ -165,14 +182,17 @@ final class ProgramWriter {
 
   private ArrayReference place(Plan plan, Place place, Value value) {
     if (place instanceof Place.InSlot slot) {
-      return ArrayReference.whole(requireNonNull(slotFields.get(plan)).get(slot.slot()));
+      String field = requireNonNull(slotFields.get(plan)).get(slot.slot());
+      return plan.slices().isPresent() && plan.isWhole(plan.slots().get(slot.slot()))
+          ? inSlice(plan, ArrayReference.part(field, 0), value)
+          : ArrayReference.whole(field);
     }
     if (place instanceof Place.InRound) {
       return requireNonNull(requireNonNull(rounds.get(plan)).get(place));
     }
     Place.InArray part = (Place.InArray) place;
     return switch (part.role()) {
-      case STATE -> requireNonNull(ranges.get(part));
+      case STATE, INPUT -> requireNonNull(ranges.get(part));
       case HYPERPARAMETER ->
           part.name().equals(Network.AVERAGING)
               ? requireNonNull(averaging)
@@ -185,7 +205,7 @@ final class ProgramWriter {
               : layout.of(part.role(), part.name());
       case BUFFER -> layout.of(part.role(), part.name());
       case RANDOM -> ArrayReference.whole(RandomKey.FIELD);
-      case INPUT, TARGET, UPSTREAM, CARRY, ITEM, GIVEN ->
+      case TARGET, UPSTREAM, CARRY, ITEM, GIVEN ->
           throw new IllegalArgumentException(part + " is not part of an array");
     };
   }
@@ -274,8 +294,8 @@ final class ProgramWriter {
   }
 
   /** Adds {@code profile}, which measures what the kernels take. */
-  void addProfile() {
-    new ProfileWriter(type, costs, freeNames).addMethods();
+  void addProfile(Plan plan) {
+    new ProfileWriter(type, costs, freeNames, plan.slices()).addMethods();
   }
 
   private static MethodSpec.Builder header(String name) {

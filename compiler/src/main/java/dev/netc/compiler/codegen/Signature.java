@@ -69,7 +69,8 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
             shared.put(place.field(), array);
             parameters.add(Parameter.array(value, array, place.field()));
           }
-          names.operand(value, array, naming.name(value));
+          String name = naming.name(value);
+          names.operand(value, array, name.equals(array) ? name + "Start" : name);
           String offset = names.operand(value).offset();
           parameters.add(Parameter.offset(offset, place.startCode()));
         });

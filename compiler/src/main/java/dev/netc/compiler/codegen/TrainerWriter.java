@@ -108,7 +108,7 @@ final class TrainerWriter {
     program.addPhase(plan, Phase.BACKWARD_FROM_UPSTREAM, "runBackwardFromUpstream");
     update.ifPresent(step -> program.addPhase(step, Phase.FORWARD, "runUpdate"));
     program.addRun();
-    program.addProfile();
+    program.addProfile(plan);
     program.addResize(
         CodeBlock.builder()
             .add(ProgramClasses.wrapOutputs(program, plan, network.outputs()))
@@ -304,7 +304,7 @@ final class TrainerWriter {
         ProgramClasses.entries(program, plan, network.outputs(), Op.Role.UPSTREAM);
     for (int i = 0; i < plain.size(); i++) {
       entries.add(
-          new PortGroup.Entry(outputs.get(i), plain.get(i).field(), "gradient of an output"));
+          new PortGroup.Entry(outputs.get(i), plain.get(i).intake(), "gradient of an output"));
     }
     PortGroup.Around around =
         new PortGroup.Around(

@@ -131,7 +131,7 @@ public record Memory(Map<Part, OptionalLong> parts, List<Activation> largest) {
 
   private static List<Activation> largest(Plan plan, Sizes sizes) {
     return plan.allSlots()
-        .flatMap(slot -> activation(slot, sizes))
+        .flatMap(slot -> activation(plan, slot, sizes))
         .filter(activation -> !activation.name().isEmpty())
         .distinct()
         .sorted(Comparator.comparing(Activation::bytes).reversed().thenComparing(Activation::name))
@@ -140,16 +140,17 @@ public record Memory(Map<Part, OptionalLong> parts, List<Activation> largest) {
   }
 
   /** The largest tensor of a slot. */
-  private static Stream<Activation> activation(Slot slot, Sizes sizes) {
+  private static Stream<Activation> activation(Plan plan, Slot slot, Sizes sizes) {
+    Map<String, Long> ofSlot = plan.sizes(slot, sizes.known());
     return slot.values().stream()
         .filter(value -> sizes.lacking(value.shape().elements().freeNames()).isEmpty())
-        .map(value -> activation(value, sizes))
+        .map(value -> activation(value, ofSlot))
         .max(Comparator.comparing(Activation::bytes))
         .stream();
   }
 
-  private static Activation activation(Value value, Sizes sizes) {
-    long elements = value.shape().elements().evaluate(sizes.known());
+  private static Activation activation(Value value, Map<String, Long> sizes) {
+    long elements = value.shape().elements().evaluate(sizes);
     return new Activation(
         value.origin().name(),
         value.type(),

@@ -79,6 +79,11 @@ final class LiveRanges {
     return permanent.contains(value) || lastReads.containsKey(value);
   }
 
+  /** Whether kernels read the value and the caller does not see it. */
+  boolean isOnlyRead(Value value) {
+    return !permanent.contains(value) && lastReads.containsKey(value);
+  }
+
   /** The step that computes the value, if any does. */
   OptionalInt writer(Value value) {
     Integer step = writers.get(value);

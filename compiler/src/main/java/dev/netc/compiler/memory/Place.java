@@ -23,8 +23,8 @@ public sealed interface Place {
   }
 
   /**
-   * In a flat array that outlives a run: that of all parameters, buffers, gradients, one of an
-   * optimizer's states.
+   * In an array that outlives a run: the flat one of all parameters, buffers, gradients, one of an
+   * optimizer's states; or the caller's, with an input.
    */
   record InArray(Op.Role role, String name) implements Place {}
 }

@@ -6,9 +6,11 @@ import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Value;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  * @param commits copies to make at the end of a phase, of new values of kept tensors that could not
  *     be written in place
  * @param bodies what is run again and again; its memory is its own
+ * @param slices the parts in which a batch is run, if it is not run whole
  */
 public record Plan(
     Schedule schedule,
@@ -27,7 +30,8 @@ public record Plan(
     Map<Value, Place> places,
     List<Copy> saves,
     List<Copy> commits,
-    Map<Kernel.Rounds, Plan> bodies) {
+    Map<Kernel.Rounds, Plan> bodies,
+    Optional<Slices> slices) {
   /** A copy between a value's place and a kept tensor. */
   public record Copy(Phase phase, Value value, Place.InArray kept) {}
 
@@ -37,6 +41,11 @@ public record Plan(
     saves = List.copyOf(saves);
     commits = List.copyOf(commits);
     bodies = Collections.unmodifiableMap(new LinkedHashMap<>(bodies));
+  }
+
+  /** This plan for running a batch in parts. */
+  public Plan inSlices(Slices parts) {
+    return new Plan(schedule, slots, places, saves, commits, bodies, Optional.of(parts));
   }
 
   public Graph graph() {
@@ -59,7 +68,24 @@ public record Plan(
 
   /** The bytes of the work space for given values of the free names, such as {@code N}. */
   public long workspaceBytes(Map<String, Long> free) {
-    return allSlots().map(slot -> slot.bytes(free)).reduce(0L, Math::addExact);
+    return allSlots().map(slot -> slot.bytes(sizes(slot, free))).reduce(0L, Math::addExact);
+  }
+
+  /** Those of the free names for a slot, which may hold what belongs to a slice only. */
+  public Map<String, Long> sizes(Slot slot, Map<String, Long> free) {
+    if (slices.isEmpty() || isWhole(slot)) {
+      return free;
+    }
+    Map<String, Long> sizes = new HashMap<>(free);
+    sizes.computeIfPresent(
+        slices.get().size(), (name, size) -> Math.min(size, slices.get().samples()));
+    return sizes;
+  }
+
+  /** Whether a slot holds what the caller sees, and so the whole batch in any case. */
+  public boolean isWhole(Slot slot) {
+    return graph().outputs().stream()
+        .anyMatch(output -> slot.values().contains(schedule.stored(output)));
   }
 
   /** The slots of this plan and of all bodies. */

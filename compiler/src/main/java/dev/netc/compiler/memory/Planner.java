@@ -18,23 +18,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Gives places to the values of a schedule, so that memory is used again as soon as it is free. */
 public final class Planner {
   private final Schedule schedule;
   private final LiveRanges live;
+  private final Set<Op.Role> outside;
   private final Rooms rooms = new Rooms();
   private final Map<Value, Place> places = new LinkedHashMap<>();
   private final List<Plan.Copy> saves = new ArrayList<>();
   private final List<Plan.Copy> commits = new ArrayList<>();
 
-  private Planner(Schedule schedule) {
+  private Planner(Schedule schedule, Set<Op.Role> outside) {
     this.schedule = schedule;
+    this.outside = outside;
     this.live = new LiveRanges(schedule);
   }
 
+  /** A plan in which all that enters has a place of its own. */
   public static Plan plan(Schedule schedule) {
-    Planner planner = new Planner(schedule);
+    return plan(schedule, Set.of());
+  }
+
+  /** A plan in which inputs are read where the caller has them, as long as a run takes. */
+  public static Plan planForInference(Schedule schedule) {
+    return plan(schedule, Set.of(Op.Role.INPUT));
+  }
+
+  private static Plan plan(Schedule schedule, Set<Op.Role> outside) {
+    Planner planner = new Planner(schedule, outside);
     planner.placeInputs();
     planner.placeKept();
     return planner.finish();
@@ -53,13 +66,13 @@ public final class Planner {
         bodies.put(rounds, planBody(rounds));
       }
     }
-    Plan plan = new Plan(schedule, slots, places, saves, commits, bodies);
+    Plan plan = new Plan(schedule, slots, places, saves, commits, bodies, Optional.empty());
     assert PlanVerifier.verify(plan, live);
     return plan;
   }
 
   private static Plan planBody(Kernel.Rounds rounds) {
-    Planner planner = new Planner(rounds.body());
+    Planner planner = new Planner(rounds.body(), Set.of());
     planner.placeTrails(rounds.scan());
     planner.placeInputs();
     planner.placeYields(rounds.scan());
@@ -117,7 +130,9 @@ public final class Planner {
       Op.Input input = (Op.Input) value.op();
       switch (input.role()) {
         case INPUT, TARGET, UPSTREAM, CARRY -> {
-          if (live.isUsed(value) && !places.containsKey(value)) {
+          if (outside.contains(input.role()) && live.isOnlyRead(value)) {
+            places.put(value, new Place.InArray(input.role(), input.name()));
+          } else if (live.isUsed(value) && !places.containsKey(value)) {
             settle(value, live.of(value));
           }
         }
