@@ -19,6 +19,7 @@ import dev.netc.compiler.elaborate.Elaborator.Elaboration;
 import dev.netc.compiler.elaborate.Network;
 import dev.netc.compiler.elaborate.Start;
 import dev.netc.compiler.fuse.Fuser;
+import dev.netc.compiler.fuse.LayoutChooser;
 import dev.netc.compiler.fuse.Recomputation;
 import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Graph;
@@ -218,7 +219,7 @@ public final class Compiler {
   }
 
   private static Schedule schedule(Graph graph) {
-    return Fuser.fuse(Recomputation.of(Scans.simplify(graph)));
+    return LayoutChooser.choose(Fuser.fuse(Recomputation.of(Scans.simplify(graph))));
   }
 
   /**

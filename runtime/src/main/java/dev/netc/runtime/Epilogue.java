@@ -135,6 +135,24 @@ public final class Epilogue {
     return addedOffset + firstWithin;
   }
 
+  /** Whether there is a number for each column, or a bound. */
+  boolean changesColumns() {
+    return scale.length > 0
+        || shift.length > 0
+        || low > Float.NEGATIVE_INFINITY
+        || high < Float.POSITIVE_INFINITY;
+  }
+
+  /** What an element of a column of the part is multiplied by. */
+  float columnFactor(int column) {
+    return factor(firstColumn + column);
+  }
+
+  /** What is added to an element of a column of the part. */
+  float columnSummand(int column) {
+    return summand(firstColumn + column);
+  }
+
   /** What an element of a row is multiplied by. */
   float factor(int row) {
     return scale.length > 0 ? scale[scaleOffset + row] : 1;

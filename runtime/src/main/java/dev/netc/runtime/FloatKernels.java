@@ -86,6 +86,34 @@ abstract class FloatKernels {
       boolean accumulate,
       Epilogue epilogue);
 
+  /** The samples that lie side by side in {@link SamplePanels}; zero if there are no panels. */
+  int panelSamples() {
+    return 0;
+  }
+
+  /**
+   * A part of {@link SamplePanels#multiply}: the elements [from, to) of the {@code n} that each of
+   * some samples has in Y. X and Y begin with the first panel of these samples.
+   */
+  void multiplyPanels(
+      int samples,
+      int from,
+      int to,
+      int n,
+      int k,
+      float[] x,
+      int xOffset,
+      boolean xInPanels,
+      float[] w,
+      int wOffset,
+      int wRowStride,
+      float[] y,
+      int yOffset,
+      boolean yInPanels,
+      Epilogue epilogue) {
+    throw new UnsupportedOperationException();
+  }
+
   /** See {@link Gemm#panels}; all elements are finished by {@code epilogue} at the end. */
   void panels(
       int panels,

@@ -73,6 +73,46 @@ final class VectorKernels extends FloatKernels {
   }
 
   @Override
+  int panelSamples() {
+    return VectorSamplePanels.SAMPLES;
+  }
+
+  @Override
+  void multiplyPanels(
+      int samples,
+      int from,
+      int to,
+      int n,
+      int k,
+      float[] x,
+      int xOffset,
+      boolean xInPanels,
+      float[] w,
+      int wOffset,
+      int wRowStride,
+      float[] y,
+      int yOffset,
+      boolean yInPanels,
+      Epilogue epilogue) {
+    VectorSamplePanels.multiply(
+        samples,
+        from,
+        to,
+        n,
+        k,
+        x,
+        xOffset,
+        xInPanels,
+        w,
+        wOffset,
+        wRowStride,
+        y,
+        yOffset,
+        yInPanels,
+        epilogue);
+  }
+
+  @Override
   void panels(
       int panels,
       int m,

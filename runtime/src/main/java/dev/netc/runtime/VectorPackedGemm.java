@@ -25,7 +25,7 @@ final class VectorPackedGemm {
    * The rows of a block of the transpose, a multiple of the height and of the lanes. They are laid
    * out for all steps at once, as memory is quickest where it is read in order.
    */
-  private static final int TRANSPOSED_ROWS = VectorTiles.LANES == 8 ? 48 : 64;
+  static final int TRANSPOSED_ROWS = VectorTiles.LANES == 8 ? 48 : 64;
 
   /** The multiply-adds that take as long as one element that changes places with others. */
   private static final int TURN = 24;
@@ -233,7 +233,8 @@ final class VectorPackedGemm {
     }
   }
 
-  private static void tiles(
+  /** The tiles of a panel of columns. */
+  static void tiles(
       int rows,
       int width,
       int steps,

@@ -3,6 +3,7 @@ package dev.netc.compiler.codegen;
 import dev.netc.compiler.cost.KernelCost;
 import dev.netc.compiler.fuse.Epilogue;
 import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.fuse.Panels;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.source.Span;
@@ -39,9 +40,18 @@ final class KernelComment {
     if (kernel instanceof Kernel.Convolution convolution) {
       return ", " + ConvolutionMethod.of(convolution);
     }
+    if (kernel instanceof Kernel.Matmul product && product.panels().isPresent()) {
+      return ", " + panels(product.panels().get());
+    }
     return kernel instanceof Kernel.Loop loop && loop.style() == Kernel.Style.BLOCKS
         ? ", in blocks"
         : "";
+  }
+
+  private static String panels(Panels panels) {
+    String from = panels.left() ? "panels" : "rows";
+    String to = panels.result() ? "panels" : "rows";
+    return "from %s to %s of up to %d samples".formatted(from, to, panels.most());
   }
 
   /** What a product does to its elements besides. */

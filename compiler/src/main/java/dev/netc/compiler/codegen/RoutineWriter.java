@@ -5,6 +5,7 @@ import dev.netc.compiler.cost.WinogradCost;
 import dev.netc.compiler.fuse.Epilogue;
 import dev.netc.compiler.fuse.Index;
 import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.fuse.Panels;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.ElementType;
 import java.util.Optional;
@@ -42,6 +43,9 @@ final class RoutineWriter {
     String columns = names.size(kernel.columns()).code();
     String inner = names.size(kernel.inner()).code();
     String size = String.join(", ", rows, columns, inner);
+    if (kernel.panels().isPresent()) {
+      return linear(kernel, kernel.panels().get(), scalars, size);
+    }
     if (kernel.batch().isEmpty()) {
       multiply(kernel, scalars, "from", "to");
       return new KernelBody(code.build(), Optional.of(cut("units", "chunk", size, size)));
@@ -63,6 +67,31 @@ final class RoutineWriter {
     multiply(kernel, scalars, "0", call("units", size));
     nest.closeOuter(partition);
     return new KernelBody(code.build(), partition);
+  }
+
+  /** A product whose matrices may lie in panels of samples. */
+  private KernelBody linear(
+      Kernel.Matmul kernel, Panels panels, ScalarWriter scalars, String size) {
+    code.addStatement(
+        "$T.multiply(from, to, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        RuntimeTypes.SAMPLE_PANELS,
+        size,
+        names.operand(kernel.left().value()).array(),
+        start(kernel.left(), scalars),
+        panels.left(),
+        names.operand(kernel.right().value()).array(),
+        start(kernel.right(), scalars),
+        names.size(kernel.right().column()).code(),
+        names.operand(kernel.result().value()).array(),
+        start(kernel.result(), scalars),
+        panels.result(),
+        panels.most(),
+        epilogue(kernel, scalars));
+    String runtime = RuntimeTypes.SAMPLE_PANELS.simpleName();
+    String arguments = "(" + size + ", " + panels.most() + ")";
+    return new KernelBody(
+        code.build(),
+        Optional.of(new Partition(runtime + ".units" + arguments, runtime + ".chunk" + arguments)));
   }
 
   private static Partition cut(String units, String chunk, String unitsOf, String chunkOf) {

@@ -28,6 +28,7 @@ final class RuntimeTypes {
   static final ClassName PROFILE = runtime("Profile");
   static final ClassName PROFILE_COSTS = PROFILE.nestedClass("Costs");
   static final ClassName GEMM = runtime("Gemm");
+  static final ClassName SAMPLE_PANELS = runtime("SamplePanels");
   static final ClassName EPILOGUE = runtime("Epilogue");
   static final ClassName BLOCKS = runtime("Blocks");
   static final ClassName CONVOLUTION = runtime("Convolution");

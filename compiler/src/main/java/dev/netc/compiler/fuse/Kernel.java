@@ -206,6 +206,7 @@ public sealed interface Kernel {
    * for each position of the batch axes. The columns of the result are adjacent.
    *
    * @param epilogue its vectors lie along the columns or along the rows; none if the mode is to add
+   * @param panels how its matrices lie if not in rows
    */
   record Matmul(
       List<Axis> batch,
@@ -216,10 +217,31 @@ public sealed interface Kernel {
       Matrix right,
       Matrix result,
       Mode mode,
-      Epilogue epilogue)
+      Epilogue epilogue,
+      Optional<Panels> panels)
       implements Kernel {
     public Matmul {
       batch = List.copyOf(batch);
+    }
+
+    /** One of matrices in rows. */
+    public Matmul(
+        List<Axis> batch,
+        Dim rows,
+        Dim columns,
+        Dim inner,
+        Matrix left,
+        Matrix right,
+        Matrix result,
+        Mode mode,
+        Epilogue epilogue) {
+      this(batch, rows, columns, inner, left, right, result, mode, epilogue, Optional.empty());
+    }
+
+    /** The same of matrices that lie in panels. */
+    Matmul in(Panels layout) {
+      return new Matmul(
+          batch, rows, columns, inner, left, right, result, mode, epilogue, Optional.of(layout));
     }
 
     /** Whether the epilogue's vectors have a number for each row, and not for each column. */
