@@ -90,12 +90,11 @@ final class BorrowedInputs {
       method
           .addJavadoc("Has the elements read where they are, unless an output will be there.")
           .beginControlFlow("if ($L)", String.join(" || ", seen))
-          .addStatement(
-              "$1L = grow($1L, $2L)", names.copy(), elements.toJavaLong(JavaNames::variable))
+          .addStatement("$1L = grow($1L, $2L)", names.copy(), elements.toJavaLong(JavaNames::size))
           .addStatement(
               "System.arraycopy(array, offset, $L, 0, $L)",
               names.copy(),
-              elements.toJava(JavaNames::variable))
+              elements.toJava(JavaNames::size))
           .addStatement("$L = $L", names.field(), names.copy())
           .addStatement("$L = 0", names.offset())
           .addStatement("return")

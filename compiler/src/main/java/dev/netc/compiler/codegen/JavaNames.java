@@ -73,6 +73,15 @@ final class JavaNames {
     return identifier(Character.toLowerCase(name.charAt(0)) + name.substring(1));
   }
 
+  /**
+   * A variable for a size that is known at run time only: {@code N} as {@code n}, {@code batch} as
+   * {@code batchSize}, so that it is none that the generated code has for something else.
+   */
+  static String size(String name) {
+    boolean letter = name.length() == 1 && Character.isUpperCase(name.charAt(0));
+    return letter ? variable(name) : variable(name) + "Size";
+  }
+
   /** The same with a capital first letter: a class. */
   static String type(String path) {
     String name = identifier(path);

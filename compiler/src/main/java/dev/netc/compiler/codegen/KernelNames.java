@@ -63,7 +63,7 @@ final class KernelNames {
    */
   KernelNames(SortedSet<String> freeNames) {
     this.scope = JavaNames.without("from", "to", GATHERS);
-    freeNames.forEach(name -> scope.allocate(JavaNames.variable(name)));
+    freeNames.forEach(name -> scope.allocate(JavaNames.size(name)));
   }
 
   /** Says where a value lies in the program. */
@@ -159,7 +159,7 @@ final class KernelNames {
       return Text.primary(Long.toString(dim.constant()));
     }
     dim.freeNames().forEach(freeNames::add);
-    String code = dim.toJava(JavaNames::variable);
+    String code = dim.toJava(JavaNames::size);
     boolean single = code.chars().allMatch(Character::isJavaIdentifierPart);
     boolean product = !code.contains(" + ") && !code.contains(" - ") && !code.startsWith("-");
     return new Text(code, single ? Text.PRIMARY : product ? Text.PRODUCT : Text.SUM);

@@ -54,8 +54,8 @@ final class PortGroup {
       entry.port().type().shape().dims().forEach(dim -> free.addAll(dim.freeNames()));
     }
     free.removeAll(bound);
-    free.forEach(name -> scope.allocate(JavaNames.variable(name)));
-    bound.forEach(name -> scope.allocate(JavaNames.variable(name)));
+    free.forEach(name -> scope.allocate(JavaNames.size(name)));
+    bound.forEach(name -> scope.allocate(JavaNames.size(name)));
     entries.forEach(entry -> names.add(scope.allocate(JavaNames.variable(entry.port().name()))));
   }
 
@@ -99,7 +99,7 @@ final class PortGroup {
 
   private MethodSpec tensors(MethodSpec.Builder method, Around around) {
     Map<String, String> sizes = new HashMap<>();
-    bound.forEach(name -> sizes.put(name, JavaNames.variable(name)));
+    bound.forEach(name -> sizes.put(name, JavaNames.size(name)));
     for (int i = 0; i < entries.size(); i++) {
       method.addParameter(RuntimeTypes.TENSOR, names.get(i));
     }
@@ -125,7 +125,7 @@ final class PortGroup {
       String size = name + ".size(" + axis + ")";
       Optional<String> found = unknown(dim, sizes);
       if (found.isPresent()) {
-        String variable = JavaNames.variable(found.get());
+        String variable = JavaNames.size(found.get());
         sizes.put(found.get(), variable);
         method.addStatement(
             "int $L = $L.rank() == $L ? $L : 0",
@@ -136,7 +136,7 @@ final class PortGroup {
         wrong.add(variable + " < 1");
       }
       if (found.isEmpty() || !dim.equals(Dim.free(found.get()))) {
-        wrong.add(size + " != " + dim.toJava(JavaNames::variable));
+        wrong.add(size + " != " + dim.toJava(JavaNames::size));
       }
     }
     method.beginControlFlow(
@@ -161,8 +161,7 @@ final class PortGroup {
   private static String solved(Dim dim, String name, String size) {
     long factor = dim.factorOf(name).orElseThrow();
     Dim rest = dim.minus(Dim.free(name).times(factor));
-    String grown =
-        rest.is(0) ? size : "(" + size + " - (" + rest.toJava(JavaNames::variable) + "))";
+    String grown = rest.is(0) ? size : "(" + size + " - (" + rest.toJava(JavaNames::size) + "))";
     return factor == 1 ? grown : grown + " / " + factor;
   }
 
@@ -189,10 +188,10 @@ final class PortGroup {
 
   private void addSizes(MethodSpec.Builder method) {
     for (String name : free) {
-      method.addParameter(TypeName.INT, JavaNames.variable(name));
+      method.addParameter(TypeName.INT, JavaNames.size(name));
     }
     for (String name : free) {
-      method.addStatement("checkSize($S, $L)", name, JavaNames.variable(name));
+      method.addStatement("checkSize($S, $L)", name, JavaNames.size(name));
     }
   }
 
@@ -203,7 +202,7 @@ final class PortGroup {
         port.kind() + " " + port.port().name() + ": " + port.port().type(),
         length,
         offset,
-        port.port().type().shape().elements().toJava(name -> "(long) " + JavaNames.variable(name)));
+        port.port().type().shape().elements().toJava(name -> "(long) " + JavaNames.size(name)));
   }
 
   private void takeArray(MethodSpec.Builder method, int entry, String offset) {
@@ -215,11 +214,11 @@ final class PortGroup {
   }
 
   private String longElements(int entry) {
-    return entries.get(entry).port().type().shape().elements().toJavaLong(JavaNames::variable);
+    return entries.get(entry).port().type().shape().elements().toJavaLong(JavaNames::size);
   }
 
   private String elements(int entry) {
-    return entries.get(entry).port().type().shape().elements().toJava(JavaNames::variable);
+    return entries.get(entry).port().type().shape().elements().toJava(JavaNames::size);
   }
 
   /**
@@ -246,10 +245,10 @@ final class PortGroup {
     if (!free.isEmpty()) {
       method.addStatement(
           "int $L = $L.length / $L",
-          JavaNames.variable(free.first()),
+          JavaNames.size(free.first()),
           name,
           quantum().orElseThrow().constant());
-      method.addStatement("checkSize($S, $L)", free.first(), JavaNames.variable(free.first()));
+      method.addStatement("checkSize($S, $L)", free.first(), JavaNames.size(free.first()));
     }
     Entry port = entries.get(0);
     method.addStatement(

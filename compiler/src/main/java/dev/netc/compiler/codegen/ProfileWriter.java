@@ -63,7 +63,7 @@ final class ProfileWriter {
 
   /** What a size is when a kernel runs, on the average. */
   private String ofRun(String name) {
-    String variable = JavaNames.variable(name);
+    String variable = JavaNames.size(name);
     return slices
         .filter(parts -> parts.size().equals(name))
         .map(parts -> variable + " / Math.max(1, " + SliceWriter.count(variable) + ")")
@@ -82,7 +82,7 @@ final class ProfileWriter {
       return costsType.addMethod(list.build()).build();
     }
     String sizes =
-        String.join("", freeNames.stream().map(free -> ", " + JavaNames.variable(free)).toList());
+        String.join("", freeNames.stream().map(free -> ", " + JavaNames.size(free)).toList());
     for (int from = 0; from < some.size(); from += LINES_PER_METHOD) {
       String part = "part" + (1 + from / LINES_PER_METHOD);
       MethodSpec.Builder method = method(part);
@@ -99,7 +99,7 @@ final class ProfileWriter {
         MethodSpec.methodBuilder(name)
             .addModifiers(Modifier.STATIC)
             .addParameter(RuntimeTypes.PROFILE_COSTS, "costs");
-    freeNames.forEach(free -> method.addParameter(TypeName.LONG, JavaNames.variable(free)));
+    freeNames.forEach(free -> method.addParameter(TypeName.LONG, JavaNames.size(free)));
     return method;
   }
 
@@ -108,7 +108,7 @@ final class ProfileWriter {
         "costs.add($S, $S, $L, $L)",
         cost.name(),
         cost.place(),
-        cost.operations().toJavaLong(JavaNames::variable),
-        cost.bytes().toJavaLong(JavaNames::variable));
+        cost.operations().toJavaLong(JavaNames::size),
+        cost.bytes().toJavaLong(JavaNames::size));
   }
 }

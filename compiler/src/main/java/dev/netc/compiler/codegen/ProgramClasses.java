@@ -127,7 +127,7 @@ final class ProgramClasses {
   /** A tensor over a part of an array. */
   static CodeBlock wrap(ArrayReference place, List<Dim> dims) {
     String sizes =
-        String.join(", ", dims.stream().map(dim -> dim.toJava(JavaNames::variable)).toList());
+        String.join(", ", dims.stream().map(dim -> dim.toJava(JavaNames::size)).toList());
     return CodeBlock.of(
         "$T.wrap($L)",
         RuntimeTypes.TENSOR,
@@ -193,7 +193,7 @@ final class ProgramClasses {
           text += dim;
         } else {
           parts.add(CodeBlock.of("$S", text));
-          parts.add(CodeBlock.of("($L)", dim.toJava(name -> "this." + JavaNames.variable(name))));
+          parts.add(CodeBlock.of("($L)", dim.toJava(name -> "this." + JavaNames.size(name))));
           text = "";
         }
       }
@@ -213,7 +213,7 @@ final class ProgramClasses {
 
   /** The call of {@code resize} with sizes that are local variables. */
   static CodeBlock resize(Set<String> freeNames) {
-    String sizes = String.join(", ", freeNames.stream().map(JavaNames::variable).toList());
+    String sizes = String.join(", ", freeNames.stream().map(JavaNames::size).toList());
     return CodeBlock.builder().addStatement("resize($L)", sizes).build();
   }
 }

@@ -103,7 +103,7 @@ final class ProgramWriter {
   void add(Plan plan) {
     for (String name : plan.graph().freeNames()) {
       if (freeNames.add(name)) {
-        type.addField(TypeName.INT, fields.allocate(JavaNames.variable(name)), Modifier.PRIVATE);
+        type.addField(TypeName.INT, fields.allocate(JavaNames.size(name)), Modifier.PRIVATE);
       }
     }
     List<String> names = new ArrayList<>();
@@ -160,7 +160,7 @@ final class ProgramWriter {
 
   /** How many a slot has room for of what a free name counts. */
   private static String room(Plan plan, Slot slot, String free) {
-    String variable = JavaNames.variable(free);
+    String variable = JavaNames.size(free);
     return plan.slices()
         .filter(slices -> slices.size().equals(free) && !plan.isWhole(slot))
         .map(slices -> "Math.min(" + variable + ", " + SliceWriter.SAMPLES + ")")
@@ -249,7 +249,7 @@ final class ProgramWriter {
         "System.arraycopy($L, $L, $L)",
         from.fieldAndStart(),
         to.fieldAndStart(),
-        value.shape().elements().toJava(JavaNames::variable));
+        value.shape().elements().toJava(JavaNames::size));
   }
 
   /** A method that makes the calls, by way of others if they are many. */
@@ -333,7 +333,7 @@ final class ProgramWriter {
     MethodSpec.Builder resize = MethodSpec.methodBuilder("resize").addModifiers(Modifier.PRIVATE);
     List<String> same = new ArrayList<>();
     for (String name : freeNames) {
-      String variable = JavaNames.variable(name);
+      String variable = JavaNames.size(name);
       resize.addParameter(TypeName.INT, variable);
       same.add("this." + variable + " == " + variable);
     }
@@ -342,7 +342,7 @@ final class ProgramWriter {
     resize.addStatement("return").endControlFlow();
     addGrowth(resize);
     for (String name : freeNames) {
-      resize.addStatement("this.$1L = $1L", JavaNames.variable(name));
+      resize.addStatement("this.$1L = $1L", JavaNames.size(name));
     }
     type.addMethod(resize.addCode(after).build());
   }
@@ -352,12 +352,12 @@ final class ProgramWriter {
       growth.forEach(resize::addStatement);
       return;
     }
-    String names = String.join(", ", freeNames.stream().map(JavaNames::variable).toList());
+    String names = String.join(", ", freeNames.stream().map(JavaNames::size).toList());
     int part = 0;
     for (int from = 0; from < growth.size(); from += CALLS_PER_METHOD) {
       String name = "growPart" + ++part;
       MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE);
-      freeNames.forEach(free -> method.addParameter(TypeName.INT, JavaNames.variable(free)));
+      freeNames.forEach(free -> method.addParameter(TypeName.INT, JavaNames.size(free)));
       growth
           .subList(from, Math.min(growth.size(), from + CALLS_PER_METHOD))
           .forEach(method::addStatement);

@@ -179,6 +179,6 @@ final class RoundsWriter {
   }
 
   private static String java(Dim dim) {
-    return dim.toJava(JavaNames::variable);
+    return dim.toJava(JavaNames::size);
   }
 }

@@ -91,7 +91,7 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
     list.forEach(parameter -> arguments.add(parameter.argument()));
-    names.freeNames().forEach(name -> arguments.add(JavaNames.variable(name)));
+    names.freeNames().forEach(name -> arguments.add(JavaNames.size(name)));
     if (names.isGathering()) {
       arguments.add(KernelNames.GATHERS);
     }
@@ -101,7 +101,7 @@ record Signature(KernelNames names, List<Parameter> list, SortedSet<String> free
   /** Adds the parameters to a method whose body is written. */
   void declare(MethodSpec.Builder method) {
     list.forEach(parameter -> method.addParameter(parameter.type(), parameter.name()));
-    names.freeNames().forEach(name -> method.addParameter(TypeName.INT, JavaNames.variable(name)));
+    names.freeNames().forEach(name -> method.addParameter(TypeName.INT, JavaNames.size(name)));
     if (names.isGathering()) {
       method.addParameter(TypeName.BOOLEAN, KernelNames.GATHERS);
     }

@@ -22,7 +22,7 @@ final class SliceWriter {
 
   /** How many elements lie before the slice, if each sample has so many. */
   static String behind(Dim each) {
-    String elements = each.toJava(JavaNames::variable);
+    String elements = each.toJava(JavaNames::size);
     return each.is(1)
         ? START
         : START + " * " + (each.isConstant() ? elements : "(" + elements + ")");
@@ -50,7 +50,7 @@ final class SliceWriter {
   /** Adds a method that runs the kernels of a phase for one slice after another. */
   static void addPhase(
       TypeSpec.Builder type, ProgramWriter program, Plan plan, Slices slices, String name) {
-    String size = JavaNames.variable(slices.size());
+    String size = JavaNames.size(slices.size());
     String slice = program.methods().allocate("runSlice");
     program.addPhase(plan, Phase.FORWARD, slice);
     type.addMethod(

@@ -116,7 +116,7 @@ final class NetworkRunner extends Runner {
     // Those of inputs are found before there are targets.
     List<Port> known = new ArrayList<>(inputs);
     known.addAll(input ? List.of() : targets);
-    Shape shape = new PortSizes(session, evaluator, frame, known).shape(port.shape());
+    Shape shape = new PortSizes(session, evaluator, frame, port, known).shape();
     TensorType type = new TensorType(element, shape);
     Value.Origin before = session.builder.at(new Value.Origin(name, Optional.of(port.span())));
     Value value = session.builder.input(input ? Op.Role.INPUT : Op.Role.TARGET, name, type);

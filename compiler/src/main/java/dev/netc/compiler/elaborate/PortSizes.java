@@ -2,6 +2,7 @@ package dev.netc.compiler.elaborate;
 
 import dev.netc.compiler.analysis.SizeNames;
 import dev.netc.compiler.ast.ShapePattern;
+import dev.netc.compiler.ast.Statement;
 import dev.netc.compiler.elaborate.Network.Port;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Shape;
@@ -15,21 +16,24 @@ final class PortSizes {
   private final Session session;
   private final Evaluator evaluator;
   private final Frame frame;
+  private final Statement.Port port;
   private final List<Port> known;
 
   /**
    * @param known the inputs and targets whose names have values when this one's are looked for
    */
-  PortSizes(Session session, Evaluator evaluator, Frame frame, List<Port> known) {
+  PortSizes(
+      Session session, Evaluator evaluator, Frame frame, Statement.Port port, List<Port> known) {
     this.session = session;
     this.evaluator = evaluator;
     this.frame = frame;
+    this.port = port;
     this.known = List.copyOf(known);
   }
 
   /** The shape that is written; its new names are bound in the frame. */
-  Shape shape(ShapePattern pattern) {
-    return new Shape(pattern.dimensions().stream().map(this::size).toList());
+  Shape shape() {
+    return new Shape(port.shape().dimensions().stream().map(this::size).toList());
   }
 
   private Dim size(ShapePattern.Dimension dimension) {
@@ -37,7 +41,7 @@ final class PortSizes {
         new ShapePattern.DimensionVisitor<Dim>() {
           @Override
           public Dim visitNamed(ShapePattern.Dimension.Named named) {
-            bindSize(named.name());
+            bindSize(named.span(), named.name());
             return evaluator.dim(frame, named.span(), frame.lookup(named.name()).orElseThrow());
           }
 
@@ -45,7 +49,7 @@ final class PortSizes {
           public Dim visitComputed(ShapePattern.Dimension.Computed computed) {
             for (String name : SizeNames.of(computed.size())) {
               if (frame.scope().declaration(name).isEmpty()) {
-                bindSize(name);
+                bindSize(computed.span(), name);
               }
             }
             Dim size =
@@ -76,7 +80,15 @@ final class PortSizes {
   }
 
   /** A name in an input's type that nothing else has is a size that is known at run time only. */
-  private void bindSize(String name) {
+  private void bindSize(Span span, String name) {
+    if (name.equals(port.name().text())) {
+      throw session.reporter.fail(
+          Site.of(frame, span)
+              .error("E0206", "`" + name + "` is a size and the tensor that has it", "the size")
+              .also(port.name().span(), "the tensor")
+              .help("give the size another name, such as `N`")
+              .build());
+    }
     if (frame.lookup(name).isEmpty()) {
       frame.bind(name, new Datum.Whole(Dim.free(name)));
     }

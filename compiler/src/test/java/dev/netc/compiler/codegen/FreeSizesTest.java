@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images whose height and width are known at run time only. */
 final class FreeSizesTest {
@@ -76,5 +78,38 @@ final class FreeSizesTest {
               IllegalArgumentException.class, () -> model.predictor().predict(Tensor.zeros(shape)));
       assertThat(e).hasMessageThat().contains("image: expected float[N, 2, 2*H + 2, W + 2]");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n",
+        "i",
+        "int",
+        "Batch",
+        "batch",
+        "outputs",
+        "weights",
+        "kernel",
+        "from",
+        "sliceStart",
+        "f"
+      })
+  void mayHaveAnyName(String size) {
+    Model model =
+        GeneratedModel.of(
+            TrainerAgreement.network(
+                """
+                network Net {
+                    input x: float[SIZE, 4]
+                    target t: float[SIZE, 3]
+                    y = x -> f1: Linear(3)
+                    output y
+                    loss MSELoss(y, t)
+                    optimizer SGD(lr=0.1)
+                }
+                """
+                    .replace("SIZE", size)));
+    assertThat(model.predictor().predict(List.of(Tensor.zeros(7, 4))).get(0).size(0)).isEqualTo(7);
   }
 }
