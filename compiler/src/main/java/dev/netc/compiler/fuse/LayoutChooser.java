@@ -11,14 +11,16 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Chooses how values lie that only products of linear layers have to do with: in rows of samples,
- * or in panels of samples, which one product writes and the next reads without a copy.
+ * Chooses how values lie that only products of linear layers and elementwise loops between them
+ * have to do with: in rows of samples, or in panels of samples, which one product writes and the
+ * next reads without a copy.
  *
  * <p>A product of rows along the sum by weights along the sum turns one of the two. Weights have to
  * be turned whatever the number of samples, and samples only where a chain of products begins and
@@ -39,9 +41,16 @@ public final class LayoutChooser {
   private final List<Kernel.Matmul> products = new ArrayList<>();
 
   /** What may lie in panels. */
-  private final Set<Value> values = new LinkedHashSet<>();
+  private final Map<Value, Extent> values = new LinkedHashMap<>();
 
+  /** The loops to which it does not matter. */
+  private final IdentityHashMap<Kernel, ElementwiseLoop> loops = new IdentityHashMap<>();
+
+  private final Map<Value, Kernel> writers = new HashMap<>();
   private final Map<Value, List<Kernel>> readers = new HashMap<>();
+
+  /** Of a value as a matrix. */
+  private record Extent(Dim rows, Dim columns) {}
 
   private LayoutChooser(Schedule schedule) {
     this.schedule = schedule;
@@ -62,6 +71,8 @@ public final class LayoutChooser {
       kernel
           .reads()
           .forEach(read -> readers.computeIfAbsent(read, r -> new ArrayList<>()).add(kernel));
+      kernel.results().forEach(result -> writers.put(result, kernel));
+      ElementwiseLoop.of(kernel).ifPresent(loop -> loops.put(kernel, loop));
       if (kernel instanceof Kernel.Matmul product && isLinear(product)) {
         products.add(product);
       }
@@ -74,8 +85,8 @@ public final class LayoutChooser {
         continue;
       }
       for (Kernel.Matmul product : chain) {
-        boolean left = values.contains(product.left().value());
-        boolean result = values.contains(product.result().value());
+        boolean left = values.containsKey(product.left().value());
+        boolean result = values.containsKey(product.result().value());
         choices.put(product, new Panels(left, result, most));
       }
     }
@@ -105,21 +116,49 @@ public final class LayoutChooser {
         && product.result().row().equals(product.columns());
   }
 
+  /** Takes all values of the products, and drops those that somebody needs in rows. */
   private void findValues() {
-    Map<Value, Kernel.Matmul> writers = new HashMap<>();
-    products.forEach(product -> writers.put(product.result().value(), product));
     for (Kernel.Matmul product : products) {
-      Value value = product.left().value();
-      Kernel.Matmul writer = writers.get(value);
-      if (writer != null
-          && writesWhole(writer)
-          && fits(writer.rows(), writer.columns(), product)
-          && !leaving.contains(value)
-          && requireNonNull(readers.get(value)).stream()
-              .allMatch(reader -> readsWhole(reader, value, product))) {
-        values.add(value);
-      }
+      add(product.left().value(), new Extent(product.rows(), product.inner()));
+      add(product.result().value(), new Extent(product.rows(), product.columns()));
     }
+    boolean changed = true;
+    while (changed) {
+      changed = values.keySet().removeIf(value -> !mayLieInPanels(value));
+      changed |= loops.values().removeIf(loop -> !isOfOneExtent(loop));
+    }
+  }
+
+  /** A value that products see as different matrices is none that is good for panels. */
+  private void add(Value value, Extent extent) {
+    Extent other = values.putIfAbsent(value, extent);
+    if (other != null && !other.equals(extent)) {
+      leaving.add(value);
+    }
+  }
+
+  private boolean mayLieInPanels(Value value) {
+    Kernel writer = writers.get(value);
+    boolean written =
+        writer instanceof Kernel.Matmul product
+            ? isLinear(product) && writesWhole(product)
+            : loops.containsKey(writer);
+    return written
+        && !leaving.contains(value)
+        && readers.getOrDefault(value, List.of()).stream().allMatch(r -> takes(r, value));
+  }
+
+  private boolean takes(Kernel reader, Value value) {
+    if (reader instanceof Kernel.Matmul product) {
+      return isLinear(product) && readsWhole(product, value);
+    }
+    ElementwiseLoop loop = loops.get(reader);
+    return loop != null && !loop.others().contains(value);
+  }
+
+  private boolean isOfOneExtent(ElementwiseLoop loop) {
+    return values.keySet().containsAll(loop.values())
+        && loop.values().stream().map(values::get).distinct().count() == 1;
   }
 
   /** Whether all of a result is one matrix to which nothing in rows is added. */
@@ -134,40 +173,53 @@ public final class LayoutChooser {
             .equals(product.rows().times(product.columns()));
   }
 
-  /** Whether a kernel reads a value as the left operand of the same kind as another product. */
-  private boolean readsWhole(Kernel reader, Value value, Kernel.Matmul product) {
-    return reader instanceof Kernel.Matmul other
-        && isLinear(other)
-        && other.left().value() == value
-        && other.left().start().equals(Index.ZERO)
-        && other.right().value() != value
-        && !other.epilogue().reads().contains(value)
-        && fits(product.rows(), product.inner(), other)
-        && value.shape().elements().equals(other.rows().times(other.inner()));
-  }
-
-  private static boolean fits(Dim rows, Dim columns, Kernel.Matmul reader) {
-    return reader.rows().equals(rows) && reader.inner().equals(columns);
+  /** Whether a product reads all of a value as its left operand, and nothing else of it. */
+  private static boolean readsWhole(Kernel.Matmul product, Value value) {
+    return product.left().value() == value
+        && product.left().start().equals(Index.ZERO)
+        && product.right().value() != value
+        && !product.epilogue().reads().contains(value)
+        && value.shape().elements().equals(product.rows().times(product.inner()));
   }
 
   /** The products that are connected by such values. */
   private Collection<List<Kernel.Matmul>> chains() {
-    Map<Value, List<Kernel.Matmul>> byValue = new HashMap<>();
-    List<List<Kernel.Matmul>> chains = new ArrayList<>();
+    Map<Value, Value> next = new HashMap<>();
+    loops.values().forEach(loop -> connect(loop.values(), next));
+    Map<Value, List<Kernel.Matmul>> chains = new LinkedHashMap<>();
     for (Kernel.Matmul product : products) {
-      Value left = product.left().value();
-      List<Kernel.Matmul> chain = values.contains(left) ? byValue.get(left) : null;
-      if (chain == null) {
-        chain = new ArrayList<>();
-        chains.add(chain);
-        byValue.put(left, chain);
-      }
-      chain.add(product);
-      byValue.put(product.result().value(), chain);
+      connect(inPanels(product), next);
     }
-    chains.removeIf(
-        chain -> chain.stream().noneMatch(product -> values.contains(product.left().value())));
-    return chains;
+    for (Kernel.Matmul product : products) {
+      for (Value value : inPanels(product).stream().limit(1).toList()) {
+        chains.computeIfAbsent(last(value, next), v -> new ArrayList<>()).add(product);
+      }
+    }
+    return chains.values();
+  }
+
+  private List<Value> inPanels(Kernel.Matmul product) {
+    return Stream.of(product.left().value(), product.result().value())
+        .filter(values::containsKey)
+        .toList();
+  }
+
+  private static void connect(Collection<Value> some, Map<Value, Value> next) {
+    for (Value value : some) {
+      Value end = last(value, next);
+      Value other = last(some.iterator().next(), next);
+      if (end != other) {
+        next.put(end, other);
+      }
+    }
+  }
+
+  private static Value last(Value value, Map<Value, Value> next) {
+    Value last = value;
+    while (next.containsKey(last)) {
+      last = requireNonNull(next.get(last));
+    }
+    return last;
   }
 
   /**
@@ -179,10 +231,10 @@ public final class LayoutChooser {
     long ofEach = 0;
     for (Kernel.Matmul product : chain) {
       weights += product.inner().constant() * product.columns().constant();
-      if (!values.contains(product.left().value())) {
+      if (!values.containsKey(product.left().value())) {
         ofEach += product.inner().constant();
       }
-      if (!values.contains(product.result().value())) {
+      if (!values.containsKey(product.result().value())) {
         ofEach += product.columns().constant();
       }
     }

@@ -13,7 +13,7 @@ final class LinearLayersTest {
       network Net {
           input x: float[N, 3, 4]
           target t: float[N, 5]
-          y = x -> flatten -> a: Linear(72) -> relu -> b: Linear(40, bias=false) -> c: Linear(5)
+          y = x -> flatten -> a: Linear(72) -> relu -> b: Linear(40, bias=false) -> gelu -> c: Linear(5)
           output y
           loss MSELoss(y, t)
       }

@@ -29,6 +29,35 @@ final class LayoutChooserTest {
   }
 
   @Test
+  void elementwiseLoopsLeaveValuesWhereTheyLie() {
+    List<String> chain = chosen("y = x -> a: Linear(16) -> relu -> b: Linear(16) -> c: Linear(4)");
+    assertThat(chain).hasSize(3);
+    assertThat(
+            chosen(
+                "y = x -> a: Linear(16) -> gelu -> b: Linear(16) -> tanh -> exp -> c: Linear(4)"))
+        .isEqualTo(chain);
+    assertThat(
+            chosen(
+                """
+                h = x -> a: Linear(16)
+                    y = h * sigmoid(h) -> b: Linear(16) -> softplus -> c: Linear(4)
+                """))
+        .isEqualTo(chain);
+  }
+
+  @Test
+  void loopsThatReadOtherPlacesNeedRows() {
+    assertThat(chosen("y = x -> a: Linear(16) -> flip(1) -> exp -> b: Linear(16)")).isEmpty();
+    assertThat(
+            chosen(
+                """
+                h = exp(x) -> a: Linear(16)
+                    y = exp(h) * reshape(x -> first: Linear(1), [N, 1]) -> b: Linear(16)
+                """))
+        .isEmpty();
+  }
+
+  @Test
   void whatOtherKernelsReadOrWriteLiesInRows() {
     assertThat(chosen("y = softmax(x, 1) -> a: Linear(40) -> relu -> b: Linear(24) -> softmax(1)"))
         .containsExactly("rows to panels up to 40", "panels to rows up to 40");
