@@ -15,11 +15,12 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Polynomials of {@code exp} and {@code log} are those of S. L. Moshier's Cephes library (1989),
  * found by the Remez algorithm; those of {@code erf} were fitted in the same sense.
  *
- * <p>C2 stops inlining in a method of many operations, and does not inline what it has compiled by
- * itself before; what it does not inline makes objects of the vectors that go in and out. So a
- * function is a few passes over a block, each a loop of some thirty operations that calls nothing
- * else, with constants that are vectors already; and what is rare is not done with vectors. Passes
- * are called by way of an interface of many implementations, which keeps their loops apart.
+ * <p>C2 stops inlining in a method of many operations, and of what it does not inline the vectors
+ * that go in and out become objects; so do those of a loop that it puts into another. So a function
+ * is a few passes over a block, each a loop of some thirty operations that calls nothing else, with
+ * constants that are vectors already; and what is rare is not done with vectors. Passes are too
+ * long for C2 to put them into who calls them, which it does up to 325 bytes of code ({@code
+ * FreqInlineSize}): they check their positions themselves, and write polynomials term by term.
  */
 @SuppressWarnings("FloatingPointLiteralPrecision") // as published
 final class VectorMaths {
@@ -202,12 +203,22 @@ final class VectorMaths {
 
   /** e^x = 2^n e^r with |r| at most half of ln 2. */
   private static void exp(float[] x, int xAt, float[] z, int zAt, int count) {
+    if (count < 0 || xAt < 0 || xAt > x.length - count) {
+      throw new IndexOutOfBoundsException(count + " of " + x.length + " from " + xAt);
+    }
+    if (zAt < 0 || zAt > z.length - count) {
+      throw new IndexOutOfBoundsException(count + " of " + z.length + " from " + zAt);
+    }
     for (int i = 0; i < count; i += LANES) {
       FloatVector y = FloatVector.fromArray(SPECIES, x, xAt + i);
       y = y.max(LEAST_EXPONENT).min(GREATEST_EXPONENT);
       FloatVector n = y.fma(LOG2_E, ROUNDING).sub(ROUNDING);
       FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, y));
-      FloatVector p = EXP_5.fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2).fma(r, EXP_1).fma(r, EXP_0);
+      FloatVector p = EXP_5.fma(r, EXP_4);
+      p = p.fma(r, EXP_3);
+      p = p.fma(r, EXP_2);
+      p = p.fma(r, EXP_1);
+      p = p.fma(r, EXP_0);
       p = p.fma(r.mul(r), r).add(ONE);
       // 2^n in two factors: one alone is out of range where the result is tiny or infinite.
       FloatVector half = n.fma(HALF, ROUNDING);
@@ -222,15 +233,28 @@ final class VectorMaths {
 
   /** e^x - 1 = 2^n (e^r - 1) + (2^n - 1). */
   private static void expm1(float[] x, int xAt, float[] z, int zAt, int count) {
+    if (count < 0 || xAt < 0 || xAt > x.length - count) {
+      throw new IndexOutOfBoundsException(count + " of " + x.length + " from " + xAt);
+    }
+    if (zAt < 0 || zAt > z.length - count) {
+      throw new IndexOutOfBoundsException(count + " of " + z.length + " from " + zAt);
+    }
     for (int i = 0; i < count; i += LANES) {
       FloatVector y = FloatVector.fromArray(SPECIES, x, xAt + i);
       y = y.max(LEAST_EXPONENT).min(GREATEST_EXPONENT);
       FloatVector n = y.fma(LOG2_E, ROUNDING).sub(ROUNDING);
-      FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, y));
-      FloatVector p = EXP_5.fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2).fma(r, EXP_1).fma(r, EXP_0);
-      p = p.fma(r.mul(r), r);
+      FloatVector r = n.fma(MINUS_LN2_HIGH, y);
+      r = n.fma(MINUS_LN2_LOW, r);
+      FloatVector square = r.mul(r);
+      FloatVector p = EXP_5.fma(r, EXP_4);
+      p = p.fma(r, EXP_3);
+      p = p.fma(r, EXP_2);
+      p = p.fma(r, EXP_1);
+      p = p.fma(r, EXP_0);
+      p = p.fma(square, r);
       // A half of 2^n, which is itself out of range at the upper end; below 2^-30 all is -1.
-      FloatVector half = n.max(LEAST_POWER).sub(ONE).add(ROUNDING);
+      FloatVector half = n.max(LEAST_POWER).sub(ONE);
+      half = half.add(ROUNDING);
       IntVector bits = half.reinterpretAsInts().add(EXPONENT_BIAS);
       half = bits.lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
       FloatVector result = half.fma(p, half.sub(HALF));
@@ -243,17 +267,26 @@ final class VectorMaths {
    * is 0. Bounds are set to bits, as a minimum of floats takes six instructions.
    */
   private static void sigmoid(float[] x, int xAt, float[] z, int zAt, int count) {
+    if (count < 0 || xAt < 0 || xAt > x.length - count) {
+      throw new IndexOutOfBoundsException(count + " of " + x.length + " from " + xAt);
+    }
+    if (zAt < 0 || zAt > z.length - count) {
+      throw new IndexOutOfBoundsException(count + " of " + z.length + " from " + zAt);
+    }
     for (int i = 0; i < count; i += LANES) {
       FloatVector some = FloatVector.fromArray(SPECIES, x, xAt + i);
       FloatVector y = some.abs();
-      IntVector rounded =
-          y.fma(LOG2_E, BIASED)
-              .reinterpretAsInts()
-              .lanewise(VectorOperators.MIN, INFINITE_POWER_BITS);
+      IntVector rounded = y.fma(LOG2_E, BIASED).reinterpretAsInts();
+      rounded = rounded.lanewise(VectorOperators.MIN, INFINITE_POWER_BITS);
       FloatVector n = rounded.reinterpretAsFloats().sub(BIASED);
-      FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, y));
-      FloatVector p = POWER_4.fma(r, POWER_3).fma(r, POWER_2).fma(r, POWER_1).fma(r, POWER_0);
-      p = p.fma(r, ONE).fma(r, ONE);
+      FloatVector r = n.fma(MINUS_LN2_HIGH, y);
+      r = n.fma(MINUS_LN2_LOW, r);
+      FloatVector p = POWER_4.fma(r, POWER_3);
+      p = p.fma(r, POWER_2);
+      p = p.fma(r, POWER_1);
+      p = p.fma(r, POWER_0);
+      p = p.fma(r, ONE);
+      p = p.fma(r, ONE);
       FloatVector power =
           rounded.lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
       FloatVector t = ONE.div(p.fma(power, ONE));
@@ -268,6 +301,12 @@ final class VectorMaths {
    * the sign of x. NaN, which the bound has made a number, becomes all ones again.
    */
   private static void tanh(float[] x, int xAt, float[] z, int zAt, int count) {
+    if (count < 0 || xAt < 0 || xAt > x.length - count) {
+      throw new IndexOutOfBoundsException(count + " of " + x.length + " from " + xAt);
+    }
+    if (zAt < 0 || zAt > z.length - count) {
+      throw new IndexOutOfBoundsException(count + " of " + z.length + " from " + zAt);
+    }
     for (int i = 0; i < count; i += LANES) {
       IntVector bits = FloatVector.fromArray(SPECIES, x, xAt + i).reinterpretAsInts();
       IntVector sizeBits = bits.and(Integer.MAX_VALUE);
@@ -276,7 +315,10 @@ final class VectorMaths {
       FloatVector rounded = size.fma(TWICE_LOG2_E, BIASED);
       FloatVector n = rounded.sub(BIASED);
       FloatVector s = n.fma(MINUS_HALF_LN2_LOW, n.fma(MINUS_HALF_LN2_HIGH, size));
-      FloatVector p = TANH_4.fma(s, TANH_3).fma(s, TANH_2).fma(s, TANH_1).fma(s, ONE);
+      FloatVector p = TANH_4.fma(s, TANH_3);
+      p = p.fma(s, TANH_2);
+      p = p.fma(s, TANH_1);
+      p = p.fma(s, ONE);
       p = p.fma(s.mul(s), s);
       FloatVector power =
           rounded

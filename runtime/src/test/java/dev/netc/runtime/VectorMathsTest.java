@@ -1,0 +1,64 @@
+package dev.netc.runtime;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.Test;
+
+/** What C2 makes of the loops of {@link VectorMaths} depends on how long their code is. */
+final class VectorMathsTest {
+  /** C2's {@code FreqInlineSize}: what is longer stays a method of its own. */
+  private static final int LONGEST_INLINED = 325;
+
+  private static final Pattern METHOD = Pattern.compile("  \\S.*? (\\w+)\\(.*\\).*;");
+  private static final Pattern INSTRUCTION = Pattern.compile(" +(\\d+): .*");
+
+  @Test
+  void loopsOfFrequentFunctionsAreTooLongToBecomePartOfOthers() {
+    Map<String, Integer> lengths = lengths();
+    for (String name : new String[] {"exp", "expm1", "log", "sigmoid", "tanh"}) {
+      assertWithMessage(name).that(lengths.get(name)).isGreaterThan(LONGEST_INLINED);
+    }
+  }
+
+  /** The bytes of code of each method. */
+  private static Map<String, Integer> lengths() {
+    Map<String, Integer> lengths = new HashMap<>();
+    String name = "";
+    for (String line : disassembled().lines().toList()) {
+      Matcher method = METHOD.matcher(line);
+      Matcher instruction = INSTRUCTION.matcher(line);
+      if (method.matches()) {
+        name = method.group(1);
+      } else if (instruction.matches()) {
+        // Each method ends with an instruction of one byte: a return or a throw.
+        lengths.put(name, Integer.parseInt(instruction.group(1)) + 1);
+      }
+    }
+    return lengths;
+  }
+
+  private static String disassembled() {
+    StringWriter text = new StringWriter();
+    int status =
+        ToolProvider.findFirst("javap")
+            .orElseThrow()
+            .run(
+                new PrintWriter(text),
+                new PrintWriter(text),
+                "-c",
+                "-p",
+                "-classpath",
+                "target/classes",
+                "dev.netc.runtime.VectorMaths");
+    assertThat(status).isEqualTo(0);
+    return text.toString();
+  }
+}
