@@ -329,6 +329,12 @@ public final class Blocks {
     FloatKernels.BEST.sigmoidSlope(x, xAt, y, yAt, z, zAt, count);
   }
 
+  /** z = 1 + erf(x) and e = exp(-x²), from which the slope of erf comes. */
+  public static void erfPlusOne(
+      float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count) {
+    FloatKernels.BEST.erfPlusOne(x, xAt, z, zAt, e, eAt, count);
+  }
+
   /** z = x times the slope of tanh where its value is y: x (1 - y y). */
   public static void tanhSlope(
       float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {

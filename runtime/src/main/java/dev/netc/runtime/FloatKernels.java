@@ -313,6 +313,9 @@ abstract class FloatKernels {
   /** z = x y (1 - y). */
   abstract void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);
 
+  /** z = 1 + erf x and e = exp(-x x). */
+  abstract void erfPlusOne(float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count);
+
   /** z = x (1 - y y). */
   abstract void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);
 

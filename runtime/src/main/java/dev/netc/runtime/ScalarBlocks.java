@@ -77,6 +77,15 @@ final class ScalarBlocks {
     }
   }
 
+  /** See {@link FloatKernels#erfPlusOne}. */
+  static void erfPlusOne(float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count) {
+    for (int i = 0; i < count; i++) {
+      float some = x[xAt + i];
+      z[zAt + i] = 1 + Maths.erf(some);
+      e[eAt + i] = (float) Math.exp(-(some * some));
+    }
+  }
+
   /** See {@link FloatKernels#tanhSlope}. */
   static void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {

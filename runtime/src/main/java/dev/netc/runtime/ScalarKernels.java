@@ -251,6 +251,11 @@ final class ScalarKernels extends FloatKernels {
   }
 
   @Override
+  void erfPlusOne(float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count) {
+    ScalarBlocks.erfPlusOne(x, xAt, z, zAt, e, eAt, count);
+  }
+
+  @Override
   void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     ScalarBlocks.tanhSlope(x, xAt, y, yAt, z, zAt, count);
   }

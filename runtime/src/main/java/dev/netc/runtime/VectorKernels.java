@@ -415,6 +415,11 @@ final class VectorKernels extends FloatKernels {
   }
 
   @Override
+  void erfPlusOne(float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count) {
+    VectorErf.erfPlusOne(x, xAt, z, zAt, e, eAt, count);
+  }
+
+  @Override
   void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     VectorBlocks.tanhSlope(x, xAt, y, yAt, z, zAt, count);
   }

@@ -34,9 +34,9 @@ final class VectorMaths {
   /**
    * ln 2 in two parts, of which the first has few bits: its products with whole numbers are exact.
    */
-  private static final FloatVector LN2_HIGH = all(0.693359375f);
+  static final FloatVector LN2_HIGH = all(0.693359375f);
 
-  private static final FloatVector LN2_LOW = all(-2.12194440e-4f);
+  static final FloatVector LN2_LOW = all(-2.12194440e-4f);
   private static final FloatVector MINUS_LN2_HIGH = all(-0.693359375f);
   private static final FloatVector MINUS_LN2_LOW = all(2.12194440e-4f);
 
@@ -45,7 +45,7 @@ final class VectorMaths {
 
   private static final int ROUNDING_BITS = Float.floatToRawIntBits(12582912f);
   private static final int EXPONENT_BIAS = 127;
-  private static final int MANTISSA_BITS = 23;
+  static final int MANTISSA_BITS = 23;
 
   /** (e^r - 1 - r) / r^2 for |r| at most half of ln 2. */
   private static final FloatVector EXP_0 = all(5.0000001201e-1f);
@@ -67,19 +67,19 @@ final class VectorMaths {
   private static final FloatVector HALF = all(0.5f);
 
   /** {@link #ROUNDING} that adds the bias of an exponent too, so that bits need but be shifted. */
-  private static final FloatVector BIASED = all(12582912f + EXPONENT_BIAS);
+  static final FloatVector BIASED = all(12582912f + EXPONENT_BIAS);
 
   /** What the power of two in front is infinite for. */
   private static final int INFINITE_POWER_BITS =
       Float.floatToRawIntBits(12582912f + EXPONENT_BIAS + 128);
 
   /** (e^r - 1 - r) / r^2 for |r| at most half of ln 2, for a relative error of e^r of 3e-9. */
-  private static final FloatVector POWER_0 = all(0.49999994f);
+  static final FloatVector POWER_0 = all(0.49999994f);
 
-  private static final FloatVector POWER_1 = all(0.16666521f);
-  private static final FloatVector POWER_2 = all(0.04166839f);
-  private static final FloatVector POWER_3 = all(0.008368745f);
-  private static final FloatVector POWER_4 = all(0.0013814541f);
+  static final FloatVector POWER_1 = all(0.16666521f);
+  static final FloatVector POWER_2 = all(0.04166839f);
+  static final FloatVector POWER_3 = all(0.008368745f);
+  static final FloatVector POWER_4 = all(0.0013814541f);
 
   /** (e^(2 s) - 1 - 2 s) / 2 s^2, for a relative error of e^(2 s) - 1 of 2e-8; from 1 on. */
   private static final FloatVector TANH_1 = all(0.66666174f);
@@ -109,7 +109,7 @@ final class VectorMaths {
   private static final FloatVector MINUS_HALF = all(-0.5f);
   private static final FloatVector LEAST_NORMAL = all(Float.MIN_NORMAL);
   private static final FloatVector INFINITY = all(Float.POSITIVE_INFINITY);
-  private static final IntVector INFINITY_BITS = INFINITY.reinterpretAsInts();
+  static final IntVector INFINITY_BITS = INFINITY.reinterpretAsInts();
 
   /** (erf x - x) / x by powers of x squared, up to 0.95. */
   private static final FloatVector ERF_0 = all(0.12837917f);
@@ -137,7 +137,7 @@ final class VectorMaths {
 
   private VectorMaths() {}
 
-  private static FloatVector all(float value) {
+  static FloatVector all(float value) {
     return FloatVector.broadcast(SPECIES, value);
   }
 

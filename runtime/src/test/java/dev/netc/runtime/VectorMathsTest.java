@@ -22,21 +22,31 @@ final class VectorMathsTest {
 
   @Test
   void loopsOfFrequentFunctionsAreTooLongToBecomePartOfOthers() {
-    Map<String, Integer> lengths = lengths();
+    Map<String, Integer> lengths = lengths("VectorMaths");
     for (String name : new String[] {"exp", "expm1", "log", "sigmoid", "tanh"}) {
       assertWithMessage(name).that(lengths.get(name)).isGreaterThan(LONGEST_INLINED);
     }
   }
 
-  /** The bytes of code of each method. */
-  private static Map<String, Integer> lengths() {
+  @Test
+  void loopsOfErrorFunctionsAreToo() {
+    Map<String, Integer> lengths = lengths("VectorErf");
+    for (String name : new String[] {"power", "sum"}) {
+      assertWithMessage(name).that(lengths.get(name)).isGreaterThan(LONGEST_INLINED);
+    }
+  }
+
+  /** The bytes of code of each method of a class. */
+  private static Map<String, Integer> lengths(String type) {
     Map<String, Integer> lengths = new HashMap<>();
     String name = "";
-    for (String line : disassembled().lines().toList()) {
+    for (String line : disassembled(type).lines().toList()) {
       Matcher method = METHOD.matcher(line);
       Matcher instruction = INSTRUCTION.matcher(line);
       if (method.matches()) {
         name = method.group(1);
+      } else if (line.equals("  static {};")) {
+        name = "static";
       } else if (instruction.matches()) {
         // Each method ends with an instruction of one byte: a return or a throw.
         lengths.put(name, Integer.parseInt(instruction.group(1)) + 1);
@@ -45,7 +55,7 @@ final class VectorMathsTest {
     return lengths;
   }
 
-  private static String disassembled() {
+  private static String disassembled(String type) {
     StringWriter text = new StringWriter();
     int status =
         ToolProvider.findFirst("javap")
@@ -57,7 +67,7 @@ final class VectorMathsTest {
                 "-p",
                 "-classpath",
                 "target/classes",
-                "dev.netc.runtime.VectorMaths");
+                "dev.netc.runtime." + type);
     assertThat(status).isEqualTo(0);
     return text.toString();
   }

@@ -48,6 +48,7 @@ final class BlockWriter {
   private final ScalarWriter scalars;
   private final Blocking blocking;
   private final Slopes slopes;
+  private final ErrorFunctions errorFunctions;
   private final List<Kernel.Store> stores;
   private final String scratch;
   private final IdentityHashMap<Expression, List<Object>> users = new IdentityHashMap<>();
@@ -90,6 +91,7 @@ final class BlockWriter {
     for (Kernel.Store store : stores) {
       use(store.element(), store);
     }
+    this.errorFunctions = new ErrorFunctions(users.keySet(), this::isOnlyHere);
     for (Kernel.Store store : stores) {
       Expression element = core(store.element());
       if (!targets.containsKey(element) && mayWriteEarly(store)) {
@@ -312,7 +314,34 @@ final class BlockWriter {
   }
 
   private Operand apply(Expression.Apply apply) {
-    return slopes.of(apply).map(slope -> times(apply, slope)).orElseGet(() -> applied(apply));
+    return errorFunctions
+        .of(apply)
+        .map(pair -> beside(apply, pair))
+        .or(() -> slopes.of(apply).map(slope -> times(apply, slope)))
+        .orElseGet(() -> applied(apply));
+  }
+
+  /** Computes both of a pair, of which {@code apply} is one. */
+  private Operand beside(Expression.Apply apply, ErrorFunctions.Pair pair) {
+    Operand argument = operand(pair.argument());
+    release(pair.argument());
+    Expression.Apply power = pair.power();
+    if (power == null) {
+      Operand sum = result(pair.sum());
+      int slot = slot();
+      busy.clear(slot);
+      call("erfPlusOne", List.of(argument, sum), new Operand(scratch, at(slot)));
+      return sum;
+    }
+    // It is in the square twice.
+    release(pair.argument());
+    release(pair.argument());
+    Operand sum = result(pair.sum());
+    Operand result = result(power);
+    call("erfPlusOne", List.of(argument, sum), result);
+    done.put(pair.sum(), sum);
+    done.put(power, result);
+    return requireNonNull(done.get(apply));
   }
 
   private Operand times(Expression.Apply apply, Slopes.Slope slope) {
