@@ -140,7 +140,7 @@ final class LoopsInBlocksTest {
             .sources()
             .get(0)
             .text();
-    assertThat(java).contains("y[i] = aAt * b[i] + Math.abs(aAt) / 2f");
+    assertThat(java).contains("y[yStart + i] = aStartAt * b[bStart + i] + Math.abs(aStartAt) / 2f");
     assertThat(java).doesNotContain("in blocks");
   }
 
