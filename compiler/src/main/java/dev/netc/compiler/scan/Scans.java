@@ -17,7 +17,8 @@ public final class Scans {
     // Before rules change them, equal rounds of two scans are easily told.
     Graph shared = SharedRounds.share(graph);
     Graph hoisted = Hoisting.hoist(Simplifier.simplify(shared));
-    Graph result = Trails.lay(RightOperands.arrange(Simplifier.simplify(hoisted)));
+    Graph joined = JoinedProducts.join(Simplifier.simplify(hoisted));
+    Graph result = Trails.lay(RightOperands.arrange(joined));
     assert Verifier.accepts(result);
     return result;
   }

@@ -15,6 +15,7 @@ import dev.netc.compiler.ir.Elementwise;
 import dev.netc.compiler.ir.Evaluation;
 import dev.netc.compiler.ir.Graph;
 import dev.netc.compiler.ir.Interpreter;
+import dev.netc.compiler.ir.Move;
 import dev.netc.compiler.ir.Op;
 import dev.netc.compiler.ir.RandomGraphs;
 import dev.netc.compiler.ir.Scan;
@@ -101,6 +102,9 @@ final class ScansTest {
         "(_, y) = x -> rnn: GRU(3, bias=false)",
         "(y, _) = x -> rnn: LSTM(32, batch_first=true)",
         "(y, _) = x -> rnn: RNN(128)",
+        "a = cat([x, x, x, x, x, x, x, x], -1)\n (y, _) = a -> rnn: LSTM(32, batch_first=true)",
+        "a = cat([x, x, x, x, x, x, x, x], -1)\n (y, _) = a -> rnn: RNN(32, num_layers=2, bidirectional=true)",
+        "a = cat([x, x, x, x, x, x, x, x], -1)\n (y, _) = a -> rnn: RNN(64, bias=false)\n y = y + sum(a)",
         "(y, (h, c)) = x -> rnn: LSTM(3, batch_first=true)",
         "(_, (y, c)) = x -> rnn: LSTM(3, batch_first=true)",
         "(out, (h, c)) = x -> rnn: LSTM(6, num_layers=2, bidirectional=true, dropout=0.5)\n"
@@ -214,6 +218,46 @@ final class ScansTest {
     Scan scan = scans(graph).get(0);
     List<Shape> shapes = scan.body().inputs().stream().map(Value::shape).toList();
     assertThat(shapes).contains(Shape.of(4, 32, 32));
+  }
+
+  @Test
+  void aProductOfItemsIsPartOfThatOfTheState() {
+    String wide = "a = cat([x, x, x, x, x, x, x, x], -1)\n";
+    Network network = network(wide + "(y, _) = a -> rnn: LSTM(32, batch_first=true)");
+    for (Graph graph :
+        List.of(
+            network.inference(), TrainingGraph.of(network, TrainingGraph.InputGradients.NONE))) {
+      Scan scan = scans(Scans.simplify(graph)).get(0);
+      List<Shape> shapes = scan.body().inputs().stream().map(Value::shape).toList();
+      // Four panels of 32 columns, for 32 units and as many features.
+      assertThat(shapes).contains(Shape.of(4, 64, 32));
+      assertThat(count(scan, Contract.class)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // More weights than a cache holds, few features, and a product that is read elsewhere, too.
+        "a = cat([x, x, x, x, x, x, x, x], -1)\n (y, _) = a -> rnn: LSTM(256, batch_first=true)",
+        "(y, _) = x -> rnn: LSTM(32, batch_first=true)",
+        """
+        a = cat([x, x, x, x, x, x, x, x], -1)
+        param w: [32, 32] ~ uniform(-1, 1)
+        p = a @ w
+        (y, _) = scan pt in p along 1 with h = zeros([32]) + p[:, 0] {
+            h = tanh(h @ w + pt)
+            yield h
+        }
+        y = y + p
+        """,
+      })
+  void otherProductsOfItemsAreMadeBeforeTheScan(String body) {
+    Graph graph = Scans.simplify(network(body).inference());
+    Scan scan = scans(graph).get(0);
+    assertThat(scan.body().values().stream().anyMatch(value -> value.op() instanceof Move.Concat))
+        .isFalse();
+    assertKeepsValues(network(body).inference());
   }
 
   @Test
