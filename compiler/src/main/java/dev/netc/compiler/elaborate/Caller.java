@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls: makes layers, applies layers and functions. */
 final class Caller {
-  private static final int MAX_DEPTH = 200;
+  private static final int MAX_DEPTH = 100;
 
   private final Session session;
   private final Evaluator evaluator;
