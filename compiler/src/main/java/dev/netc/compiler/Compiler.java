@@ -189,18 +189,21 @@ public final class Compiler {
   private Optional<Plan> training(Network network) {
     return network
         .training()
-        .map(BoundsBehindPools::move)
-        .map(LastRounds::read)
+        .map(Compiler::prepared)
         .map(training -> plan(TrainingGraph.of(network, training, options.inputGradients())));
   }
 
   private static Plan inference(Graph graph) {
-    Plan plan = Planner.planForInference(schedule(LastRounds.read(BoundsBehindPools.move(graph))));
+    Plan plan = Planner.planForInference(schedule(prepared(graph)));
     return SliceSize.of(plan).map(plan::inSlices).orElse(plan);
   }
 
   private static Plan forward(Graph graph) {
-    return plan(LastRounds.read(BoundsBehindPools.move(graph)));
+    return plan(prepared(graph));
+  }
+
+  private static Graph prepared(Graph graph) {
+    return LastRounds.read(BoundsBehindPools.move(graph));
   }
 
   /** Start values that are computed alike share a plan. */

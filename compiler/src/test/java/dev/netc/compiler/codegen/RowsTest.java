@@ -94,7 +94,7 @@ final class RowsTest {
     String text = source("y = h -> norm: LayerNorm");
     String inference =
         text.substring(text.indexOf("class Predictor"), text.indexOf("class Evaluator"));
-    // What is in the caller's array, and in a copy where an output would be written there, is its.
+    // The output alone: the input stays in the caller's array.
     assertThat(inference.lines().filter(line -> line.matches(".* = grow\\(.* \\(long\\) .*")))
         .hasSize(1);
   }
