@@ -218,15 +218,15 @@ public final class Net implements Model {
      * Has the elements read where they are, unless an output will be there.
      */
     private void readImage(float[] array, int offset) {
-      if (array == fc1) {
-        imageCopy = grow(imageCopy, 1024L * n);
-        System.arraycopy(array, offset, imageCopy, 0, 1024 * n);
-        image = imageCopy;
-        imageOffset = 0;
+      if (array == this.fc1) {
+        this.imageCopy = grow(this.imageCopy, 1024L * n);
+        System.arraycopy(array, offset, this.imageCopy, 0, 1024 * n);
+        this.image = this.imageCopy;
+        this.imageOffset = 0;
         return;
       }
-      image = array;
-      imageOffset = offset;
+      this.image = array;
+      this.imageOffset = offset;
     }
 
     /**
@@ -293,9 +293,9 @@ public final class Net implements Model {
       checkSize("N", n);
       checkRange("input image: float[N, 1, 32, 32]", image.limit(), image.position(), 1024 * (long) n);
       resize(n);
-      imageCopy = grow(imageCopy, 1024L * n);
-      image.get(image.position(), imageCopy, 0, 1024 * n);
-      readImage(imageCopy, 0);
+      this.imageCopy = grow(this.imageCopy, 1024L * n);
+      image.get(image.position(), this.imageCopy, 0, 1024 * n);
+      readImage(this.imageCopy, 0);
       runForward();
       System.out.println("torch.Size([" + (this.n) + ", 1, 32, 32])");
       System.out.println("torch.Size([" + (this.n) + ", 6, 30, 30])");

@@ -77,7 +77,7 @@ final class BorrowedInputs {
     List<String> seen = new ArrayList<>();
     for (Slot slot : plan.slots()) {
       if (slot.type() == value.type().element() && plan.isWhole(slot)) {
-        seen.add("array == " + program.place(plan, slot.values().get(0)).field());
+        seen.add("array == this." + program.place(plan, slot.values().get(0)).field());
       }
     }
     MethodSpec.Builder method =
@@ -90,13 +90,14 @@ final class BorrowedInputs {
       method
           .addJavadoc("Has the elements read where they are, unless an output will be there.")
           .beginControlFlow("if ($L)", String.join(" || ", seen))
-          .addStatement("$1L = grow($1L, $2L)", names.copy(), elements.toJavaLong(JavaNames::size))
           .addStatement(
-              "System.arraycopy(array, offset, $L, 0, $L)",
+              "this.$1L = grow(this.$1L, $2L)", names.copy(), elements.toJavaLong(JavaNames::size))
+          .addStatement(
+              "System.arraycopy(array, offset, this.$L, 0, $L)",
               names.copy(),
               elements.toJava(JavaNames::size))
-          .addStatement("$L = $L", names.field(), names.copy())
-          .addStatement("$L = 0", names.offset())
+          .addStatement("this.$L = this.$L", names.field(), names.copy())
+          .addStatement("this.$L = 0", names.offset())
           .addStatement("return")
           .endControlFlow();
     } else {
@@ -105,8 +106,8 @@ final class BorrowedInputs {
     return method
         .addCode(
             CodeBlock.builder()
-                .addStatement("$L = array", names.field())
-                .addStatement("$L = offset", names.offset())
+                .addStatement("this.$L = array", names.field())
+                .addStatement("this.$L = offset", names.offset())
                 .build())
         .build();
   }

@@ -64,9 +64,9 @@ sealed interface Intake {
     @Override
     public CodeBlock buffer(String name, String elements, String longElements) {
       return CodeBlock.builder()
-          .addStatement("$1L = grow($1L, $2L)", copy, longElements)
-          .addStatement("$1L.get($1L.position(), $2L, 0, $3L)", name, copy, elements)
-          .addStatement("$L($L, 0)", method, copy)
+          .addStatement("this.$1L = grow(this.$1L, $2L)", copy, longElements)
+          .addStatement("$1L.get($1L.position(), this.$2L, 0, $3L)", name, copy, elements)
+          .addStatement("$L(this.$L, 0)", method, copy)
           .build();
     }
   }

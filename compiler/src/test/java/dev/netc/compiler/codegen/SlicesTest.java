@@ -125,6 +125,24 @@ final class SlicesTest {
   }
 
   @Test
+  void inputsMayBeCalledWhatTheCodeCallsThem() {
+    Model model =
+        model(
+            """
+            input array: float[N, 3]
+            input offset: float[N, 3]
+            input arrayCopy: float[N, 3]
+            """,
+            "output batch = 100 * array + 10 * offset + arrayCopy");
+    Tensor three = Tensor.full(3, 2, 3);
+    List<Tensor> given = List.of(Tensor.ones(2, 3), Tensor.full(2, 2, 3), three);
+    assertThat(model.predictor().predict(given).get(0).floats())
+        .usingTolerance(0)
+        .containsExactly(new float[] {123, 123, 123, 123, 123, 123})
+        .inOrder();
+  }
+
+  @Test
   void anOutputThatIsAnInputIsACopyOfIt() {
     Model model = model("input x: float[N, 3]", "output y = reshape(x, [N, 3, 1])");
     Tensor given = Tensor.randn(4, 5, 3);
