@@ -1,9 +1,6 @@
 package dev.netc.runtime;
 
 import static dev.netc.runtime.VectorTiles.LANES;
-import static dev.netc.runtime.VectorTiles.SPECIES;
-
-import jdk.incubator.vector.FloatVector;
 
 /**
  * A convolution with a max pool of windows side by side behind it, with vectors. For each place in
@@ -14,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class VectorPooledForward {
   /** The sums of all places and channels that are computed at a time. */
-  private static final int BAND = 4096;
+  private static final int BAND = 6144;
 
   private VectorPooledForward() {}
 
@@ -44,10 +41,13 @@ final class VectorPooledForward {
     int channels = conv.outputChannels;
     int outputs = channels / conv.groups;
     int depth = conv.depth();
-    VectorConvolution.clearImage(planes.phases(), conv.inputChannels / conv.groups);
+    int inputs = conv.inputChannels / conv.groups;
+    int imageSize = inputs * planes.phases().channelSize();
+    VectorConvolution.clearImage(planes.phases(), inputs);
     for (int group = 0; group < conv.groups; group++) {
       int packedFirst = -1;
       int packedCount = 0;
+      boolean moderateWeights = false;
       for (int sample = from / channels; sample * channels < to; sample++) {
         int first = Math.max(from - sample * channels, group * outputs);
         int count = Math.min(to - sample * channels, (group + 1) * outputs) - first;
@@ -60,7 +60,10 @@ final class VectorPooledForward {
           VectorPanels.pack(count, depth, w, wOffset + first * depth, depth, weights);
           packedFirst = first;
           packedCount = count;
+          moderateWeights =
+              VectorPooledMaxima.areModerate(weights, VectorPanels.padded(count) * depth);
         }
+        boolean moderate = moderateWeights && VectorPooledMaxima.areModerate(image, imageSize);
         int within = (sample * channels + first) * pooled.pooling.outputSize();
         channels(
             pooled,
@@ -68,6 +71,7 @@ final class VectorPooledForward {
             count,
             image,
             weights,
+            moderate,
             y,
             yOffset + within,
             at,
@@ -77,13 +81,18 @@ final class VectorPooledForward {
     }
   }
 
-  /** Some output channels of a sample. */
+  /**
+   * Some output channels of a sample.
+   *
+   * @param moderate see {@link VectorPooledMaxima#areModerate}
+   */
   private static void channels(
       PooledConvolution pooled,
       int first,
       int channels,
       float[] image,
       float[] weights,
+      boolean moderate,
       float[] y,
       int yAt,
       int[] at,
@@ -120,14 +129,16 @@ final class VectorPooledForward {
       float[] best = scratch.operand(sumsRow + LANES);
       int[] places = scratch.places(sumsRow + LANES);
       for (int i = 0; i < channels; i++) {
-        maxima(
+        VectorPooledMaxima.maxima(
             offsets.length,
+            depth,
             sumsRow,
             sums,
             i * sumsRow,
             padded * sumsRow,
             epilogue,
             first + i,
+            moderate,
             best,
             places,
             at.length > 0);
@@ -139,128 +150,6 @@ final class VectorPooledForward {
           VectorRows.pack(count, width, places, phases.planeWidth(), at, atAt + to, atAt + end);
         }
       }
-    }
-  }
-
-  /** The greatest of the finished sums of each window, and where it is if that is asked for. */
-  private static void maxima(
-      int taps,
-      int count,
-      float[] sums,
-      int from,
-      int step,
-      Epilogue epilogue,
-      int channel,
-      float[] best,
-      int[] places,
-      boolean placed) {
-    float factor = epilogue.factor(channel);
-    float summand = epilogue.summand(channel);
-    float low = epilogue.low();
-    float high = epilogue.high();
-    if (taps == 4 && placed) {
-      placesOfFour(count, sums, from, step, factor, summand, low, high, best, places);
-    } else if (taps == 4) {
-      greatestOfFour(count, sums, from, step, factor, summand, low, high, best);
-    } else {
-      places(taps, count, sums, from, step, factor, summand, low, high, best, places);
-    }
-  }
-
-  private static void places(
-      int taps,
-      int count,
-      float[] sums,
-      int from,
-      int step,
-      float factor,
-      float summand,
-      float low,
-      float high,
-      float[] best,
-      int[] places) {
-    FloatVector a = FloatVector.broadcast(SPECIES, factor);
-    FloatVector b = FloatVector.broadcast(SPECIES, summand);
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector most = FloatVector.fromArray(SPECIES, sums, from + i).mul(a).add(b);
-      FloatVector place = FloatVector.broadcast(SPECIES, VectorPooling.FIRST);
-      for (int tap = 1; tap < taps; tap++) {
-        FloatVector next =
-            FloatVector.fromArray(SPECIES, sums, from + tap * step + i).mul(a).add(b);
-        var keep = VectorPooling.keeps(most, next);
-        most = next.blend(most, keep);
-        place = FloatVector.broadcast(SPECIES, VectorPooling.FIRST + tap).blend(place, keep);
-      }
-      most.max(low).min(high).intoArray(best, i);
-      place.reinterpretAsInts().sub(VectorPooling.FIRST_BITS).intoArray(places, i);
-    }
-  }
-
-  private static void placesOfFour(
-      int count,
-      float[] sums,
-      int from,
-      int step,
-      float factor,
-      float summand,
-      float low,
-      float high,
-      float[] best,
-      int[] places) {
-    FloatVector a = FloatVector.broadcast(SPECIES, factor);
-    FloatVector b = FloatVector.broadcast(SPECIES, summand);
-    FloatVector least = FloatVector.broadcast(SPECIES, low);
-    FloatVector greatest = FloatVector.broadcast(SPECIES, high);
-    int from1 = from + step;
-    int from2 = from1 + step;
-    int from3 = from2 + step;
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector most = FloatVector.fromArray(SPECIES, sums, from + i).mul(a).add(b);
-      FloatVector place = FloatVector.broadcast(SPECIES, VectorPooling.FIRST);
-      FloatVector next = FloatVector.fromArray(SPECIES, sums, from1 + i).mul(a).add(b);
-      var keep = VectorPooling.keeps(most, next);
-      most = next.blend(most, keep);
-      place = FloatVector.broadcast(SPECIES, VectorPooling.FIRST + 1).blend(place, keep);
-      next = FloatVector.fromArray(SPECIES, sums, from2 + i).mul(a).add(b);
-      keep = VectorPooling.keeps(most, next);
-      most = next.blend(most, keep);
-      place = FloatVector.broadcast(SPECIES, VectorPooling.FIRST + 2).blend(place, keep);
-      next = FloatVector.fromArray(SPECIES, sums, from3 + i).mul(a).add(b);
-      keep = VectorPooling.keeps(most, next);
-      most = next.blend(most, keep);
-      place = FloatVector.broadcast(SPECIES, VectorPooling.FIRST + 3).blend(place, keep);
-      most.max(least).min(greatest).intoArray(best, i);
-      place.reinterpretAsInts().sub(VectorPooling.FIRST_BITS).intoArray(places, i);
-    }
-  }
-
-  /** The same bits without the places. */
-  private static void greatestOfFour(
-      int count,
-      float[] sums,
-      int from,
-      int step,
-      float factor,
-      float summand,
-      float low,
-      float high,
-      float[] best) {
-    FloatVector a = FloatVector.broadcast(SPECIES, factor);
-    FloatVector b = FloatVector.broadcast(SPECIES, summand);
-    FloatVector least = FloatVector.broadcast(SPECIES, low);
-    FloatVector greatest = FloatVector.broadcast(SPECIES, high);
-    int from1 = from + step;
-    int from2 = from1 + step;
-    int from3 = from2 + step;
-    for (int i = 0; i < count; i += LANES) {
-      FloatVector most = FloatVector.fromArray(SPECIES, sums, from + i).mul(a).add(b);
-      FloatVector next = FloatVector.fromArray(SPECIES, sums, from1 + i).mul(a).add(b);
-      most = next.blend(most, VectorPooling.keeps(most, next));
-      next = FloatVector.fromArray(SPECIES, sums, from2 + i).mul(a).add(b);
-      most = next.blend(most, VectorPooling.keeps(most, next));
-      next = FloatVector.fromArray(SPECIES, sums, from3 + i).mul(a).add(b);
-      most = next.blend(most, VectorPooling.keeps(most, next));
-      most.max(least).min(greatest).intoArray(best, i);
     }
   }
 }

@@ -1,18 +1,26 @@
 package dev.netc.runtime;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Moves rows of images between an array and planes of a {@link PhaseLayout}. */
 final class VectorRows {
   private static final int LANES = VectorTiles.LANES;
 
-  /** Where a vector of every second element has them. */
-  private static final int[] SECOND = IntStream.range(0, LANES).map(i -> 2 * i).toArray();
+  /** The elements of even places, twice. */
+  private static final VectorShuffle<Float> EVEN =
+      VectorShuffle.fromOp(VectorTiles.SPECIES, i -> 2 * i % LANES);
+
+  /** The elements of odd places, twice. */
+  private static final VectorShuffle<Float> ODD =
+      VectorShuffle.fromOp(VectorTiles.SPECIES, i -> 2 * i % LANES + 1);
+
+  private static final VectorMask<Float> UPPER =
+      VectorMask.fromLong(VectorTiles.SPECIES, -1L << LANES / 2);
 
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
@@ -114,40 +122,106 @@ final class VectorRows {
   /** Puts the pixels of a channel into its planes; what surrounds them there stays as it is. */
   static void split(PhaseLayout layout, float[] x, int from, float[] planes, int to) {
     PhaseLayout.Phase[] phases = layout.phases();
-    int width = layout.planeWidth();
-    for (int i = 0; i < phases.length; i++) {
-      PhaseLayout.Axis rows = phases[i].rows();
-      PhaseLayout.Axis columns = phases[i].columns();
-      if (phases[i].taps().length == 0 || phases[i].isEmpty()) {
-        continue;
-      }
-      int at = to + i * layout.plane() + rows.first() * width + columns.first();
-      int start = from + rows.start() * layout.imageWidth() + columns.start();
-      int step = rows.stride() * layout.imageWidth();
-      if (columns.stride() == 1) {
-        copy(rows.count(), columns.count(), x, start, step, planes, at, width);
+    for (int i = 0; i < phases.length; ) {
+      int at = to + i * layout.plane();
+      if (isPair(layout, phases, i)) {
+        splitPair(layout, phases[i], phases[i + 1], x, from, planes, at);
+        i += 2;
       } else {
-        for (int row = 0; row < rows.count(); row++) {
-          collect(columns.count(), columns.stride(), x, start, planes, at);
-          at += width;
-          start += step;
-        }
+        split(layout, phases[i], x, from, planes, at);
+        i++;
       }
     }
   }
 
-  /** Copies elements that are {@code stride} apart. */
-  private static void collect(
-      int count, int stride, float[] source, int from, float[] target, int to) {
-    int i = 0;
-    if (stride == 2) {
-      for (; i + LANES <= count; i += LANES) {
-        FloatVector.fromArray(VectorTiles.SPECIES, source, from + 2 * i, SECOND, 0)
-            .intoArray(target, to + i);
-      }
+  private static void split(
+      PhaseLayout layout, PhaseLayout.Phase phase, float[] x, int from, float[] planes, int to) {
+    PhaseLayout.Axis rows = phase.rows();
+    PhaseLayout.Axis columns = phase.columns();
+    if (phase.taps().length == 0 || phase.isEmpty()) {
+      return;
     }
-    for (; i < count; i++) {
-      target[to + i] = source[from + i * stride];
+    int width = layout.planeWidth();
+    int at = to + rows.first() * width + columns.first();
+    int start = from + rows.start() * layout.imageWidth() + columns.start();
+    int step = rows.stride() * layout.imageWidth();
+    if (columns.stride() == 1) {
+      copy(rows.count(), columns.count(), x, start, step, planes, at, width);
+      return;
+    }
+    for (int row = 0; row < rows.count(); row++) {
+      for (int i = 0; i < columns.count(); i++) {
+        planes[at + i] = x[start + i * columns.stride()];
+      }
+      start += step;
+      at += width;
+    }
+  }
+
+  /** Whether this phase and the next have every second column each, of rows that are long. */
+  private static boolean isPair(PhaseLayout layout, PhaseLayout.Phase[] phases, int i) {
+    return layout.imageWidth() >= 2 * LANES
+        && phases[i].columns().stride() == 2
+        && i % 2 == 0
+        && phases[i].taps().length > 0
+        && phases[i + 1].taps().length > 0;
+  }
+
+  private static void splitPair(
+      PhaseLayout layout,
+      PhaseLayout.Phase one,
+      PhaseLayout.Phase other,
+      float[] x,
+      int from,
+      float[] planes,
+      int to) {
+    PhaseLayout.Axis rows = one.rows();
+    int at = to + rows.first() * layout.planeWidth();
+    int atOne = at + one.columns().first();
+    int atOther = at + layout.plane() + other.columns().first();
+    boolean ordered = one.columns().start() == 0;
+    splitPairs(
+        rows.count(),
+        layout.imageWidth(),
+        x,
+        from + rows.start() * layout.imageWidth(),
+        rows.stride() * layout.imageWidth(),
+        planes,
+        ordered ? atOne : atOther,
+        ordered ? atOther : atOne,
+        layout.planeWidth());
+  }
+
+  /** Puts the even and the odd elements of rows to different places. */
+  private static void splitPairs(
+      int rows,
+      int width,
+      float[] x,
+      int from,
+      int fromRow,
+      float[] planes,
+      int toEven,
+      int toOdd,
+      int toRow) {
+    int pairs = width / 2;
+    for (int row = 0; row < rows; row++) {
+      int i = 0;
+      for (; i <= pairs - LANES; i += LANES) {
+        FloatVector low = FloatVector.fromArray(VectorTiles.SPECIES, x, from + 2 * i);
+        FloatVector high = FloatVector.fromArray(VectorTiles.SPECIES, x, from + 2 * i + LANES);
+        low.rearrange(EVEN).blend(high.rearrange(EVEN), UPPER).intoArray(planes, toEven + i);
+        low.rearrange(ODD).blend(high.rearrange(ODD), UPPER).intoArray(planes, toOdd + i);
+      }
+      for (; i < pairs; i++) {
+        planes[toEven + i] = x[from + 2 * i];
+        planes[toOdd + i] = x[from + 2 * i + 1];
+      }
+      if (width % 2 > 0) {
+        planes[toEven + pairs] = x[from + width - 1];
+      }
+      from += fromRow;
+      toEven += toRow;
+      toOdd += toRow;
     }
   }
 

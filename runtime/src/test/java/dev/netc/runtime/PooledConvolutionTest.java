@@ -15,12 +15,16 @@ import org.junit.jupiter.api.Test;
 final class PooledConvolutionTest {
   private static final int TRIALS = 300;
   private static final int OFFSET = 5;
+  private static final float[] WILD = {
+    Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0x1p100f, -0x1p127f
+  };
 
   private final Random random = new Random(2);
   private Convolution conv;
   private Pooling pool;
   private String geometry;
   private int batch;
+  private float low;
 
   /** Draws sizes; half of the pools have windows side by side and no padding. */
   private PooledConvolution draw() {
@@ -76,6 +80,13 @@ final class PooledConvolutionTest {
     return numbers;
   }
 
+  /** Sets an element or two to what is no number, infinite, or too great for a product. */
+  private void makeWild(float[] numbers) {
+    for (int i = random.nextInt(2); i < 2; i++) {
+      numbers[random.nextInt(numbers.length)] = WILD[random.nextInt(WILD.length)];
+    }
+  }
+
   private int inputs() {
     return batch * conv.inputChannels * conv.layout.plane();
   }
@@ -100,6 +111,11 @@ final class PooledConvolutionTest {
       float[] w = numbers(weights());
       float[] bias = numbers(conv.outputChannels);
       float[] scale = numbers(conv.outputChannels);
+      if (trial % 3 == 0) {
+        makeWild(x);
+        makeWild(trial % 2 == 0 ? w : bias);
+      }
+      low = random.nextInt(3) - 1;
       float[] output = new float[between()];
       conv.forward(
           0,
@@ -118,7 +134,7 @@ final class PooledConvolutionTest {
       int images = batch * conv.outputChannels;
       pool.max(0, images, output, 0, wanted, OFFSET, wantedAt, OFFSET);
       for (int i = OFFSET; i < wanted.length; i++) {
-        wanted[i] = Math.min(Math.max(wanted[i], 0), 40);
+        wanted[i] = Math.min(Math.max(wanted[i], low), 40);
       }
       float[] valuesOnly = y.clone();
       int units = pooled.forwardUnits(batch);
@@ -139,14 +155,14 @@ final class PooledConvolutionTest {
   private void assertEqual(float[] values, float[] wanted) {
     for (int i = 0; i < values.length; i++) {
       // Zeros of either sign are equal.
-      if (values[i] != wanted[i]) {
+      if (values[i] != wanted[i] && !(Float.isNaN(values[i]) && Float.isNaN(wanted[i]))) {
         assertWithMessage("%s, element %s", geometry, i).that(values[i]).isEqualTo(wanted[i]);
       }
     }
   }
 
-  private static Epilogue epilogue(float[] scale, float[] bias) {
-    return Epilogue.of().scale(scale, OFFSET).shift(bias, OFFSET).atLeast(0).atMost(40);
+  private Epilogue epilogue(float[] scale, float[] bias) {
+    return Epilogue.of().scale(scale, OFFSET).shift(bias, OFFSET).atLeast(low).atMost(40);
   }
 
   @Test
