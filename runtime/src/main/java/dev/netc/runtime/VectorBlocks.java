@@ -3,7 +3,6 @@ package dev.netc.runtime;
 import dev.netc.runtime.FloatKernels.Function;
 import dev.netc.runtime.FloatKernels.Operator;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -23,12 +22,6 @@ final class VectorBlocks {
    * makes objects.
    */
   private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1f);
-
-  /**
-   * All bits but the sign: of a blend by a mask C2 of JDK 17 makes objects, so {@code where}
-   * selects by bits.
-   */
-  private static final int SIZE = 0x7fff_ffff;
 
   /** C2 of JDK 17 makes objects of masks that are stored. */
   private static final boolean STORES_MASKS = Runtime.version().feature() > 17;
@@ -418,63 +411,6 @@ final class VectorBlocks {
     }
     int i = whole(count);
     ScalarBlocks.fma(x, xAt + i, y, a, z, zAt + i, count - i);
-  }
-
-  /** See {@link FloatKernels#where}. */
-  static void where(
-      float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      IntVector size = FloatVector.fromArray(SPECIES, c, cAt + i).reinterpretAsInts().and(SIZE);
-      IntVector holds = size.neg().lanewise(VectorOperators.ASHR, 31);
-      IntVector other = FloatVector.fromArray(SPECIES, y, yAt + i).reinterpretAsInts();
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .reinterpretAsInts()
-          .lanewise(VectorOperators.XOR, other)
-          .and(holds)
-          .lanewise(VectorOperators.XOR, other)
-          .reinterpretAsFloats()
-          .intoArray(z, zAt + i);
-    }
-    int i = whole(count);
-    ScalarBlocks.where(c, cAt + i, x, xAt + i, y, yAt + i, z, zAt + i, count - i);
-  }
-
-  /** See {@link FloatKernels#where}. */
-  static void where(
-      float[] c, int cAt, float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    IntVector allY = FloatVector.broadcast(SPECIES, y).reinterpretAsInts();
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      IntVector size = FloatVector.fromArray(SPECIES, c, cAt + i).reinterpretAsInts().and(SIZE);
-      IntVector holds = size.neg().lanewise(VectorOperators.ASHR, 31);
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .reinterpretAsInts()
-          .lanewise(VectorOperators.XOR, allY)
-          .and(holds)
-          .lanewise(VectorOperators.XOR, allY)
-          .reinterpretAsFloats()
-          .intoArray(z, zAt + i);
-    }
-    int i = whole(count);
-    ScalarBlocks.where(c, cAt + i, x, xAt + i, y, z, zAt + i, count - i);
-  }
-
-  /** See {@link FloatKernels#where}. */
-  static void where(
-      float[] c, int cAt, float x, float[] y, int yAt, float[] z, int zAt, int count) {
-    IntVector allX = FloatVector.broadcast(SPECIES, x).reinterpretAsInts();
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      IntVector size = FloatVector.fromArray(SPECIES, c, cAt + i).reinterpretAsInts().and(SIZE);
-      IntVector holds = size.neg().lanewise(VectorOperators.ASHR, 31);
-      IntVector other = FloatVector.fromArray(SPECIES, y, yAt + i).reinterpretAsInts();
-      other
-          .lanewise(VectorOperators.XOR, allX)
-          .and(holds)
-          .lanewise(VectorOperators.XOR, other)
-          .reinterpretAsFloats()
-          .intoArray(z, zAt + i);
-    }
-    int i = whole(count);
-    ScalarBlocks.where(c, cAt + i, x, y, yAt + i, z, zAt + i, count - i);
   }
 
   /** See {@link FloatKernels#load}. */

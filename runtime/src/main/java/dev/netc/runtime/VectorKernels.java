@@ -427,17 +427,17 @@ final class VectorKernels extends FloatKernels {
   @Override
   void where(
       float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    VectorBlocks.where(c, cAt, x, xAt, y, yAt, z, zAt, count);
+    VectorWhere.where(c, cAt, x, xAt, y, yAt, z, zAt, count);
   }
 
   @Override
   void where(float[] c, int cAt, float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    VectorBlocks.where(c, cAt, x, xAt, y, z, zAt, count);
+    VectorWhere.where(c, cAt, x, xAt, y, z, zAt, count);
   }
 
   @Override
   void where(float[] c, int cAt, float x, float[] y, int yAt, float[] z, int zAt, int count) {
-    VectorBlocks.where(c, cAt, x, y, yAt, z, zAt, count);
+    VectorWhere.where(c, cAt, x, y, yAt, z, zAt, count);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.netc.compiler.codegen;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.netc.compiler.Compilation;
 import dev.netc.compiler.Compiler;
 import dev.netc.compiler.CompilerOptions;
@@ -13,7 +12,6 @@ import dev.netc.runtime.Parameter;
 import dev.netc.runtime.Predictor;
 import dev.netc.runtime.Tensor;
 import dev.netc.runtime.Trainer;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -181,38 +179,6 @@ final class GeneratedClassTest {
       }
     } finally {
       callers.shutdown();
-    }
-  }
-
-  @Test
-  void onceWarmAStepAllocatesNothing() {
-    int threads = Parallel.threads();
-    try {
-      Parallel.setThreads(1);
-      Model model = model();
-      Trainer trainer = model.trainer();
-      Predictor predictor = model.predictor();
-      List<Tensor> images = List.of(images(8));
-      List<Tensor> labels = List.of(labels(8));
-      Runnable step =
-          () -> {
-            trainer.train(images, labels);
-            predictor.predict(images);
-          };
-      for (int i = 0; i < 20; i++) {
-        step.run();
-      }
-      ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      long thread = Thread.currentThread().getId();
-      long before = bean.getThreadAllocatedBytes(thread);
-      for (int i = 0; i < 100; i++) {
-        step.run();
-      }
-      long allocated = bean.getThreadAllocatedBytes(thread) - before;
-      // The measurement itself allocates a little, once.
-      assertThat(allocated).isLessThan(2_000);
-    } finally {
-      Parallel.setThreads(threads);
     }
   }
 }
