@@ -28,6 +28,12 @@ final class VectorDots {
 
   private static final int WIDTH = 4;
 
+  /** The columns of a tile where such of four would leave some over. */
+  private static final int WIDER = 5;
+
+  /** Whether registers hold four times as many sums, and what they are made of. */
+  private static final boolean WIDER_FITS = VectorTiles.LANES == 16;
+
   /** The columns of a tile of one row: so many streams of memory are read at a time. */
   private static final int WIDE = 8;
 
@@ -72,24 +78,37 @@ final class VectorDots {
         int column = firstColumn + j;
         int b0 = bAt + bColumns[column];
         if (width == WIDE) {
-          tile1x8(length, a, from, b, bAt, bColumns, column, sums, at);
+          VectorDotTiles.tile1x8(length, a, from, b, bAt, bColumns, column, sums, at);
         } else if (width == WIDTH) {
           int b1 = bAt + bColumns[column + 1];
           int b2 = bAt + bColumns[column + 2];
           int b3 = bAt + bColumns[column + 3];
           if (height == HEIGHT) {
-            tile4x4(length, a, from, aRow, b, b0, b1, b2, b3, sums, at, sumsRow * LANES);
+            VectorDotTiles.tile4x4(
+                length, a, from, aRow, b, b0, b1, b2, b3, sums, at, sumsRow * LANES);
           } else if (height == 2) {
-            tile2x4(length, a, from, aRow, b, b0, b1, b2, b3, sums, at, sumsRow * LANES);
+            VectorDotTiles.tile2x4(
+                length, a, from, aRow, b, b0, b1, b2, b3, sums, at, sumsRow * LANES);
           } else {
-            tile1x4(length, a, from, b, b0, b1, b2, b3, sums, at);
+            VectorDotTiles.tile1x4(length, a, from, b, b0, b1, b2, b3, sums, at);
+          }
+        } else if (width == WIDER) {
+          int b1 = bAt + bColumns[column + 1];
+          int b2 = bAt + bColumns[column + 2];
+          int b3 = bAt + bColumns[column + 3];
+          int b4 = bAt + bColumns[column + 4];
+          int row = sumsRow * LANES;
+          if (height == HEIGHT) {
+            VectorDotTiles.tile4x5(length, a, from, aRow, b, b0, b1, b2, b3, b4, sums, at, row);
+          } else {
+            VectorDotTiles.tile2x5(length, a, from, aRow, b, b0, b1, b2, b3, b4, sums, at, row);
           }
         } else if (height == HEIGHT) {
-          tile4x1(length, a, from, aRow, b, b0, sums, at, sumsRow * LANES);
+          VectorDotTiles.tile4x1(length, a, from, aRow, b, b0, sums, at, sumsRow * LANES);
         } else if (height == 2) {
-          tile2x1(length, a, from, aRow, b, b0, sums, at, sumsRow * LANES);
+          VectorDotTiles.tile2x1(length, a, from, aRow, b, b0, sums, at, sumsRow * LANES);
         } else {
-          tile1x1(length, a, from, b, b0, sums, at);
+          VectorDotTiles.tile1x1(length, a, from, b, b0, sums, at);
         }
         j += width;
       }
@@ -100,6 +119,9 @@ final class VectorDots {
   private static int width(int height, int columns) {
     if (height == 1 && columns % WIDE == 0) {
       return WIDE;
+    }
+    if (WIDER_FITS && height > 1 && columns >= WIDER && columns % WIDTH > 0) {
+      return WIDER;
     }
     return columns >= WIDTH ? WIDTH : 1;
   }
@@ -215,267 +237,5 @@ final class VectorDots {
         target[to + j] = accumulate ? target[to + j] + sum : sum;
       }
     }
-  }
-
-  private static void tile2x4(
-      int length,
-      float[] a,
-      int a0,
-      int aRow,
-      float[] b,
-      int b0,
-      int b1,
-      int b2,
-      int b3,
-      float[] sums,
-      int at,
-      int row) {
-    int a1 = a0 + aRow;
-    int at1 = at + row;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, sums, at + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
-    FloatVector c03 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, at1);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, sums, at1 + LANES);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, sums, at1 + 2 * LANES);
-    FloatVector c13 = FloatVector.fromArray(SPECIES, sums, at1 + 3 * LANES);
-    for (int l = 0; l < length; l += LANES) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, a, a0 + l);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, a, a1 + l);
-      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
-      c00 = x0.fma(y0, c00);
-      c10 = x1.fma(y0, c10);
-      FloatVector y1 = FloatVector.fromArray(SPECIES, b, b1 + l);
-      c01 = x0.fma(y1, c01);
-      c11 = x1.fma(y1, c11);
-      FloatVector y2 = FloatVector.fromArray(SPECIES, b, b2 + l);
-      c02 = x0.fma(y2, c02);
-      c12 = x1.fma(y2, c12);
-      FloatVector y3 = FloatVector.fromArray(SPECIES, b, b3 + l);
-      c03 = x0.fma(y3, c03);
-      c13 = x1.fma(y3, c13);
-    }
-    c00.intoArray(sums, at);
-    c01.intoArray(sums, at + LANES);
-    c02.intoArray(sums, at + 2 * LANES);
-    c03.intoArray(sums, at + 3 * LANES);
-    c10.intoArray(sums, at1);
-    c11.intoArray(sums, at1 + LANES);
-    c12.intoArray(sums, at1 + 2 * LANES);
-    c13.intoArray(sums, at1 + 3 * LANES);
-  }
-
-  private static void tile2x1(
-      int length, float[] a, int a0, int aRow, float[] b, int b0, float[] sums, int at, int row) {
-    int a1 = a0 + aRow;
-    int at1 = at + row;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, at1);
-    for (int l = 0; l < length; l += LANES) {
-      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
-      c00 = FloatVector.fromArray(SPECIES, a, a0 + l).fma(y0, c00);
-      c10 = FloatVector.fromArray(SPECIES, a, a1 + l).fma(y0, c10);
-    }
-    c00.intoArray(sums, at);
-    c10.intoArray(sums, at1);
-  }
-
-  private static void tile4x4(
-      int length,
-      float[] a,
-      int a0,
-      int aRow,
-      float[] b,
-      int b0,
-      int b1,
-      int b2,
-      int b3,
-      float[] sums,
-      int at,
-      int row) {
-    int a1 = a0 + aRow;
-    int a2 = a1 + aRow;
-    int a3 = a2 + aRow;
-    int at1 = at + row;
-    int at2 = at1 + row;
-    int at3 = at2 + row;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, sums, at + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
-    FloatVector c03 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, at1);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, sums, at1 + LANES);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, sums, at1 + 2 * LANES);
-    FloatVector c13 = FloatVector.fromArray(SPECIES, sums, at1 + 3 * LANES);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, sums, at2);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, sums, at2 + LANES);
-    FloatVector c22 = FloatVector.fromArray(SPECIES, sums, at2 + 2 * LANES);
-    FloatVector c23 = FloatVector.fromArray(SPECIES, sums, at2 + 3 * LANES);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, sums, at3);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, sums, at3 + LANES);
-    FloatVector c32 = FloatVector.fromArray(SPECIES, sums, at3 + 2 * LANES);
-    FloatVector c33 = FloatVector.fromArray(SPECIES, sums, at3 + 3 * LANES);
-    for (int l = 0; l < length; l += LANES) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, a, a0 + l);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, a, a1 + l);
-      FloatVector x2 = FloatVector.fromArray(SPECIES, a, a2 + l);
-      FloatVector x3 = FloatVector.fromArray(SPECIES, a, a3 + l);
-      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
-      c00 = x0.fma(y0, c00);
-      c10 = x1.fma(y0, c10);
-      c20 = x2.fma(y0, c20);
-      c30 = x3.fma(y0, c30);
-      FloatVector y1 = FloatVector.fromArray(SPECIES, b, b1 + l);
-      c01 = x0.fma(y1, c01);
-      c11 = x1.fma(y1, c11);
-      c21 = x2.fma(y1, c21);
-      c31 = x3.fma(y1, c31);
-      FloatVector y2 = FloatVector.fromArray(SPECIES, b, b2 + l);
-      c02 = x0.fma(y2, c02);
-      c12 = x1.fma(y2, c12);
-      c22 = x2.fma(y2, c22);
-      c32 = x3.fma(y2, c32);
-      FloatVector y3 = FloatVector.fromArray(SPECIES, b, b3 + l);
-      c03 = x0.fma(y3, c03);
-      c13 = x1.fma(y3, c13);
-      c23 = x2.fma(y3, c23);
-      c33 = x3.fma(y3, c33);
-    }
-    c00.intoArray(sums, at);
-    c01.intoArray(sums, at + LANES);
-    c02.intoArray(sums, at + 2 * LANES);
-    c03.intoArray(sums, at + 3 * LANES);
-    c10.intoArray(sums, at1);
-    c11.intoArray(sums, at1 + LANES);
-    c12.intoArray(sums, at1 + 2 * LANES);
-    c13.intoArray(sums, at1 + 3 * LANES);
-    c20.intoArray(sums, at2);
-    c21.intoArray(sums, at2 + LANES);
-    c22.intoArray(sums, at2 + 2 * LANES);
-    c23.intoArray(sums, at2 + 3 * LANES);
-    c30.intoArray(sums, at3);
-    c31.intoArray(sums, at3 + LANES);
-    c32.intoArray(sums, at3 + 2 * LANES);
-    c33.intoArray(sums, at3 + 3 * LANES);
-  }
-
-  private static void tile1x4(
-      int length,
-      float[] a,
-      int a0,
-      float[] b,
-      int b0,
-      int b1,
-      int b2,
-      int b3,
-      float[] sums,
-      int at) {
-    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, sums, at + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
-    FloatVector c03 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
-    for (int l = 0; l < length; l += LANES) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, a, a0 + l);
-      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
-      c00 = x0.fma(y0, c00);
-      FloatVector y1 = FloatVector.fromArray(SPECIES, b, b1 + l);
-      c01 = x0.fma(y1, c01);
-      FloatVector y2 = FloatVector.fromArray(SPECIES, b, b2 + l);
-      c02 = x0.fma(y2, c02);
-      FloatVector y3 = FloatVector.fromArray(SPECIES, b, b3 + l);
-      c03 = x0.fma(y3, c03);
-    }
-    c00.intoArray(sums, at);
-    c01.intoArray(sums, at + LANES);
-    c02.intoArray(sums, at + 2 * LANES);
-    c03.intoArray(sums, at + 3 * LANES);
-  }
-
-  private static void tile1x8(
-      int length,
-      float[] a,
-      int a0,
-      float[] b,
-      int bAt,
-      int[] bColumns,
-      int column,
-      float[] sums,
-      int at) {
-    int b0 = bAt + bColumns[column];
-    int b1 = bAt + bColumns[column + 1];
-    int b2 = bAt + bColumns[column + 2];
-    int b3 = bAt + bColumns[column + 3];
-    int b4 = bAt + bColumns[column + 4];
-    int b5 = bAt + bColumns[column + 5];
-    int b6 = bAt + bColumns[column + 6];
-    int b7 = bAt + bColumns[column + 7];
-    FloatVector c0 = FloatVector.fromArray(SPECIES, sums, at);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, sums, at + LANES);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, sums, at + 2 * LANES);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, sums, at + 3 * LANES);
-    FloatVector c4 = FloatVector.fromArray(SPECIES, sums, at + 4 * LANES);
-    FloatVector c5 = FloatVector.fromArray(SPECIES, sums, at + 5 * LANES);
-    FloatVector c6 = FloatVector.fromArray(SPECIES, sums, at + 6 * LANES);
-    FloatVector c7 = FloatVector.fromArray(SPECIES, sums, at + 7 * LANES);
-    for (int l = 0; l < length; l += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, a0 + l);
-      c0 = x.fma(FloatVector.fromArray(SPECIES, b, b0 + l), c0);
-      c1 = x.fma(FloatVector.fromArray(SPECIES, b, b1 + l), c1);
-      c2 = x.fma(FloatVector.fromArray(SPECIES, b, b2 + l), c2);
-      c3 = x.fma(FloatVector.fromArray(SPECIES, b, b3 + l), c3);
-      c4 = x.fma(FloatVector.fromArray(SPECIES, b, b4 + l), c4);
-      c5 = x.fma(FloatVector.fromArray(SPECIES, b, b5 + l), c5);
-      c6 = x.fma(FloatVector.fromArray(SPECIES, b, b6 + l), c6);
-      c7 = x.fma(FloatVector.fromArray(SPECIES, b, b7 + l), c7);
-    }
-    c0.intoArray(sums, at);
-    c1.intoArray(sums, at + LANES);
-    c2.intoArray(sums, at + 2 * LANES);
-    c3.intoArray(sums, at + 3 * LANES);
-    c4.intoArray(sums, at + 4 * LANES);
-    c5.intoArray(sums, at + 5 * LANES);
-    c6.intoArray(sums, at + 6 * LANES);
-    c7.intoArray(sums, at + 7 * LANES);
-  }
-
-  private static void tile4x1(
-      int length, float[] a, int a0, int aRow, float[] b, int b0, float[] sums, int at, int row) {
-    int a1 = a0 + aRow;
-    int a2 = a1 + aRow;
-    int a3 = a2 + aRow;
-    int at1 = at + row;
-    int at2 = at1 + row;
-    int at3 = at2 + row;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, at1);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, sums, at2);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, sums, at3);
-    for (int l = 0; l < length; l += LANES) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, a, a0 + l);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, a, a1 + l);
-      FloatVector x2 = FloatVector.fromArray(SPECIES, a, a2 + l);
-      FloatVector x3 = FloatVector.fromArray(SPECIES, a, a3 + l);
-      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
-      c00 = x0.fma(y0, c00);
-      c10 = x1.fma(y0, c10);
-      c20 = x2.fma(y0, c20);
-      c30 = x3.fma(y0, c30);
-    }
-    c00.intoArray(sums, at);
-    c10.intoArray(sums, at1);
-    c20.intoArray(sums, at2);
-    c30.intoArray(sums, at3);
-  }
-
-  private static void tile1x1(
-      int length, float[] a, int a0, float[] b, int b0, float[] sums, int at) {
-    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
-    for (int l = 0; l < length; l += LANES) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, a, a0 + l);
-      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
-      c00 = x0.fma(y0, c00);
-    }
-    c00.intoArray(sums, at);
   }
 }
