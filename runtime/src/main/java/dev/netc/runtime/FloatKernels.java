@@ -316,6 +316,22 @@ abstract class FloatKernels {
   /** z = 1 + erf x and e = exp(-x x). */
   abstract void erfPlusOne(float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count);
 
+  /** See {@link Softmax#forward}. */
+  abstract void softmax(
+      float[] x,
+      int xAt,
+      float[] max,
+      int maxAt,
+      float[] powers,
+      int powersAt,
+      float[] sum,
+      int sumAt,
+      float[] y,
+      int yAt,
+      int row,
+      int rows,
+      int columns);
+
   /** z = x (1 - y y). */
   abstract void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);
 

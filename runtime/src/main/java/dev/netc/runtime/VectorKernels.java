@@ -451,6 +451,25 @@ final class VectorKernels extends FloatKernels {
   }
 
   @Override
+  void softmax(
+      float[] x,
+      int xAt,
+      float[] max,
+      int maxAt,
+      float[] powers,
+      int powersAt,
+      float[] sum,
+      int sumAt,
+      float[] y,
+      int yAt,
+      int row,
+      int rows,
+      int columns) {
+    VectorSoftmax.forward(
+        x, xAt, max, maxAt, powers, powersAt, sum, sumAt, y, yAt, row, rows, columns);
+  }
+
+  @Override
   double sum(float[] x, int xAt, int count) {
     return VectorReductions.sum(x, xAt, count);
   }

@@ -20,11 +20,11 @@ final class VectorReductions {
    * where it is done: a vector that is handed over becomes an object if C2 does not inline the
    * call.
    */
-  private static final VectorShuffle<Float> HALF = rotation(Math.max(1, LANES / 2));
+  static final VectorShuffle<Float> HALF = rotation(Math.max(1, LANES / 2));
 
-  private static final VectorShuffle<Float> QUARTER = rotation(Math.max(1, LANES / 4));
-  private static final VectorShuffle<Float> EIGHTH = rotation(Math.max(1, LANES / 8));
-  private static final VectorShuffle<Float> SIXTEENTH = rotation(Math.max(1, LANES / 16));
+  static final VectorShuffle<Float> QUARTER = rotation(Math.max(1, LANES / 4));
+  static final VectorShuffle<Float> EIGHTH = rotation(Math.max(1, LANES / 8));
+  static final VectorShuffle<Float> SIXTEENTH = rotation(Math.max(1, LANES / 16));
 
   private VectorReductions() {}
 

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,7 @@ final class BlockWriter {
       Expression element = core(store.element());
       if (!targets.containsKey(element) && mayWriteEarly(store)) {
         targets.put(element, store);
+        shown(element).ifPresent(shown -> targets.put(shown, store));
       }
     }
   }
@@ -363,7 +365,48 @@ final class BlockWriter {
         && !done.containsKey(apply);
   }
 
+  /**
+   * What a choice by the mask of a triangle is where that shows it, if it is a number elsewhere.
+   */
+  private Optional<Expression.Apply> shown(Expression expression) {
+    if (expression instanceof Expression.Apply apply
+        && apply.function() == Elementwise.WHERE
+        && apply.operands().get(0) instanceof Expression.Load mask
+        && names.rowPart().isPresent()
+        && names.rowPart().get().masks().containsKey(mask.value())) {
+      boolean isFirst = !names.rowPart().get().masks().get(mask.value());
+      if (apply.operands().get(isFirst ? 1 : 2) instanceof Expression.Apply shown
+          && isOnlyHere(shown)
+          && !blocking.varies(apply.operands().get(isFirst ? 2 : 1))) {
+        return Optional.of(shown);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Fills what a mask hides behind what it shows, so that no element need choose. */
+  private Operand filled(Expression.Apply choice, Expression.Apply shown) {
+    Operand result = operand(shown);
+    Integer slot = slots.remove(shown);
+    if (slot != null) {
+      slots.put(choice, slot);
+    }
+    Expression hidden = choice.operands().get(choice.operands().get(1) == shown ? 2 : 1);
+    code.addStatement(
+        "$T.fill($L, $L, $L, $L)",
+        Arrays.class,
+        result.array(),
+        sum(result.at(), names.rowPart().orElseThrow().shown()),
+        sum(result.at(), count),
+        operand(hidden).array());
+    return result;
+  }
+
   private Operand applied(Expression.Apply apply) {
+    Optional<Expression.Apply> shown = shown(apply);
+    if (shown.isPresent()) {
+      return filled(apply, shown.get());
+    }
     Expression.Apply product = product(apply);
     List<Expression> parts = new ArrayList<>(apply.operands());
     String routine = apply.function().toString();

@@ -35,7 +35,8 @@ final class KernelComment {
     if (kernel instanceof Kernel.Rows) {
       return ", row by row";
     } else if (kernel instanceof Kernel.Tiles tiles) {
-      return ", " + tiles.blockRows() + " rows of a matrix at a time";
+      String hidden = tiles.triangle().isPresent() ? ", without what its mask hides" : "";
+      return ", " + tiles.blockRows() + " rows of a matrix at a time" + hidden;
     }
     if (kernel instanceof Kernel.Convolution convolution) {
       return ", " + ConvolutionMethod.of(convolution);

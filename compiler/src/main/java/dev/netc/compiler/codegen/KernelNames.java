@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names within one kernel's method: of the arrays, offsets and sizes that are its parameters,
@@ -31,6 +33,16 @@ final class KernelNames {
   private final NavigableSet<String> freeNames = new TreeSet<>();
   private int nextCounter;
   private boolean gathers;
+  private @Nullable RowPart rowPart;
+
+  /**
+   * What is computed of a row of a matrix of which a triangle counts.
+   *
+   * @param length text of how many elements
+   * @param shown text of how many of them count
+   * @param masks those that say so, with what they are for the others
+   */
+  record RowPart(String length, String shown, Map<Value, Boolean> masks) {}
 
   /**
    * An array parameter of a kernel, and that of the offset if the value is a part of the array.
@@ -163,6 +175,21 @@ final class KernelNames {
     boolean single = code.chars().allMatch(Character::isJavaIdentifierPart);
     boolean product = !code.contains(" + ") && !code.contains(" - ") && !code.startsWith("-");
     return new Text(code, single ? Text.PRIMARY : product ? Text.PRODUCT : Text.SUM);
+  }
+
+  /** Says that of rows to come a part is computed, or with null all. */
+  void rowPart(@Nullable RowPart part) {
+    rowPart = part;
+  }
+
+  /** What is computed of the rows where code is written, if that is not all. */
+  Optional<RowPart> rowPart() {
+    return Optional.ofNullable(rowPart);
+  }
+
+  /** How many elements of a row are computed. */
+  Text rowLength(Dim all) {
+    return rowPart == null ? size(all) : Text.primary(rowPart.length());
   }
 
   /** The parameter that says whether a gradient is added to the one before or replaces it. */

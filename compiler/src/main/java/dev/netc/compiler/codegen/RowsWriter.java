@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import dev.netc.compiler.fuse.Axis;
 import dev.netc.compiler.fuse.Blocking;
 import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.fuse.Softmax;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
@@ -71,7 +72,6 @@ final class RowsWriter {
   /** All rows. */
   KernelBody rows(Kernel.Rows kernel) {
     String scratch = names.variable("scratch");
-    int locals = declareLocals(kernel, scratch);
     long cost = 0;
     for (Kernel.Loop part : kernel.parts()) {
       List<Axis> run = part.axes().subList(kernel.axes().size(), part.axes().size());
@@ -79,9 +79,20 @@ final class RowsWriter {
         cost += (1 + Cost.of(store.element())) * Cost.product(run);
       }
     }
+    Optional<Softmax> softmax = Softmax.of(kernel);
+    if (softmax.isPresent()) {
+      int room =
+          new SoftmaxWriter(code, names, this, kernel, softmax.get(), scratch)
+              .write("from", "to", Optional.empty());
+      String chunk = Long.toString(Cost.chunk(Math.max(1, cost / Cost.IN_VECTORS)));
+      return new KernelBody(
+          withScratch(scratch, room),
+          Optional.of(new Partition(names.size(kernel.count()).code(), chunk)));
+    }
+    int locals = declareLocals(kernel, scratch);
     Optional<Partition> partition =
         nest.openOuter(kernel.axes(), Math.max(1, cost / Cost.IN_VECTORS));
-    int room = writeParts(kernel, scratch, locals);
+    int room = writeParts(kernel, kernel.parts(), scratch, locals);
     nest.closeOuter(partition);
     return new KernelBody(withScratch(scratch, room), partition);
   }
@@ -94,10 +105,10 @@ final class RowsWriter {
     return body.add(code.build()).build();
   }
 
-  /** The parts of one row; the answer is how much scratch memory is needed. */
-  private int writeParts(Kernel.Rows kernel, String scratch, int locals) {
+  /** Parts of one row; the answer is how much scratch memory is needed. */
+  int writeParts(Kernel.Rows kernel, List<Kernel.Loop> parts, String scratch, int locals) {
     int room = locals;
-    for (Kernel.Loop part : kernel.parts()) {
+    for (Kernel.Loop part : parts) {
       ScalarWriter scalars = new ScalarWriter(code, names);
       if (part.axes().size() == kernel.axes().size()) {
         part.stores().forEach(store -> scalars.announce(store.element()));
@@ -110,12 +121,31 @@ final class RowsWriter {
   }
 
   /** Rows from one to another; the answer is how much scratch memory is needed. */
-  int rows(Kernel.Rows kernel, String scratch, String from, String to) {
+  int rows(
+      Kernel.Rows kernel, String scratch, String from, String to, Optional<TriangleRows> triangle) {
+    Optional<Softmax> softmax = Softmax.of(kernel);
+    if (softmax.isPresent()) {
+      return new SoftmaxWriter(code, names, this, kernel, softmax.get(), scratch)
+          .write(from, to, triangle);
+    }
     int locals = declareLocals(kernel, scratch);
-    nest.open(kernel.axes(), from, to);
-    int room = writeParts(kernel, scratch, locals);
+    String row = open(kernel, from, to);
+    int[] room = {0};
+    Runnable writer = () -> room[0] = writeParts(kernel, kernel.parts(), scratch, locals);
+    if (triangle.isPresent()) {
+      String length = triangle.get().declareLength(code, names, row);
+      triangle.get().inRow(code, names, row, length, writer);
+      triangle.get().clear(code, names, kernel.parts(), length);
+    } else {
+      writer.run();
+    }
     code.endControlFlow();
-    return room;
+    return room[0];
+  }
+
+  /** Opens a loop over rows; the answer is its counter. */
+  String open(Kernel.Rows kernel, String from, String to) {
+    return nest.open(kernel.axes(), from, to);
   }
 
   /** Gives the local values places in scratch memory, rows first; the answer is where they end. */
@@ -149,7 +179,7 @@ final class RowsWriter {
   }
 
   private void writeRun(Axis run, boolean rows, BlockWriter writer) {
-    String length = names.size(run.extent()).code();
+    String length = rows ? names.rowLength(run.extent()).code() : names.size(run.extent()).code();
     if (rows && isAtMost(run.extent(), WHOLE_BLOCK)) {
       writer.write(length, true);
       return;

@@ -35,6 +35,7 @@ final class RuntimeTypes {
   static final ClassName POOLED_CONVOLUTION = runtime("PooledConvolution");
   static final ClassName POOLING = runtime("Pooling");
   static final ClassName REDUCTIONS = runtime("Reductions");
+  static final ClassName SOFTMAX = runtime("Softmax");
   static final ClassName INITIALIZER = runtime("Initializer");
   static final ClassName INDEX_EXCEPTION = runtime("IndexException");
   static final ClassName RANDOM_BITS = runtime("RandomBits");

@@ -24,7 +24,7 @@ final class SumWriter {
     for (ProductSum.Factor factor : sum.factors()) {
       arguments.add(place(factor, factor.start(), ""));
     }
-    arguments.add(names.size(sum.count()).code());
+    arguments.add(names.rowLength(sum.count()).code());
     String routine = sum.factors().size() == 2 ? "dot" : sum.fold().kind().toString();
     CodeBlock call =
         CodeBlock.of("$T.$L($L)", RuntimeTypes.REDUCTIONS, routine, String.join(", ", arguments));

@@ -16,6 +16,8 @@ final class TilesWriter {
   private final String scratch;
   private String row = "0";
   private String count = "";
+  private String width = "";
+  private long last;
 
   TilesWriter(
       CodeBlock.Builder code, KernelNames names, RowsWriter rowsWriter, RoutineWriter routines) {
@@ -30,12 +32,11 @@ final class TilesWriter {
     String blocks = names.variable("block");
     long block = kernel.blockRows();
     long rows = kernel.rows().constant();
+    width = Long.toString(kernel.columns().constant());
+    last = (rows - 1) / block * block;
     String at = new LoopNest(code, names).open(kernel.batch(), "from", "to");
     if (block < rows) {
-      row = names.variable("row");
-      code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L += $3L)", row, rows, block);
-      count = names.variable("rows");
-      code.addStatement("int $L = Math.min($L, $L - $L)", count, block, rows, row);
+      openBlocks(kernel, block);
     } else {
       count = Long.toString(rows);
     }
@@ -51,11 +52,7 @@ final class TilesWriter {
     int[] needed = {0};
     for (Kernel part : kernel.parts()) {
       if (part instanceof Kernel.Rows ofRows) {
-        names.withOwnCounters(
-            () ->
-                needed[0] =
-                    Math.max(
-                        needed[0], rowsWriter.rows(ofRows, scratch, first, first + " + " + count)));
+        names.withOwnCounters(() -> needed[0] = Math.max(needed[0], rows(ofRows, kernel, first)));
       } else {
         multiply((Kernel.Matmul) part, kernel);
       }
@@ -75,6 +72,40 @@ final class TilesWriter {
         Optional.of(new Partition(names.size(matrices).code(), Long.toString(chunk(kernel)))));
   }
 
+  /**
+   * Opens the loop over blocks of rows. Of a triangle the last are first, as all columns count in
+   * them: what adds up blocks has a first one that writes all.
+   */
+  private void openBlocks(Kernel.Tiles kernel, long block) {
+    long rows = kernel.rows().constant();
+    row = names.variable("row");
+    if (kernel.triangle().isPresent()) {
+      code.beginControlFlow("for (int $1L = $2L; $1L >= 0; $1L -= $3L)", row, last, block);
+    } else {
+      code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L += $3L)", row, rows, block);
+    }
+    count = names.variable("rows");
+    code.addStatement("int $L = Math.min($L, $L - $L)", count, block, rows, row);
+    if (kernel.triangle().isPresent()) {
+      String lowest = row + " + " + count + " - 1";
+      width = names.variable("columns");
+      code.addStatement(
+          "int $L = $L",
+          width,
+          kernel.triangle().get().columns(lowest, kernel.columns().constant()));
+    }
+  }
+
+  private int rows(Kernel.Rows rows, Kernel.Tiles kernel, String first) {
+    String end = first + " + " + count;
+    return rowsWriter.rows(
+        rows,
+        scratch,
+        first,
+        end,
+        kernel.triangle().map(triangle -> new TriangleRows(kernel, triangle, width)));
+  }
+
   private static long chunk(Kernel.Tiles kernel) {
     long cost = 0;
     for (Kernel part : kernel.parts()) {
@@ -91,10 +122,11 @@ final class TilesWriter {
   private void multiply(Kernel.Matmul product, Kernel.Tiles kernel) {
     ScalarWriter scalars = new ScalarWriter(code, names);
     boolean addsUp = kernel.addsUp(product);
-    String rows = addsUp ? names.size(product.rows()).code() : count;
-    String columns = names.size(product.columns()).code();
-    String size =
-        String.join(", ", rows, columns, addsUp ? count : names.size(product.inner()).code());
+    boolean makes = kernel.makes(product);
+    String rows = addsUp ? width : count;
+    String columns = makes ? width : names.size(product.columns()).code();
+    String inner = addsUp ? count : makes ? names.size(product.inner()).code() : width;
+    String size = String.join(", ", rows, columns, inner);
     boolean adds = product.mode() == Kernel.Mode.ADD;
     code.addStatement(
         "$T.multiply(0, $T.units($L), $L, $L, $L, $L, $L, $L, $L)",
@@ -116,7 +148,12 @@ final class TilesWriter {
             ? routines.start(product.result(), scalars)
             : moved(product.result(), scalars, product.result().row()),
         names.size(product.result().row()).code(),
-        addsUp && !adds && !row.equals("0") ? row + " > 0" : adds);
+        addsUp && !adds && !row.equals("0") ? isLater(kernel) : adds);
+  }
+
+  /** Whether other blocks were before. */
+  private String isLater(Kernel.Tiles kernel) {
+    return row + (kernel.triangle().isPresent() ? " < " + last : " > 0");
   }
 
   /** Where the block's part of a matrix begins. */

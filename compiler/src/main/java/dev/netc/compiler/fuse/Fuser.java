@@ -44,7 +44,7 @@ public final class Fuser {
     kernels.forEach(
         (phase, list) ->
             merged(list).forEach(kernel -> steps.add(new Schedule.Step(phase, kernel))));
-    return StepOrder.early(withoutUnusedStores(steps));
+    return Triangles.found(StepOrder.early(withoutUnusedStores(steps)));
   }
 
   private List<Kernel> merged(List<Kernel> kernels) {

@@ -306,8 +306,15 @@ public sealed interface Kernel {
    * @param parts {@link Matmul}s with this batch, which go through their rows block by block or add
    *     up blocks of rows, and {@link Rows}
    * @param locals the matrices that are kept for one block only
+   * @param triangle what counts of the matrices, if not all
    */
-  record Tiles(List<Axis> batch, Dim rows, Dim columns, List<Kernel> parts, Set<Value> locals)
+  record Tiles(
+      List<Axis> batch,
+      Dim rows,
+      Dim columns,
+      List<Kernel> parts,
+      Set<Value> locals,
+      Optional<Triangle> triangle)
       implements Kernel {
     /** The elements of all local blocks together, which stay in the second cache. */
     private static final long ROOM = 1 << 18;
@@ -321,6 +328,16 @@ public sealed interface Kernel {
       locals = Collections.unmodifiableSet(new LinkedHashSet<>(locals));
     }
 
+    /** One of whole matrices. */
+    Tiles(List<Axis> batch, Dim rows, Dim columns, List<Kernel> parts, Set<Value> locals) {
+      this(batch, rows, columns, parts, locals, Optional.empty());
+    }
+
+    /** The same of which a triangle counts. */
+    Tiles in(Triangle part) {
+      return new Tiles(batch, rows, columns, parts, locals, Optional.of(part));
+    }
+
     /** How many rows a block has. */
     public long blockRows() {
       long fitting = ROOM / (columns.constant() * Math.max(1, locals.size())) / 8 * 8;
@@ -330,6 +347,11 @@ public sealed interface Kernel {
     /** Whether a product adds up rows of matrices, and does not go through them one by one. */
     public boolean addsUp(Matmul product) {
       return addsUp(product, rows, columns);
+    }
+
+    /** Whether a product makes a matrix of operands that others have made, as scores are made. */
+    public boolean makes(Matmul product) {
+      return computed().noneMatch(product.left().value()::equals);
     }
 
     static boolean addsUp(Matmul product, Dim rows, Dim columns) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Attention and its like, a block of the scores' rows at a time. */
 final class TilesTest {
   private static final String TILES = " rows of a matrix at a time";
+  private static final String HIDDEN = TILES + ", without what its mask hides";
 
   /** Queries, keys and values of two heads, six wide. */
   private static String program(int positions, String body) {
@@ -57,6 +58,44 @@ final class TilesTest {
         program(positions, "y = scaled_dot_product_attention(q, k, v, is_causal=true)");
     assertComputesWhatTheInterpreterComputes(program);
     assertThat(source(program)).contains(TILES);
+  }
+
+  /** Masks that compare a row with a column hide what need not be computed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "y = scaled_dot_product_attention(q, k, v, is_causal=true)",
+        "y = scaled_dot_product_attention(q, k, v, attn_mask=tril(ones([T, T]), 3) > 0)",
+        "y = scaled_dot_product_attention(q, k, v, attn_mask=tril(ones([T, T])) == 1)",
+        "y = softmax(masked_fill(q @ transpose(k), triu(ones([T, T]), 2) > 0.5, -inf), -1) @ v",
+        "y = scaled_dot_product_attention(q, k, v, attn_mask=where(tril(ones([T, T])) > 0, 0, -inf))",
+        "y = scaled_dot_product_attention(q, k, v, attn_mask=bias + where(tril(ones([T, T])) > 0, 0, -inf))",
+        "y = (softmax(where(tril(ones([T, T])) == 0, -inf, q @ transpose(k)), -1) -> drop: Dropout(0.3)) @ v",
+        "y = softmax(where(tril(ones([T, T])) > 0, 20 * tanh(q @ transpose(k) / 20), -inf), -1) @ v + q",
+      })
+  void whatAMaskHidesIsLeftOut(String body) {
+    for (int positions : new int[] {64, 70, 130, 200, 300}) {
+      String program = program(positions, body.replace("T", Integer.toString(positions)));
+      assertThat(source(program)).contains(HIDDEN);
+      assertComputesWhatTheInterpreterComputes(program);
+    }
+  }
+
+  /** Of these masks nothing is hidden on one side of a diagonal, or it is not known. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "y = scaled_dot_product_attention(q, k, v, attn_mask=bias > 0)",
+        "y = scaled_dot_product_attention(q, k, v, attn_mask=triu(ones([T, T])) > 0)",
+        "y = scaled_dot_product_attention(q, k, v, attn_mask=tril(ones([T, T])))",
+        "y = softmax(where(tril(ones([T, T])) > 0, q @ transpose(k), -9), -1) @ v",
+        "y = softmax(where(tril(ones([T, T]), -1) > 0, q @ transpose(k), -9), -1) @ v",
+        "y = log_softmax(where(tril(ones([T, T])) > 0, q @ transpose(k), -inf), -1)[:, :, :, 0:1] + v",
+      })
+  void whatOtherMasksHideIsComputed(String body) {
+    String program = program(70, body.replace("T", "70"));
+    assertThat(source(program)).doesNotContain(HIDDEN);
+    assertComputesWhatTheInterpreterComputes(program);
   }
 
   @ParameterizedTest
