@@ -99,31 +99,13 @@ final class VectorPacking {
       int bColumnStride,
       float[] panel,
       int to) {
-    columns(width, steps, b, bAt, bRowStride, bColumnStride, panel, to, WIDTH);
-  }
-
-  /**
-   * The same for as many columns of a panel that may have more.
-   *
-   * @param panelWidth how far apart a panel's steps lie
-   */
-  static void columns(
-      int width,
-      int steps,
-      float[] b,
-      int bAt,
-      int bRowStride,
-      int bColumnStride,
-      float[] panel,
-      int to,
-      int panelWidth) {
     int j = 0;
     if (bColumnStride == 1 && width == WIDTH) {
       for (int l = 0; l < steps; l++) {
         int from = bAt + l * bRowStride;
-        FloatVector.fromArray(VectorTiles.SPECIES, b, from).intoArray(panel, to + l * panelWidth);
+        FloatVector.fromArray(VectorTiles.SPECIES, b, from).intoArray(panel, to + l * WIDTH);
         FloatVector.fromArray(VectorTiles.SPECIES, b, from + LANES)
-            .intoArray(panel, to + l * panelWidth + LANES);
+            .intoArray(panel, to + l * WIDTH + LANES);
       }
       return;
     }
@@ -136,15 +118,15 @@ final class VectorPacking {
         int from = bAt + j * bColumnStride;
         for (int l = 0; l < steps; l++) {
           FloatVector.fromArray(VectorTiles.SPECIES, b, from + l, places, 0)
-              .intoArray(panel, to + l * panelWidth + j);
+              .intoArray(panel, to + l * WIDTH + j);
         }
       }
     }
     for (; j < width; j++) {
-      row(steps, true, b, bAt + j * bColumnStride, bRowStride, panel, to + j, panelWidth);
+      row(steps, true, b, bAt + j * bColumnStride, bRowStride, panel, to + j, WIDTH);
     }
     for (; j < WIDTH; j++) {
-      row(steps, false, b, 0, 0, panel, to + j, panelWidth);
+      row(steps, false, b, 0, 0, panel, to + j, WIDTH);
     }
   }
 
