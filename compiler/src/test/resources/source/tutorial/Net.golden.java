@@ -1026,7 +1026,7 @@ public final class Net implements Model {
     }
 
     /**
-     * fc1: float[N, 10] — net.net:19; while in the cache: plus fc1.bias
+     * fc1: float[N, 10] — net.net:19, as inner products; while in the cache: plus fc1.bias
      */
     static void fc1(float[] max_pool2d, float[] weights, int fc1Weight, int fc1Bias, float[] fc1,
         int fc1Start, int n, int from, int to) {
@@ -1042,7 +1042,7 @@ public final class Net implements Model {
     }
 
     /**
-     * fc1: float[N, 10] — net.net:19; while in the cache: plus fc1.bias
+     * fc1: float[N, 10] — net.net:19, as inner products; while in the cache: plus fc1.bias
      */
     static void fc1_2(float[] max_pool2d, float[] weights, int fc1Weight, int fc1Bias, float[] fc1,
         int n, int from, int to) {
@@ -1107,7 +1107,7 @@ public final class Net implements Model {
     }
 
     /**
-     * dfc1.weight: float[10, 1350] — net.net:19
+     * dfc1.weight: float[10, 1350] — net.net:19, with its operands where they lie
      */
     static void dfc1Weight(float[] dMSELoss, float[] max_pool2d, float[] gradients, int dfc1Weight,
         int n, boolean gathers, int from, int to) {
@@ -1127,7 +1127,7 @@ public final class Net implements Model {
     }
 
     /**
-     * dmax_pool2d: float[N, 6, 15, 15, 1] — net.net:15
+     * dmax_pool2d: float[N, 6, 15, 15, 1] — net.net:15, with its operands where they lie, from 16 rows on with an operand laid out in panels
      */
     static void dmax_pool2d(float[] dMSELoss, float[] weights, int fc1Weight, float[] dmax_pool2d,
         int n, int from, int to) {

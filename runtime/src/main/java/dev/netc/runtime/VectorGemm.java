@@ -98,7 +98,7 @@ final class VectorGemm {
   }
 
   /** Whether B's rows are read where they lie; rows of a panel are one already. */
-  private static boolean isReadInPlace(int m, int bRowStride) {
+  static boolean isReadInPlace(int m, int bRowStride) {
     return m < FEW_ROWS || bRowStride <= Gemm.COLUMNS;
   }
 

@@ -41,8 +41,13 @@ final class KernelComment {
     if (kernel instanceof Kernel.Convolution convolution) {
       return ", " + ConvolutionMethod.of(convolution);
     }
-    if (kernel instanceof Kernel.Matmul product && product.panels().isPresent()) {
-      return ", " + panels(product.panels().get());
+    if (kernel instanceof Kernel.Matmul product) {
+      return product
+          .panels()
+          .map(KernelComment::panels)
+          .or(() -> ProductMethod.of(product))
+          .map(how -> ", " + how)
+          .orElse("");
     }
     return kernel instanceof Kernel.Loop loop && loop.style() == Kernel.Style.BLOCKS
         ? ", in blocks"

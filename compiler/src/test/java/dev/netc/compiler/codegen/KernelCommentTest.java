@@ -62,7 +62,7 @@ final class KernelCommentTest {
   }
 
   /** What the last comment over a kernel of a value says behind the line. */
-  private static String comments(String text, String value) {
+  static String comments(String text, String value) {
     String found = "";
     for (String line : text.lines().toList()) {
       if (line.contains("* " + value + ": ") && line.contains(" — ")) {
