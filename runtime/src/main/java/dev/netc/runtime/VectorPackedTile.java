@@ -92,8 +92,8 @@ final class VectorPackedTile {
     c71.intoArray(c, at7 + LANES);
   }
 
-  /** Six rows in a panel, for machines with 16 registers. */
-  static void packed6(
+  /** Four rows in a panel, for machines with 16 registers. */
+  static void packed4(
       int steps, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cRow) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -103,13 +103,9 @@ final class VectorPackedTile {
     FloatVector c21 = FloatVector.zero(SPECIES);
     FloatVector c30 = FloatVector.zero(SPECIES);
     FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c41 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c51 = FloatVector.zero(SPECIES);
     for (int l = 0; l < steps; l++) {
       int bFrom = bAt + l * WIDTH;
-      int aFrom = aAt + l * 6;
+      int aFrom = aAt + l * 4;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bFrom);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bFrom + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[aFrom]);
@@ -124,18 +120,10 @@ final class VectorPackedTile {
       FloatVector x3 = FloatVector.broadcast(SPECIES, a[aFrom + 3]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
-      FloatVector x4 = FloatVector.broadcast(SPECIES, a[aFrom + 4]);
-      c40 = x4.fma(b0, c40);
-      c41 = x4.fma(b1, c41);
-      FloatVector x5 = FloatVector.broadcast(SPECIES, a[aFrom + 5]);
-      c50 = x5.fma(b0, c50);
-      c51 = x5.fma(b1, c51);
     }
     int at1 = cAt + cRow;
     int at2 = at1 + cRow;
     int at3 = at2 + cRow;
-    int at4 = at3 + cRow;
-    int at5 = at4 + cRow;
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
     c10.intoArray(c, at1);
@@ -144,10 +132,6 @@ final class VectorPackedTile {
     c21.intoArray(c, at2 + LANES);
     c30.intoArray(c, at3);
     c31.intoArray(c, at3 + LANES);
-    c40.intoArray(c, at4);
-    c41.intoArray(c, at4 + LANES);
-    c50.intoArray(c, at5);
-    c51.intoArray(c, at5 + LANES);
   }
 
   /** Sets a tile of C to that of another matrix, which may be C itself, plus a tile's sums. */

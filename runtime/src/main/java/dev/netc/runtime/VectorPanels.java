@@ -17,7 +17,7 @@ final class VectorPanels {
   static final int WORTH = 8;
 
   /** The rows of a whole panel: machines with 16 registers have no room for eight. */
-  private static final int HEIGHT = VectorTiles.LANES == 8 ? 6 : 8;
+  private static final int HEIGHT = VectorTiles.LANES == 8 ? 4 : 8;
 
   private VectorPanels() {}
 
