@@ -145,24 +145,33 @@ final class VectorKernels extends FloatKernels {
           cRowStride,
           accumulate,
           epilogue);
-    } else {
+      return;
+    }
+    int done = 0;
+    if (VectorWidePanels.takes(m, width, aColumnStride)) {
+      done =
+          VectorWidePanels.multiply(
+              panels, m, k, a, aOffset, aRowStride, b, bOffset, c, cOffset, cRowStride, accumulate);
+    }
+    if (done < m) {
       super.panels(
           panels,
-          m,
+          m - done,
           width,
           k,
           a,
-          aOffset,
+          aOffset + done * aRowStride,
           aRowStride,
           aColumnStride,
           b,
           bOffset,
           c,
-          cOffset,
+          cOffset + done * cRowStride,
           cRowStride,
           accumulate,
-          epilogue);
+          Epilogue.NONE);
     }
+    epilogue.finishRows(0, m, panels * width, c, cOffset, cRowStride);
   }
 
   @Override

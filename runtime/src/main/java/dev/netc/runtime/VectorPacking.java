@@ -10,6 +10,9 @@ final class VectorPacking {
   /** With vectors of eight, C2 of JDK 17 reads what it collects before it was written. */
   static final boolean CAN_COLLECT = LANES != 8 || Runtime.version().feature() > 17;
 
+  /** The panels that are laid out together. */
+  private static final int FOUR = 4;
+
   private VectorPacking() {}
 
   /** The elements of panels of {@code height} rows, and of the rest of a vector behind the last. */
@@ -42,6 +45,13 @@ final class VectorPacking {
       int there = Math.min(height, rows - i);
       if (aColumnStride == 1) {
         VectorRows.copy(there, steps, a, from, aRowStride, panels, to, VectorRowTile.ROW);
+      } else if (LANES == 8
+          && aRowStride == 1
+          && height == 4
+          && rows - i >= FOUR * height
+          && from + (steps - 1) * aColumnStride <= a.length - FOUR * height - height) {
+        fourPanels(steps, a, from, aColumnStride, panels, to);
+        i += (FOUR - 1) * height;
       } else if (aRowStride == 1
           && height <= LANES
           && from + (steps - 1) * aColumnStride <= a.length - LANES) {
@@ -55,6 +65,28 @@ final class VectorPacking {
           row(steps, true, a, from + r * aRowStride, aColumnStride, panels, to + r, height);
         }
       }
+    }
+  }
+
+  /**
+   * Lays out four panels of four rows, the elements of a line of the cache: such lines lie so far
+   * apart that they would be gone before the next panel needs them.
+   */
+  private static void fourPanels(
+      int steps, float[] a, int from, int aColumnStride, float[] panels, int to) {
+    int last = steps - 1;
+    int apart = panel(4);
+    for (int l = 0; l < last; l++) {
+      int at = from + l * aColumnStride;
+      int next = to + l * 4;
+      FloatVector.fromArray(VectorTiles.SPECIES, a, at).intoArray(panels, next);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 4).intoArray(panels, next + apart);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 8).intoArray(panels, next + 2 * apart);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 12).intoArray(panels, next + 3 * apart);
+    }
+    // A whole vector would reach into the next panel.
+    for (int i = 0; i < FOUR * 4; i++) {
+      panels[to + i / 4 * apart + last * 4 + i % 4] = a[from + last * aColumnStride + i];
     }
   }
 
@@ -140,21 +172,26 @@ final class VectorPacking {
       float[] target,
       int targetAt,
       int targetRow) {
-    int[] places = VectorScratch.local().places(LANES);
-    for (int i = 0; i < LANES; i++) {
-      places[i] = i * sourceRow;
-    }
     int row = 0;
-    for (; row + LANES <= rows; row += LANES) {
-      for (int j = 0; j < columns; j++) {
-        int from = sourceAt + row * sourceRow + j;
-        FloatVector.fromArray(VectorTiles.SPECIES, source, from, places, 0)
-            .intoArray(target, targetAt + j * targetRow + row);
+    if (CAN_COLLECT) {
+      int[] places = VectorScratch.local().places(LANES);
+      for (int i = 0; i < LANES; i++) {
+        places[i] = i * sourceRow;
+      }
+      for (; row + LANES <= rows; row += LANES) {
+        for (int j = 0; j < columns; j++) {
+          int from = sourceAt + row * sourceRow + j;
+          FloatVector.fromArray(VectorTiles.SPECIES, source, from, places, 0)
+              .intoArray(target, targetAt + j * targetRow + row);
+        }
       }
     }
-    for (; row < rows; row++) {
+    for (; row < rows; row += LANES) {
+      int end = Math.min(rows, row + LANES);
       for (int j = 0; j < columns; j++) {
-        target[targetAt + j * targetRow + row] = source[sourceAt + row * sourceRow + j];
+        for (int i = row; i < end; i++) {
+          target[targetAt + j * targetRow + i] = source[sourceAt + i * sourceRow + j];
+        }
       }
     }
   }

@@ -17,8 +17,7 @@ final class VectorTurnedGemm {
   /** Whether the transpose takes less time. */
   static boolean pays(
       int m, int n, int k, int aRowStride, int aColumnStride, int bRowStride, int bColumnStride) {
-    return VectorPacking.CAN_COLLECT
-        && aRowStride == 1
+    return aRowStride == 1
         && aColumnStride != 1
         && bRowStride != 1
         && bColumnStride == 1
