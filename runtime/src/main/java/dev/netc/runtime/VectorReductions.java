@@ -186,14 +186,15 @@ final class VectorReductions {
       ScalarReductions.columnSums(x, xAt, xRow, rows, z, zAt, columns);
       return;
     }
-    int j = 0;
-    for (; j <= columns - FOUR; j += FOUR) {
-      Arrays.fill(z, zAt + j, zAt + j + FOUR, 0);
-      for (int i = 0; i < rows; i += CHAIN) {
+    // All columns of some rows: they are few pages of memory.
+    int whole = columns / FOUR * FOUR;
+    Arrays.fill(z, zAt, zAt + whole, 0);
+    for (int i = 0; i < rows; i += CHAIN) {
+      for (int j = 0; j < whole; j += FOUR) {
         fourColumnSums(x, xAt + i * xRow + j, xRow, Math.min(CHAIN, rows - i), z, zAt + j);
       }
     }
-    for (; j < columns; j += LANES) {
+    for (int j = whole; j < columns; j += LANES) {
       // The last vector may do columns again.
       int first = Math.min(j, columns - LANES);
       Arrays.fill(z, zAt + first, zAt + first + LANES, 0);
@@ -250,16 +251,16 @@ final class VectorReductions {
       ScalarReductions.columnDots(x, xAt, xRow, y, yAt, yRow, rows, z, zAt, columns);
       return;
     }
-    int j = 0;
-    for (; j <= columns - 2 * LANES; j += 2 * LANES) {
-      Arrays.fill(z, zAt + j, zAt + j + 2 * LANES, 0);
-      for (int i = 0; i < rows; i += CHAIN) {
+    int whole = columns / (2 * LANES) * 2 * LANES;
+    Arrays.fill(z, zAt, zAt + whole, 0);
+    for (int i = 0; i < rows; i += CHAIN) {
+      for (int j = 0; j < whole; j += 2 * LANES) {
         int xFrom = xAt + i * xRow + j;
         int yFrom = yAt + i * yRow + j;
         twoColumnDots(x, xFrom, xRow, y, yFrom, yRow, Math.min(CHAIN, rows - i), z, zAt + j);
       }
     }
-    for (; j < columns; j += LANES) {
+    for (int j = whole; j < columns; j += LANES) {
       // The last vector may do columns again.
       int first = Math.min(j, columns - LANES);
       Arrays.fill(z, zAt + first, zAt + first + LANES, 0);

@@ -86,7 +86,10 @@ final class VectorSoftmax {
       most = most.max(most.rearrange(VectorReductions.HALF));
       most = most.max(most.rearrange(VectorReductions.QUARTER));
       most = most.max(most.rearrange(VectorReductions.EIGHTH));
-      max[maxAt + i] = most.max(most.rearrange(VectorReductions.SIXTEENTH)).lane(0);
+      if (LANES > 8) {
+        most = most.max(most.rearrange(VectorReductions.SIXTEENTH));
+      }
+      max[maxAt + i] = most.lane(0);
     }
   }
 
