@@ -21,6 +21,16 @@ final class VectorPooledForward {
         && !VectorWholeImage.takes(pooled.convolution);
   }
 
+  /** Whether a window of the pool has two rows of two neighbours, and the next begins behind it. */
+  static boolean hasFourPlaces(PooledConvolution pooled) {
+    return isPair(pooled.convolution.rows, pooled.pooling.rows)
+        && isPair(pooled.convolution.columns, pooled.pooling.columns);
+  }
+
+  private static boolean isPair(Window conv, Window pool) {
+    return conv.stride() == 1 && pool.stride() == 2 && pool.taps() == 2 && pool.dilation() == 1;
+  }
+
   /** See {@link PooledConvolution#forward}. */
   static void forward(
       PooledConvolution pooled,
@@ -35,8 +45,14 @@ final class VectorPooledForward {
       int[] at,
       int atOffset,
       Epilogue epilogue) {
+    if (VectorPooledQuads.takes(pooled, from, to)) {
+      VectorPooledQuads.forward(
+          pooled, from, to, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
+      return;
+    }
     Convolution conv = pooled.convolution;
     Convolution planes = pooled.layout().planes();
+    boolean taps = VectorPooledTaps.takes(pooled);
     VectorScratch scratch = VectorScratch.local();
     int channels = conv.outputChannels;
     int outputs = channels / conv.groups;
@@ -57,11 +73,16 @@ final class VectorPooledForward {
         float[] image = VectorConvolution.loadImage(planes, x, xOffset, sample, group);
         float[] weights = scratch.packed(VectorPanels.padded(count) * depth);
         if (packedFirst != first || packedCount != count) {
-          VectorPanels.pack(count, depth, w, wOffset + first * depth, depth, weights);
+          if (taps) {
+            System.arraycopy(w, wOffset + first * depth, weights, 0, count * depth);
+          } else {
+            VectorPanels.pack(count, depth, w, wOffset + first * depth, depth, weights);
+          }
           packedFirst = first;
           packedCount = count;
           moderateWeights =
-              VectorPooledMaxima.areModerate(weights, VectorPanels.padded(count) * depth);
+              VectorPooledMaxima.areModerate(
+                  weights, (taps ? count : VectorPanels.padded(count)) * depth);
         }
         boolean moderate = moderateWeights && VectorPooledMaxima.areModerate(image, imageSize);
         int within = (sample * channels + first) * pooled.pooling.outputSize();
@@ -71,6 +92,7 @@ final class VectorPooledForward {
             count,
             image,
             weights,
+            taps,
             moderate,
             y,
             yOffset + within,
@@ -84,6 +106,7 @@ final class VectorPooledForward {
   /**
    * Some output channels of a sample.
    *
+   * @param taps whether {@link VectorPooledTaps} computes the sums, of weights that are not packed
    * @param moderate see {@link VectorPooledMaxima#areModerate}
    */
   private static void channels(
@@ -92,6 +115,7 @@ final class VectorPooledForward {
       int channels,
       float[] image,
       float[] weights,
+      boolean taps,
       boolean moderate,
       float[] y,
       int yAt,
@@ -105,13 +129,18 @@ final class VectorPooledForward {
     int rows = pooled.pooling.outputHeight();
     int width = pooled.pooling.outputWidth();
     int padded = VectorPanels.padded(channels);
-    int band = Math.max(1, BAND / (offsets.length * padded * phases.planeWidth()));
+    int pitch = phases.planeWidth();
+    int band =
+        taps
+            ? (VectorPooledTaps.STEP - LANES) / pitch
+            : Math.max(1, BAND / (offsets.length * padded * pitch));
     for (int row = 0; row < rows; row += band) {
       int count = Math.min(band, rows - row);
       int vectors = VectorConvolution.vectors(phases.run(count));
       int sumsRow = vectors * LANES;
-      float[] sums = scratch.sums(offsets.length * padded * sumsRow);
-      for (int place = 0; place < offsets.length; place++) {
+      int step = taps ? VectorPooledTaps.STEP : padded * sumsRow;
+      float[] sums = scratch.sums(offsets.length * step);
+      for (int place = 0; place < offsets.length && !taps; place++) {
         VectorPanels.multiply(
             channels,
             vectors,
@@ -119,23 +148,27 @@ final class VectorPooledForward {
             weights,
             0,
             image,
-            row * phases.planeWidth(),
+            row * pitch,
             offsets[place],
             sums,
-            place * padded * sumsRow,
+            place * step,
             sumsRow,
             false);
       }
       float[] best = scratch.operand(sumsRow + LANES);
       int[] places = scratch.places(sumsRow + LANES);
       for (int i = 0; i < channels; i++) {
+        if (taps) {
+          VectorPooledTaps.multiply(
+              sumsRow, depth, image, row * pitch, pitch, offsets, weights, i * depth, sums);
+        }
         VectorPooledMaxima.maxima(
             offsets.length,
             depth,
             sumsRow,
             sums,
-            i * sumsRow,
-            padded * sumsRow,
+            taps ? 0 : i * sumsRow,
+            step,
             epilogue,
             first + i,
             moderate,
@@ -145,9 +178,9 @@ final class VectorPooledForward {
         int to = (i * rows + row) * width;
         // Vectors may write behind a row what comes later anyway.
         int end = count == rows ? channels * rows * width : (i + 1) * rows * width;
-        VectorRows.pack(count, width, best, phases.planeWidth(), y, yAt + to, yAt + end);
+        VectorRows.pack(count, width, best, pitch, y, yAt + to, yAt + end);
         if (at.length > 0) {
-          VectorRows.pack(count, width, places, phases.planeWidth(), at, atAt + to, atAt + end);
+          VectorRows.pack(count, width, places, pitch, at, atAt + to, atAt + end);
         }
       }
     }

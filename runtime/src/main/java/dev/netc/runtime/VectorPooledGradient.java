@@ -89,7 +89,10 @@ final class VectorPooledGradient {
     int group = from / (conv.outputChannels / conv.groups);
     int size = pooled.pooling.outputSize();
     int length = VectorConvolution.vectors(phases.run(phases.outputRows())) * LANES;
-    int row = length + LANES;
+    // The last row of a channel's shares writes behind its end, too.
+    int pitch = phases.planeWidth();
+    int written = (phases.outputRows() - 1) * pitch + VectorConvolution.vectors(pitch) * LANES;
+    int row = Math.max(length, written);
     float[] sums = VectorDots.cleared(count * depth);
     float[] shares = scratch.operand(offsets.length * count * row);
     VectorConvolution.clearImage(phases, inputs);

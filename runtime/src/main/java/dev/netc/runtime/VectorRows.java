@@ -22,6 +22,9 @@ final class VectorRows {
   private static final VectorMask<Float> UPPER =
       VectorMask.fromLong(VectorTiles.SPECIES, -1L << LANES / 2);
 
+  /** Whether rows of up to two vectors are copied as such: a loop of two steps takes longer. */
+  private static final boolean IN_TWO = LANES == 8;
+
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
   /** For each number of lanes, the mask of the first ones. */
@@ -91,6 +94,17 @@ final class VectorRows {
    */
   static void pack(
       int rows, int width, float[] source, int fromRow, float[] target, int to, int end) {
+    if (IN_TWO && width >= LANES && width <= 2 * LANES) {
+      int other = width - LANES;
+      for (int row = 0; row < rows; row++) {
+        int from = row * fromRow;
+        int at = to + row * width;
+        FloatVector.fromArray(VectorTiles.SPECIES, source, from).intoArray(target, at);
+        FloatVector.fromArray(VectorTiles.SPECIES, source, from + other)
+            .intoArray(target, at + other);
+      }
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < width; i += LANES) {
         int from = row * fromRow + i;
@@ -106,6 +120,16 @@ final class VectorRows {
 
   /** The same for whole numbers. */
   static void pack(int rows, int width, int[] source, int fromRow, int[] target, int to, int end) {
+    if (IN_TWO && width >= LANES && width <= 2 * LANES) {
+      int other = width - LANES;
+      for (int row = 0; row < rows; row++) {
+        int from = row * fromRow;
+        int at = to + row * width;
+        IntVector.fromArray(INTS, source, from).intoArray(target, at);
+        IntVector.fromArray(INTS, source, from + other).intoArray(target, at + other);
+      }
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < width; i += LANES) {
         int from = row * fromRow + i;

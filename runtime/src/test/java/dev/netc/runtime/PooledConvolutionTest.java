@@ -28,6 +28,53 @@ final class PooledConvolutionTest {
 
   /** Draws sizes; half of the pools have windows side by side and no padding. */
   private PooledConvolution draw() {
+    int kind = random.nextInt(6);
+    return kind == 0 ? drawSmallWindows() : kind == 1 ? drawManyChannels() : drawAny();
+  }
+
+  /** Windows of 3×3 of few channels and a pool of four places, in images up to long rows. */
+  private PooledConvolution drawSmallWindows() {
+    int groups = 1 + random.nextInt(2);
+    int inputs = groups * (1 + random.nextInt(4));
+    int outputs = groups * (1 + random.nextInt(7));
+    int height = 4 + random.nextInt(40);
+    int width = 4 + random.nextInt(random.nextInt(4) == 0 ? 1100 : 70);
+    conv =
+        new Convolution(inputs, height, width, outputs, 3, 3)
+            .padding(random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3))
+            .groups(groups);
+    return behindFour();
+  }
+
+  /** Sixteen channels or a multiple, and rows that are short behind a pool of four places. */
+  private PooledConvolution drawManyChannels() {
+    int inputs = 1 + random.nextInt(9);
+    int height = 6 + random.nextInt(12);
+    int width = 6 + random.nextInt(12);
+    int taps = 1 + random.nextInt(5);
+    conv =
+        new Convolution(inputs, height, width, 16 * (1 + random.nextInt(3)), taps, 4)
+            .padding(random.nextInt(taps), random.nextInt(4), random.nextInt(taps), 0)
+            .dilation(1, random.nextInt(3) == 0 && width > 6 ? 2 : 1);
+    return behindFour();
+  }
+
+  private PooledConvolution behindFour() {
+    pool = new Pooling(conv.outputHeight(), conv.outputWidth(), 2, 2).stride(2, 2);
+    geometry =
+        "%d x %d x %d, %d filters of %d x %d, pool of 2 x 2"
+            .formatted(
+                conv.inputChannels,
+                conv.rows.size(),
+                conv.columns.size(),
+                conv.outputChannels,
+                conv.rows.taps(),
+                conv.columns.taps());
+    batch = 1 + random.nextInt(3);
+    return conv.pooled(pool);
+  }
+
+  private PooledConvolution drawAny() {
     do {
       int groups = random.nextInt(4) == 0 ? 2 : 1;
       int inputs = groups * (1 + random.nextInt(random.nextBoolean() ? 2 : 9));
@@ -138,7 +185,10 @@ final class PooledConvolutionTest {
       }
       float[] valuesOnly = y.clone();
       int units = pooled.forwardUnits(batch);
-      int cut = random.nextInt(units + 1);
+      int cut =
+          random.nextBoolean()
+              ? random.nextInt(units + 1)
+              : random.nextInt(batch + 1) * (units / batch);
       for (int part = 1; part >= 0; part--) {
         int from = part == 0 ? 0 : cut;
         int to = part == 0 ? cut : units;
