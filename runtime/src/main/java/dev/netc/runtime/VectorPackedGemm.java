@@ -13,7 +13,7 @@ final class VectorPackedGemm {
   private static final int WIDTH = VectorPackedTile.WIDTH;
 
   /** The rows of a tile: machines with 16 registers have no room for eight. */
-  private static final int HEIGHT = VectorTiles.LANES == 8 ? 4 : 8;
+  private static final int HEIGHT = VectorTiles.LANES == 8 ? 6 : 8;
 
   /**
    * The rows of a block, a multiple of the height: what is laid out of them stays in the second
@@ -25,7 +25,7 @@ final class VectorPackedGemm {
    * The rows of a block of the transpose, a multiple of the height and of the lanes. They are laid
    * out for all steps at once, as memory is quickest where it is read in order.
    */
-  static final int TRANSPOSED_ROWS = 64;
+  static final int TRANSPOSED_ROWS = VectorTiles.LANES == 8 ? 48 : 64;
 
   /** The multiply-adds that take as long as one element that changes places with others. */
   private static final int TURN = 24;
@@ -92,7 +92,7 @@ final class VectorPackedGemm {
   private static boolean isTransposed(int m, int n, int k) {
     long straight = (long) padded(m, HEIGHT) * padded(n, WIDTH) + (long) TURN * n;
     long transposed = (long) padded(n, HEIGHT) * padded(m, WIDTH) + (long) TURN * m;
-    return VectorPacking.CAN_COLLECT && straight * k > transposed * k + (long) TURN * m * n;
+    return straight * k > transposed * k + (long) TURN * m * n;
   }
 
   private static int padded(int size, int unit) {
@@ -283,9 +283,9 @@ final class VectorPackedGemm {
         VectorPackedTile.packed8(steps, a, aAt, b, bAt, c, at, row);
       }
     } else if (adjacent) {
-      VectorRowTile.rows4(steps, a, aAt, b, bAt, c, at, row);
+      VectorRowTile.rows6(steps, a, aAt, b, bAt, c, at, row);
     } else {
-      VectorPackedTile.packed4(steps, a, aAt, b, bAt, c, at, row);
+      VectorPackedTile.packed6(steps, a, aAt, b, bAt, c, at, row);
     }
   }
 

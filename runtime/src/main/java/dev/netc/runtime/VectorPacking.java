@@ -7,11 +7,18 @@ final class VectorPacking {
   private static final int LANES = VectorTiles.LANES;
   private static final int WIDTH = VectorPackedTile.WIDTH;
 
-  /** With vectors of eight, C2 of JDK 17 reads what it collects before it was written. */
-  static final boolean CAN_COLLECT = LANES != 8 || Runtime.version().feature() > 17;
+  /**
+   * Whether a vector collects elements that lie apart. Machines with vectors of eight take longer
+   * for it than for eight elements, and C2 of JDK 17 reads there before what it collects was
+   * written.
+   */
+  private static final boolean COLLECTS = LANES != 8;
 
-  /** The panels that are laid out together. */
-  private static final int FOUR = 4;
+  /** The rows of a panel on machines with 16 registers. */
+  private static final int SIX = 6;
+
+  /** The panels of so many rows that are laid out together. */
+  private static final int PANELS = 8;
 
   private VectorPacking() {}
 
@@ -45,13 +52,12 @@ final class VectorPacking {
       int there = Math.min(height, rows - i);
       if (aColumnStride == 1) {
         VectorRows.copy(there, steps, a, from, aRowStride, panels, to, VectorRowTile.ROW);
-      } else if (LANES == 8
-          && aRowStride == 1
-          && height == 4
-          && rows - i >= FOUR * height
-          && from + (steps - 1) * aColumnStride <= a.length - FOUR * height - height) {
-        fourPanels(steps, a, from, aColumnStride, panels, to);
-        i += (FOUR - 1) * height;
+      } else if (aRowStride == 1
+          && height == SIX
+          && rows - i >= PANELS * SIX
+          && from + (steps - 1) * aColumnStride <= a.length - PANELS * SIX - LANES) {
+        sixRows(steps, a, from, aColumnStride, panels, to);
+        i += (PANELS - 1) * SIX;
       } else if (aRowStride == 1
           && height <= LANES
           && from + (steps - 1) * aColumnStride <= a.length - LANES) {
@@ -69,24 +75,29 @@ final class VectorPacking {
   }
 
   /**
-   * Lays out four panels of four rows, the elements of a line of the cache: such lines lie so far
-   * apart that they would be gone before the next panel needs them.
+   * Lays out eight panels of six rows, whole lines of the cache: such lines lie so far apart that
+   * they would be gone before the next panel needs them.
    */
-  private static void fourPanels(
+  private static void sixRows(
       int steps, float[] a, int from, int aColumnStride, float[] panels, int to) {
+    int apart = panel(SIX);
     int last = steps - 1;
-    int apart = panel(4);
     for (int l = 0; l < last; l++) {
       int at = from + l * aColumnStride;
-      int next = to + l * 4;
+      int next = to + l * SIX;
+      // What a vector holds beyond the panel's height is written over by the next one.
       FloatVector.fromArray(VectorTiles.SPECIES, a, at).intoArray(panels, next);
-      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 4).intoArray(panels, next + apart);
-      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 8).intoArray(panels, next + 2 * apart);
-      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 12).intoArray(panels, next + 3 * apart);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 6).intoArray(panels, next + apart);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 12).intoArray(panels, next + 2 * apart);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 18).intoArray(panels, next + 3 * apart);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 24).intoArray(panels, next + 4 * apart);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 30).intoArray(panels, next + 5 * apart);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 36).intoArray(panels, next + 6 * apart);
+      FloatVector.fromArray(VectorTiles.SPECIES, a, at + 42).intoArray(panels, next + 7 * apart);
     }
-    // A whole vector would reach into the next panel.
-    for (int i = 0; i < FOUR * 4; i++) {
-      panels[to + i / 4 * apart + last * 4 + i % 4] = a[from + last * aColumnStride + i];
+    for (int panel = 0; panel < PANELS; panel++) {
+      int at = from + last * aColumnStride + panel * SIX;
+      System.arraycopy(a, at, panels, to + panel * apart + last * SIX, SIX);
     }
   }
 
@@ -141,7 +152,11 @@ final class VectorPacking {
       }
       return;
     }
-    if (bRowStride == 1 && CAN_COLLECT && width >= LANES) {
+    if (bRowStride == 1 && !COLLECTS) {
+      for (; j + LANES <= width; j += LANES) {
+        turnEight(steps, b, bAt + j * bColumnStride, bColumnStride, panel, to + j, WIDTH);
+      }
+    } else if (bRowStride == 1 && width >= LANES) {
       int[] places = VectorScratch.local().places(LANES);
       for (int i = 0; i < LANES; i++) {
         places[i] = i * bColumnStride;
@@ -173,7 +188,7 @@ final class VectorPacking {
       int targetAt,
       int targetRow) {
     int row = 0;
-    if (CAN_COLLECT) {
+    if (COLLECTS) {
       int[] places = VectorScratch.local().places(LANES);
       for (int i = 0; i < LANES; i++) {
         places[i] = i * sourceRow;
@@ -185,6 +200,11 @@ final class VectorPacking {
               .intoArray(target, targetAt + j * targetRow + row);
         }
       }
+    } else {
+      for (; row + LANES <= rows; row += LANES) {
+        int from = sourceAt + row * sourceRow;
+        turnEight(columns, source, from, sourceRow, target, targetAt + row, targetRow);
+      }
     }
     for (; row < rows; row += LANES) {
       int end = Math.min(rows, row + LANES);
@@ -193,6 +213,35 @@ final class VectorPacking {
           target[targetAt + j * targetRow + i] = source[sourceAt + i * sourceRow + j];
         }
       }
+    }
+  }
+
+  /** Writes the transpose of eight rows of {@code columns} elements. */
+  private static void turnEight(
+      int columns,
+      float[] source,
+      int sourceAt,
+      int sourceRow,
+      float[] target,
+      int targetAt,
+      int targetRow) {
+    int from1 = sourceAt + sourceRow;
+    int from2 = from1 + sourceRow;
+    int from3 = from2 + sourceRow;
+    int from4 = from3 + sourceRow;
+    int from5 = from4 + sourceRow;
+    int from6 = from5 + sourceRow;
+    int from7 = from6 + sourceRow;
+    for (int j = 0; j < columns; j++) {
+      int to = targetAt + j * targetRow;
+      target[to] = source[sourceAt + j];
+      target[to + 1] = source[from1 + j];
+      target[to + 2] = source[from2 + j];
+      target[to + 3] = source[from3 + j];
+      target[to + 4] = source[from4 + j];
+      target[to + 5] = source[from5 + j];
+      target[to + 6] = source[from6 + j];
+      target[to + 7] = source[from7 + j];
     }
   }
 }

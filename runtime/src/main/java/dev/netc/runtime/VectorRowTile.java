@@ -92,8 +92,8 @@ final class VectorRowTile {
     c71.intoArray(c, at7 + LANES);
   }
 
-  /** Four rows, for machines with 16 registers. */
-  static void rows4(
+  /** Six rows, for machines with 16 registers, as in {@link VectorPackedTile#packed6}. */
+  static void rows6(
       int steps, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cRow) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -103,6 +103,15 @@ final class VectorRowTile {
     FloatVector c21 = FloatVector.zero(SPECIES);
     FloatVector c30 = FloatVector.zero(SPECIES);
     FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    int at1 = cAt + cRow;
+    int at2 = at1 + cRow;
+    int at3 = at2 + cRow;
+    int at4 = at3 + cRow;
+    int at5 = at4 + cRow;
     for (int l = 0; l < steps; l++) {
       int bFrom = bAt + l * WIDTH;
       int aFrom = aAt + l;
@@ -111,19 +120,24 @@ final class VectorRowTile {
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[aFrom]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
+      c00.intoArray(c, cAt);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[aFrom + ROW]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
+      c10.intoArray(c, at1);
       FloatVector x2 = FloatVector.broadcast(SPECIES, a[aFrom + 2 * ROW]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
       FloatVector x3 = FloatVector.broadcast(SPECIES, a[aFrom + 3 * ROW]);
       c30 = x3.fma(b0, c30);
       c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[aFrom + 4 * ROW]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[aFrom + 5 * ROW]);
+      c50 = x5.fma(b0, c50);
+      c51 = x5.fma(b1, c51);
     }
-    int at1 = cAt + cRow;
-    int at2 = at1 + cRow;
-    int at3 = at2 + cRow;
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
     c10.intoArray(c, at1);
@@ -132,5 +146,9 @@ final class VectorRowTile {
     c21.intoArray(c, at2 + LANES);
     c30.intoArray(c, at3);
     c31.intoArray(c, at3 + LANES);
+    c40.intoArray(c, at4);
+    c41.intoArray(c, at4 + LANES);
+    c50.intoArray(c, at5);
+    c51.intoArray(c, at5 + LANES);
   }
 }

@@ -17,8 +17,8 @@ final class VectorSamplePanels {
   /** The rows of W in a block. */
   private static final int ROWS = VectorPackedGemm.TRANSPOSED_ROWS;
 
-  /** The samples of a panel, zero where turning them takes too long. */
-  static final int SAMPLES = VectorPacking.CAN_COLLECT ? WIDTH : 0;
+  /** The samples of a panel. */
+  static final int SAMPLES = WIDTH;
 
   private VectorSamplePanels() {}
 

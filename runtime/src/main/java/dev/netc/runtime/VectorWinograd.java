@@ -17,7 +17,7 @@ final class VectorWinograd {
   private static final int WIDTH = VectorPackedTile.WIDTH;
 
   /** The filters of a panel: machines with 16 registers have no room for eight. */
-  private static final int HEIGHT = LANES == 8 ? 4 : 8;
+  private static final int HEIGHT = LANES == 8 ? 6 : 8;
 
   /** The panels of filters whose sums are computed together. */
   private static final int GROUP = 4;
@@ -252,7 +252,7 @@ final class VectorWinograd {
     if (HEIGHT == 8) {
       VectorPackedTile.packed8(inputs, weights, wAt, points, at, target, to, row);
     } else {
-      VectorPackedTile.packed4(inputs, weights, wAt, points, at, target, to, row);
+      VectorPackedTile.packed6(inputs, weights, wAt, points, at, target, to, row);
     }
   }
 
