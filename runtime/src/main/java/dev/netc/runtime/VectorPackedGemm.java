@@ -227,7 +227,7 @@ final class VectorPackedGemm {
       for (int i = 0; i < m; i += HEIGHT) {
         int at = i * cRowStride + panel * WIDTH;
         int aAt = VectorPacking.panel(i);
-        tile(k, aColumnStride == 1, left, aAt, b, bAt, sums, 0, WIDTH);
+        tile(k, aColumnStride == 1, left, aAt, b, bAt, sums, 0, WIDTH, sums);
         VectorPackedTile.add(HEIGHT, sums, added, addedAt + at, c, cOffset + at, cRowStride);
       }
     }
@@ -253,10 +253,10 @@ final class VectorPackedGemm {
       int aAt = aFrom + VectorPacking.panel(i);
       boolean whole = width == WIDTH && i + HEIGHT <= rows;
       if (whole && !add) {
-        tile(steps, adjacent, a, aAt, b, bAt, c, at, cRow);
+        tile(steps, adjacent, a, aAt, b, bAt, c, at, cRow, sums);
         continue;
       }
-      tile(steps, adjacent, a, aAt, b, bAt, sums, 0, WIDTH);
+      tile(steps, adjacent, a, aAt, b, bAt, sums, 0, WIDTH, sums);
       if (whole) {
         VectorPackedTile.add(HEIGHT, sums, c, at, c, at, cRow);
       } else {
@@ -275,7 +275,8 @@ final class VectorPackedGemm {
       int bAt,
       float[] c,
       int at,
-      int row) {
+      int row,
+      float[] passing) {
     if (HEIGHT == 8) {
       if (adjacent) {
         VectorRowTile.rows8(steps, a, aAt, b, bAt, c, at, row);
@@ -283,9 +284,9 @@ final class VectorPackedGemm {
         VectorPackedTile.packed8(steps, a, aAt, b, bAt, c, at, row);
       }
     } else if (adjacent) {
-      VectorRowTile.rows6(steps, a, aAt, b, bAt, c, at, row);
+      VectorRowTile.rows6(steps, a, aAt, b, bAt, c, at, row, passing);
     } else {
-      VectorPackedTile.packed6(steps, a, aAt, b, bAt, c, at, row);
+      VectorPackedTile.packed6(steps, a, aAt, b, bAt, c, at, row, passing);
     }
   }
 

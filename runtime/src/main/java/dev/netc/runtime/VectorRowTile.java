@@ -94,7 +94,15 @@ final class VectorRowTile {
 
   /** Six rows, for machines with 16 registers, as in {@link VectorPackedTile#packed6}. */
   static void rows6(
-      int steps, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cRow) {
+      int steps,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cRow,
+      float[] passing) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -107,11 +115,6 @@ final class VectorRowTile {
     FloatVector c41 = FloatVector.zero(SPECIES);
     FloatVector c50 = FloatVector.zero(SPECIES);
     FloatVector c51 = FloatVector.zero(SPECIES);
-    int at1 = cAt + cRow;
-    int at2 = at1 + cRow;
-    int at3 = at2 + cRow;
-    int at4 = at3 + cRow;
-    int at5 = at4 + cRow;
     for (int l = 0; l < steps; l++) {
       int bFrom = bAt + l * WIDTH;
       int aFrom = aAt + l;
@@ -120,11 +123,11 @@ final class VectorRowTile {
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[aFrom]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
-      c00.intoArray(c, cAt);
+      c00.intoArray(passing, 0);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[aFrom + ROW]);
       c10 = x1.fma(b0, c10);
       c11 = x1.fma(b1, c11);
-      c10.intoArray(c, at1);
+      c10.intoArray(passing, LANES);
       FloatVector x2 = FloatVector.broadcast(SPECIES, a[aFrom + 2 * ROW]);
       c20 = x2.fma(b0, c20);
       c21 = x2.fma(b1, c21);
@@ -138,6 +141,11 @@ final class VectorRowTile {
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
     }
+    int at1 = cAt + cRow;
+    int at2 = at1 + cRow;
+    int at3 = at2 + cRow;
+    int at4 = at3 + cRow;
+    int at5 = at4 + cRow;
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
     c10.intoArray(c, at1);

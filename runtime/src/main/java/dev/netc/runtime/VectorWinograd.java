@@ -252,7 +252,7 @@ final class VectorWinograd {
     if (HEIGHT == 8) {
       VectorPackedTile.packed8(inputs, weights, wAt, points, at, target, to, row);
     } else {
-      VectorPackedTile.packed6(inputs, weights, wAt, points, at, target, to, row);
+      VectorPackedTile.packed6(inputs, weights, wAt, points, at, target, to, row, tile);
     }
   }
 
