@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Tiles of {@link VectorDots}: in methods {@code tile} rows {@code x} columns, which add to the
  * sums of so many inner products. Each method holds its sums in local variables, which C2 keeps in
- * registers.
+ * registers. Tiles of eight sums, which fit 16 registers, write one of them in each step: C2 does
+ * not read ahead of that, which would take more registers than there are.
  */
 final class VectorDotTiles {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
@@ -192,6 +193,7 @@ final class VectorDotTiles {
       FloatVector x1 = FloatVector.fromArray(SPECIES, a, a1 + l);
       FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
       c00 = x0.fma(y0, c00);
+      c00.intoArray(sums, at);
       c10 = x1.fma(y0, c10);
       FloatVector y1 = FloatVector.fromArray(SPECIES, b, b1 + l);
       c01 = x0.fma(y1, c01);
@@ -384,6 +386,58 @@ final class VectorDotTiles {
     c5.intoArray(sums, at + 5 * LANES);
     c6.intoArray(sums, at + 6 * LANES);
     c7.intoArray(sums, at + 7 * LANES);
+  }
+
+  static void tile4x2(
+      int length,
+      float[] a,
+      int a0,
+      int aRow,
+      float[] b,
+      int b0,
+      int b1,
+      float[] sums,
+      int at,
+      int row) {
+    int a1 = a0 + aRow;
+    int a2 = a1 + aRow;
+    int a3 = a2 + aRow;
+    int at1 = at + row;
+    int at2 = at1 + row;
+    int at3 = at2 + row;
+    FloatVector c00 = FloatVector.fromArray(SPECIES, sums, at);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, sums, at + LANES);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, sums, at1);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, sums, at1 + LANES);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, sums, at2);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, sums, at2 + LANES);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, sums, at3);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, sums, at3 + LANES);
+    for (int l = 0; l < length; l += LANES) {
+      FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + l);
+      FloatVector y1 = FloatVector.fromArray(SPECIES, b, b1 + l);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, a, a0 + l);
+      c00 = x0.fma(y0, c00);
+      c00.intoArray(sums, at);
+      c01 = x0.fma(y1, c01);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, a, a1 + l);
+      c10 = x1.fma(y0, c10);
+      c11 = x1.fma(y1, c11);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, a, a2 + l);
+      c20 = x2.fma(y0, c20);
+      c21 = x2.fma(y1, c21);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, a, a3 + l);
+      c30 = x3.fma(y0, c30);
+      c31 = x3.fma(y1, c31);
+    }
+    c00.intoArray(sums, at);
+    c01.intoArray(sums, at + LANES);
+    c10.intoArray(sums, at1);
+    c11.intoArray(sums, at1 + LANES);
+    c20.intoArray(sums, at2);
+    c21.intoArray(sums, at2 + LANES);
+    c30.intoArray(sums, at3);
+    c31.intoArray(sums, at3 + LANES);
   }
 
   static void tile4x1(

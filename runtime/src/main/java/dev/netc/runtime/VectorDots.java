@@ -24,7 +24,13 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorDots {
   /** The rows of a whole tile. */
-  static final int HEIGHT = 4;
+  private static final int HEIGHT = 4;
+
+  /** The rows that meet a part of the columns while it is in the nearest cache. */
+  static final int ROWS = VectorTiles.LANES == 8 ? 32 : HEIGHT;
+
+  /** The elements of such a part; with fewer sums in registers, each is read more often. */
+  static final int STEPS = VectorTiles.LANES == 8 ? 512 : 1 << 30;
 
   private static final int WIDTH = 4;
 
@@ -33,6 +39,9 @@ final class VectorDots {
 
   /** Whether registers hold four times as many sums, and what they are made of. */
   private static final boolean WIDER_FITS = VectorTiles.LANES == 16;
+
+  /** Whether they hold eight sums only: half the rows, or half the columns, are a tile then. */
+  private static final boolean EIGHT_FIT = VectorTiles.LANES == 8;
 
   /** The columns of a tile of one row: so many streams of memory are read at a time. */
   private static final int WIDE = 8;
@@ -83,7 +92,13 @@ final class VectorDots {
           int b1 = bAt + bColumns[column + 1];
           int b2 = bAt + bColumns[column + 2];
           int b3 = bAt + bColumns[column + 3];
-          if (height == HEIGHT) {
+          if (height == HEIGHT && EIGHT_FIT) {
+            int row = sumsRow * LANES;
+            int low = from + 2 * aRow;
+            int lowAt = at + 2 * row;
+            VectorDotTiles.tile2x4(length, a, from, aRow, b, b0, b1, b2, b3, sums, at, row);
+            VectorDotTiles.tile2x4(length, a, low, aRow, b, b0, b1, b2, b3, sums, lowAt, row);
+          } else if (height == HEIGHT) {
             VectorDotTiles.tile4x4(
                 length, a, from, aRow, b, b0, b1, b2, b3, sums, at, sumsRow * LANES);
           } else if (height == 2) {
@@ -103,6 +118,9 @@ final class VectorDots {
           } else {
             VectorDotTiles.tile2x5(length, a, from, aRow, b, b0, b1, b2, b3, b4, sums, at, row);
           }
+        } else if (width == 2) {
+          int b1 = bAt + bColumns[column + 1];
+          VectorDotTiles.tile4x2(length, a, from, aRow, b, b0, b1, sums, at, sumsRow * LANES);
         } else if (height == HEIGHT) {
           VectorDotTiles.tile4x1(length, a, from, aRow, b, b0, sums, at, sumsRow * LANES);
         } else if (height == 2) {
@@ -122,6 +140,9 @@ final class VectorDots {
     }
     if (WIDER_FITS && height > 1 && columns >= WIDER && columns % WIDTH > 0) {
       return WIDER;
+    }
+    if (EIGHT_FIT && height == HEIGHT && columns >= 2 && columns < WIDTH) {
+      return 2;
     }
     return columns >= WIDTH ? WIDTH : 1;
   }
