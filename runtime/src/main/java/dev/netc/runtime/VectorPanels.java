@@ -186,7 +186,7 @@ final class VectorPanels {
     }
   }
 
-  /** The vectors of the next tile: at most sixteen sums, for machines with few registers twelve. */
+  /** The vectors of the next tile: at most sixteen sums, for machines with few registers eight. */
   private static int width(int height, int vectors) {
     int most = height > 4 || (height == 4 && VectorTiles.LANES == 8) ? 2 : 4;
     if (vectors >= most) {
