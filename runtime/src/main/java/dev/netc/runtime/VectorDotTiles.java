@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Tiles of {@link VectorDots}: in methods {@code tile} rows {@code x} columns, which add to the
  * sums of so many inner products. Each method holds its sums in local variables, which C2 keeps in
- * registers. Tiles of eight sums, which fit 16 registers, write one of them in each step: C2 does
- * not read ahead of that, which would take more registers than there are.
+ * registers. Two rows by four columns and four by two, which fit 16 registers, write a sum in each
+ * step: C2 does not read ahead of that, which would take more registers than there are.
  */
 final class VectorDotTiles {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;

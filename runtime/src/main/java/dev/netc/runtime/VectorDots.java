@@ -24,13 +24,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorDots {
   /** The rows of a whole tile. */
-  private static final int HEIGHT = 4;
-
-  /** The rows that meet a part of the columns while it is in the nearest cache. */
-  static final int ROWS = VectorTiles.LANES == 8 ? 32 : HEIGHT;
-
-  /** The elements of such a part; with fewer sums in registers, each is read more often. */
-  static final int STEPS = VectorTiles.LANES == 8 ? 512 : 1 << 30;
+  static final int HEIGHT = 4;
 
   private static final int WIDTH = 4;
 

@@ -210,7 +210,7 @@ final class VectorGemm {
     int lanes = VectorTiles.LANES;
     int whole = k / lanes * lanes;
     VectorScratch scratch = VectorScratch.local();
-    float[] sums = scratch.lanes(VectorDots.ROWS * lanes * lanes);
+    float[] sums = scratch.lanes(VectorDots.HEIGHT * lanes * lanes);
     float[] results = scratch.sums(lanes);
     int[] bColumns = scratch.bSteps(lanes, bColumnStride);
     int blocks = (n + lanes - 1) / lanes;
@@ -219,15 +219,11 @@ final class VectorGemm {
       int j = (backwards ? blocks - 1 - block : block) * lanes;
       int width = Math.min(lanes, n - j);
       int bAt = bOffset + j * bColumnStride;
-      for (int i = 0; i < m; i += VectorDots.ROWS) {
-        int rows = Math.min(VectorDots.ROWS, m - i);
+      for (int i = 0; i < m; i += VectorDots.HEIGHT) {
+        int rows = Math.min(VectorDots.HEIGHT, m - i);
         int aAt = aOffset + i * aRowStride;
         Arrays.fill(sums, 0, rows * lanes * lanes, 0);
-        for (int l = 0; l < whole; l += VectorDots.STEPS) {
-          int steps = Math.min(VectorDots.STEPS, whole - l);
-          VectorDots.add(
-              rows, width, steps, a, aAt + l, aRowStride, b, bAt + l, bColumns, 0, sums, lanes);
-        }
+        VectorDots.add(rows, width, whole, a, aAt, aRowStride, b, bAt, bColumns, 0, sums, lanes);
         for (int r = 0; r < rows; r++) {
           VectorDots.sums(sums, r * lanes * lanes, results);
           rest(whole, k, width, a, aAt + r * aRowStride, b, bAt, bColumnStride, results);

@@ -76,7 +76,7 @@ final class VectorWidePanels {
     return whole;
   }
 
-  /** As {@link VectorRowTile#rows4}, with the rows of B as far apart as those of a panel. */
+  /** As those of {@link VectorRowTile}, with the rows of B as far apart as those of a panel. */
   private static void tile(
       int steps, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cRow) {
     FloatVector c00 = FloatVector.zero(SPECIES);
