@@ -7,13 +7,6 @@ final class VectorPacking {
   private static final int LANES = VectorTiles.LANES;
   private static final int WIDTH = VectorPackedTile.WIDTH;
 
-  /**
-   * Whether a vector collects elements that lie apart. Machines with vectors of eight take longer
-   * for it than for eight elements, and C2 of JDK 17 reads there before what it collects was
-   * written.
-   */
-  private static final boolean COLLECTS = LANES != 8;
-
   /** The rows of a panel on machines with 16 registers. */
   private static final int SIX = 6;
 
@@ -152,7 +145,7 @@ final class VectorPacking {
       }
       return;
     }
-    if (bRowStride == 1 && !COLLECTS) {
+    if (bRowStride == 1 && !VectorTiles.COLLECTS) {
       for (; j + LANES <= width; j += LANES) {
         turnEight(steps, b, bAt + j * bColumnStride, bColumnStride, panel, to + j, WIDTH);
       }
@@ -188,7 +181,7 @@ final class VectorPacking {
       int targetAt,
       int targetRow) {
     int row = 0;
-    if (COLLECTS) {
+    if (VectorTiles.COLLECTS) {
       int[] places = VectorScratch.local().places(LANES);
       for (int i = 0; i < LANES; i++) {
         places[i] = i * sourceRow;

@@ -20,6 +20,13 @@ final class VectorTiles {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
 
+  /**
+   * Whether a vector collects elements that lie apart. Machines with vectors of eight take longer
+   * for it than for eight elements, and C2 of JDK 17 reads there before what it collects was
+   * written.
+   */
+  static final boolean COLLECTS = LANES != 8;
+
   /** The vectors of the widest tile. */
   private static final int WIDTH = LANES == 8 ? 2 : 4;
 

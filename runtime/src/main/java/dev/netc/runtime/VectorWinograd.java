@@ -197,8 +197,9 @@ final class VectorWinograd {
       }
     }
     int wFrom = wAt + first * form.outputStep;
-    VectorWinogradTransform.weightRows(
-        w, wFrom, form.tapRow(), form.tapColumn(), table, window, between);
+    VectorWinogradTransform.windows(
+        w, wFrom, form.tapRow(), form.tapColumn(), table, window, tiles);
+    VectorWinogradTransform.weightRows(tiles, between);
     int at = to * POINTS * weightStep + window;
     VectorWinogradTransform.weightColumns(between, weights, at, weightStep);
   }

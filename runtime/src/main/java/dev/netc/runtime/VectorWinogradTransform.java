@@ -1,11 +1,13 @@
 package dev.netc.runtime;
 
+import static dev.netc.runtime.VectorTiles.COLLECTS;
 import static dev.netc.runtime.VectorTiles.LANES;
 import static dev.netc.runtime.VectorTiles.SPECIES;
 import static dev.netc.runtime.Winograd.HALF_ROOT;
 import static dev.netc.runtime.Winograd.QUARTER_ROOT;
 import static dev.netc.runtime.Winograd.ROOT;
 import static dev.netc.runtime.Winograd.SIDE;
+import static dev.netc.runtime.Winograd.TAPS;
 import static dev.netc.runtime.Winograd.TILE;
 
 import jdk.incubator.vector.FloatVector;
@@ -18,13 +20,22 @@ import jdk.incubator.vector.FloatVector;
  * making objects of vectors.
  */
 final class VectorWinogradTransform {
-  // Constants of results, whose two directions C2 compiles into one method.
+  // Constants and not broadcasts, as C2 compiles both directions of a transform into one method.
+  private static final FloatVector SIXTHS = all(1f / 6);
+  private static final FloatVector MINUS_THIRDS = all(-1f / 3);
+  private static final FloatVector SIXTHS_OF_ROOT = all(ROOT / 6);
+  private static final FloatVector MINUS_THIRDS_OF_ROOT = all(-ROOT / 3);
   private static final FloatVector ROOTS = all(ROOT);
+  private static final FloatVector MINUS_ROOTS = all(-ROOT);
   private static final FloatVector TWO_ROOTS = all(2 * ROOT);
   private static final FloatVector HALF_ROOTS = all(HALF_ROOT);
+  private static final FloatVector MINUS_HALF_ROOTS = all(-HALF_ROOT);
   private static final FloatVector QUARTER_ROOTS = all(QUARTER_ROOT);
   private static final FloatVector TWOS = all(2);
   private static final FloatVector HALVES = all(0.5f);
+  private static final FloatVector MINUS_HALVES = all(-0.5f);
+  private static final FloatVector MINUS_TWOS = all(-2);
+  private static final FloatVector MINUS_FIVE_HALVES = all(-2.5f);
 
   private VectorWinogradTransform() {}
 
@@ -34,10 +45,26 @@ final class VectorWinogradTransform {
 
   /** Collects the pixels of a vector of tiles from where a table says that they begin. */
   static void tiles(float[] images, int[] places, int tile, int imageWidth, float[] tiles) {
-    for (int i = 0; i < SIDE; i++) {
-      for (int j = 0; j < SIDE; j++) {
-        FloatVector.fromArray(SPECIES, images, i * imageWidth + j, places, tile)
-            .intoArray(tiles, (i * SIDE + j) * LANES);
+    if (COLLECTS) {
+      for (int i = 0; i < SIDE; i++) {
+        for (int j = 0; j < SIDE; j++) {
+          FloatVector.fromArray(SPECIES, images, i * imageWidth + j, places, tile)
+              .intoArray(tiles, (i * SIDE + j) * LANES);
+        }
+      }
+      return;
+    }
+    for (int lane = 0; lane < LANES; lane++) {
+      int from = places[tile + lane];
+      for (int i = 0; i < SIDE; i++) {
+        int at = i * SIDE * LANES + lane;
+        tiles[at] = images[from];
+        tiles[at + LANES] = images[from + 1];
+        tiles[at + 2 * LANES] = images[from + 2];
+        tiles[at + 3 * LANES] = images[from + 3];
+        tiles[at + 4 * LANES] = images[from + 4];
+        tiles[at + 5 * LANES] = images[from + 5];
+        from += imageWidth;
       }
     }
   }
@@ -52,16 +79,16 @@ final class VectorWinogradTransform {
       FloatVector d3 = FloatVector.fromArray(SPECIES, tiles, at + 3 * LANES);
       FloatVector d4 = FloatVector.fromArray(SPECIES, tiles, at + 4 * LANES);
       FloatVector d5 = FloatVector.fromArray(SPECIES, tiles, at + 5 * LANES);
-      FloatVector p = d2.fma(all(-0.5f), d4);
-      FloatVector q = d1.fma(all(-0.5f), d3);
-      FloatVector r = d2.fma(all(-2), d4);
-      FloatVector s = d1.fma(all(-2), d3);
-      d2.fma(all(-2.5f), d0.add(d4)).intoArray(between, at);
-      q.fma(all(ROOT), p).intoArray(between, at + LANES);
-      q.fma(all(-ROOT), p).intoArray(between, at + 2 * LANES);
-      s.fma(all(HALF_ROOT), r).intoArray(between, at + 3 * LANES);
-      s.fma(all(-HALF_ROOT), r).intoArray(between, at + 4 * LANES);
-      d3.fma(all(-2.5f), d1.add(d5)).intoArray(between, at + 5 * LANES);
+      FloatVector p = d2.fma(MINUS_HALVES, d4);
+      FloatVector q = d1.fma(MINUS_HALVES, d3);
+      FloatVector r = d2.fma(MINUS_TWOS, d4);
+      FloatVector s = d1.fma(MINUS_TWOS, d3);
+      d2.fma(MINUS_FIVE_HALVES, d0.add(d4)).intoArray(between, at);
+      q.fma(ROOTS, p).intoArray(between, at + LANES);
+      q.fma(MINUS_ROOTS, p).intoArray(between, at + 2 * LANES);
+      s.fma(HALF_ROOTS, r).intoArray(between, at + 3 * LANES);
+      s.fma(MINUS_HALF_ROOTS, r).intoArray(between, at + 4 * LANES);
+      d3.fma(MINUS_FIVE_HALVES, d1.add(d5)).intoArray(between, at + 5 * LANES);
     }
   }
 
@@ -75,37 +102,54 @@ final class VectorWinogradTransform {
       FloatVector d3 = FloatVector.fromArray(SPECIES, between, from + 3 * SIDE * LANES);
       FloatVector d4 = FloatVector.fromArray(SPECIES, between, from + 4 * SIDE * LANES);
       FloatVector d5 = FloatVector.fromArray(SPECIES, between, from + 5 * SIDE * LANES);
-      FloatVector p = d2.fma(all(-0.5f), d4);
-      FloatVector q = d1.fma(all(-0.5f), d3);
-      FloatVector r = d2.fma(all(-2), d4);
-      FloatVector s = d1.fma(all(-2), d3);
+      FloatVector p = d2.fma(MINUS_HALVES, d4);
+      FloatVector q = d1.fma(MINUS_HALVES, d3);
+      FloatVector r = d2.fma(MINUS_TWOS, d4);
+      FloatVector s = d1.fma(MINUS_TWOS, d3);
       int to = at + j * step;
-      d2.fma(all(-2.5f), d0.add(d4)).intoArray(points, to);
-      q.fma(all(ROOT), p).intoArray(points, to + SIDE * step);
-      q.fma(all(-ROOT), p).intoArray(points, to + 2 * SIDE * step);
-      s.fma(all(HALF_ROOT), r).intoArray(points, to + 3 * SIDE * step);
-      s.fma(all(-HALF_ROOT), r).intoArray(points, to + 4 * SIDE * step);
-      d3.fma(all(-2.5f), d1.add(d5)).intoArray(points, to + 5 * SIDE * step);
+      d2.fma(MINUS_FIVE_HALVES, d0.add(d4)).intoArray(points, to);
+      q.fma(ROOTS, p).intoArray(points, to + SIDE * step);
+      q.fma(MINUS_ROOTS, p).intoArray(points, to + 2 * SIDE * step);
+      s.fma(HALF_ROOTS, r).intoArray(points, to + 3 * SIDE * step);
+      s.fma(MINUS_HALF_ROOTS, r).intoArray(points, to + 4 * SIDE * step);
+      d3.fma(MINUS_FIVE_HALVES, d1.add(d5)).intoArray(points, to + 5 * SIDE * step);
     }
   }
 
   /**
-   * A vector of windows along their rows, from where a table says that they lie.
+   * Collects the weights of a vector of windows from where a table says that they lie.
    *
    * @param row how far apart a window's rows lie
    * @param column how far apart its columns lie
    */
-  static void weightRows(
-      float[] w, int wAt, int row, int column, int[] places, int window, float[] between) {
-    for (int i = 0; i < 3; i++) {
-      int from = wAt + i * row;
-      FloatVector g0 = FloatVector.fromArray(SPECIES, w, from, places, window);
-      FloatVector g1 = FloatVector.fromArray(SPECIES, w, from + column, places, window);
-      FloatVector g2 = FloatVector.fromArray(SPECIES, w, from + 2 * column, places, window);
-      FloatVector p = g2.fma(all(2), g0).mul(1f / 6);
-      FloatVector q = g1.mul(ROOT / 6);
-      FloatVector r = g0.fma(all(2), g2).mul(-1f / 3);
-      FloatVector s = g1.mul(-ROOT / 3);
+  static void windows(
+      float[] w, int wAt, int row, int column, int[] places, int window, float[] windows) {
+    for (int i = 0; i < TAPS; i++) {
+      for (int j = 0; j < TAPS; j++) {
+        int from = wAt + i * row + j * column;
+        int to = (i * TAPS + j) * LANES;
+        if (COLLECTS) {
+          FloatVector.fromArray(SPECIES, w, from, places, window).intoArray(windows, to);
+        } else {
+          for (int lane = 0; lane < LANES; lane++) {
+            windows[to + lane] = w[from + places[window + lane]];
+          }
+        }
+      }
+    }
+  }
+
+  /** Windows along their rows. */
+  static void weightRows(float[] windows, float[] between) {
+    for (int i = 0; i < TAPS; i++) {
+      int from = i * TAPS * LANES;
+      FloatVector g0 = FloatVector.fromArray(SPECIES, windows, from);
+      FloatVector g1 = FloatVector.fromArray(SPECIES, windows, from + LANES);
+      FloatVector g2 = FloatVector.fromArray(SPECIES, windows, from + 2 * LANES);
+      FloatVector p = g2.fma(TWOS, g0).mul(SIXTHS);
+      FloatVector q = g1.mul(SIXTHS_OF_ROOT);
+      FloatVector r = g0.fma(TWOS, g2).mul(MINUS_THIRDS);
+      FloatVector s = g1.mul(MINUS_THIRDS_OF_ROOT);
       int to = i * SIDE * LANES;
       g0.intoArray(between, to);
       p.add(q).intoArray(between, to + LANES);
@@ -123,10 +167,10 @@ final class VectorWinogradTransform {
       FloatVector g0 = FloatVector.fromArray(SPECIES, between, from);
       FloatVector g1 = FloatVector.fromArray(SPECIES, between, from + SIDE * LANES);
       FloatVector g2 = FloatVector.fromArray(SPECIES, between, from + 2 * SIDE * LANES);
-      FloatVector p = g2.fma(all(2), g0).mul(1f / 6);
-      FloatVector q = g1.mul(ROOT / 6);
-      FloatVector r = g0.fma(all(2), g2).mul(-1f / 3);
-      FloatVector s = g1.mul(-ROOT / 3);
+      FloatVector p = g2.fma(TWOS, g0).mul(SIXTHS);
+      FloatVector q = g1.mul(SIXTHS_OF_ROOT);
+      FloatVector r = g0.fma(TWOS, g2).mul(MINUS_THIRDS);
+      FloatVector s = g1.mul(MINUS_THIRDS_OF_ROOT);
       int to = at + j * step;
       g0.intoArray(points, to);
       p.add(q).intoArray(points, to + SIDE * step);
@@ -189,7 +233,7 @@ final class VectorWinogradTransform {
   static void pixels(
       float[] pixels, int from, int[] places, int count, float[] y, int at, int end) {
     int i = 0;
-    for (; i < count && at + i + LANES <= end; i += LANES) {
+    for (; COLLECTS && i < count && at + i + LANES <= end; i += LANES) {
       FloatVector.fromArray(SPECIES, pixels, from, places, i).intoArray(y, at + i);
     }
     for (; i < count; i++) {

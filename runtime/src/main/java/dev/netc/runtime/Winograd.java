@@ -34,11 +34,12 @@ final class Winograd {
 
   static final int POINTS = SIDE * SIDE;
 
+  /** The weights of a window along a side. */
+  static final int TAPS = 3;
+
   static final float ROOT = (float) Math.sqrt(2);
   static final float HALF_ROOT = (float) Math.sqrt(0.5);
   static final float QUARTER_ROOT = (float) Math.sqrt(0.125);
-
-  private static final int TAPS = 3;
 
   final int inputs;
   final int outputs;
