@@ -148,10 +148,24 @@ final class VectorKernels extends FloatKernels {
       return;
     }
     int done = 0;
-    if (VectorWidePanels.takes(m, width, aColumnStride)) {
+    int added = 0;
+    if (VectorWidePanels.takes(m, width, k, aColumnStride)) {
       done =
           VectorWidePanels.multiply(
-              panels, m, k, a, aOffset, aRowStride, b, bOffset, c, cOffset, cRowStride, accumulate);
+              panels,
+              m,
+              k,
+              a,
+              aOffset,
+              aRowStride,
+              b,
+              bOffset,
+              c,
+              cOffset,
+              cRowStride,
+              accumulate,
+              epilogue);
+      added = VectorWidePanels.adds(accumulate, epilogue) ? done : 0;
     }
     if (done < m) {
       super.panels(
@@ -171,7 +185,7 @@ final class VectorKernels extends FloatKernels {
           accumulate,
           Epilogue.NONE);
     }
-    epilogue.finishRows(0, m, panels * width, c, cOffset, cRowStride);
+    epilogue.finishRows(added, m, panels * width, c, cOffset, cRowStride);
   }
 
   @Override
