@@ -5,6 +5,12 @@ final class VectorKernels extends FloatKernels {
   /** With fewer columns tiles are mostly empty. */
   private static final int FEW_COLUMNS = VectorTiles.LANES;
 
+  /** With fewer columns than this, and long rows, laying them out costs more than empty tiles. */
+  private static final int FEW_LONG_COLUMNS = 16;
+
+  /** Rows so long are worth adding up lanes for, even if there are columns for a vector. */
+  private static final int LONG = 256;
+
   /** With fewer rows B is used too rarely to be packed. */
   private static final int FEW_ROWS = 8;
 
@@ -13,7 +19,7 @@ final class VectorKernels extends FloatKernels {
     return aColumnStride == 1
         && bRowStride == 1
         && k >= 2 * VectorTiles.LANES
-        && (n < FEW_COLUMNS || m < FEW_ROWS);
+        && (n < FEW_COLUMNS || m < FEW_ROWS || (n < FEW_LONG_COLUMNS && k >= LONG));
   }
 
   @Override

@@ -50,6 +50,46 @@ final class VectorPooledForward {
           pooled, from, to, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
       return;
     }
+    if (!VectorPooledPlanes.takes(pooled, w, wOffset, at.length > 0, epilogue)) {
+      general(pooled, from, to, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
+      return;
+    }
+    Convolution conv = pooled.convolution;
+    PhaseLayout phases = pooled.layout().planes().phases();
+    float[] planes = VectorPooledPlanes.clear();
+    int channels = conv.outputChannels;
+    for (int unit = from; unit < to; ) {
+      int sample = unit / channels;
+      int end = Math.min(to, (sample + 1) * channels);
+      int image = xOffset + sample * conv.layout.plane();
+      if (VectorPooledMaxima.areModerate(x, image, conv.layout.plane())) {
+        VectorRows.split(phases, VectorPooledPlanes.PLANE, x, image, planes, 0);
+        int first = unit - sample * channels;
+        int wAt = wOffset + first * conv.depth();
+        int yAt = yOffset + unit * pooled.pooling.outputSize();
+        VectorPooledPlanes.channels(pooled, first, end - unit, planes, w, wAt, y, yAt, epilogue);
+      } else {
+        general(pooled, unit, end, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
+        planes = VectorPooledPlanes.clear();
+      }
+      unit = end;
+    }
+  }
+
+  /** Of any geometry that is simple, with any numbers. */
+  private static void general(
+      PooledConvolution pooled,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float[] y,
+      int yOffset,
+      int[] at,
+      int atOffset,
+      Epilogue epilogue) {
     Convolution conv = pooled.convolution;
     Convolution planes = pooled.layout().planes();
     boolean taps = VectorPooledTaps.takes(pooled);

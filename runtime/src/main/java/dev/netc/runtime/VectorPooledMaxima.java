@@ -31,16 +31,27 @@ final class VectorPooledMaxima {
    * Whether all of the first elements are numbers, and none is too great to be added or squared.
    */
   static boolean areModerate(float[] values, int count) {
+    return areModerate(values, 0, count);
+  }
+
+  /** The same from an element on. */
+  static boolean areModerate(float[] values, int from, int count) {
     IntVector greatest = IntVector.zero(INTS);
-    int i = 0;
-    for (; i <= count - LANES; i += LANES) {
+    int i = from;
+    int to = from + count;
+    for (; i <= to - LANES; i += LANES) {
       greatest = FloatVector.fromArray(SPECIES, values, i).abs().reinterpretAsInts().max(greatest);
     }
     int most = greatest.reduceLanes(VectorOperators.MAX);
-    for (; i < count; i++) {
+    for (; i < to; i++) {
       most = Math.max(most, Float.floatToRawIntBits(Math.abs(values[i])));
     }
     return most < MODERATE_BITS;
+  }
+
+  /** Whether what is moderate can be finished so and remains a number. */
+  static boolean isModerate(float factor, float summand) {
+    return Math.abs(factor) <= MODERATE_FACTOR && Math.abs(summand) <= MODERATE;
   }
 
   /**
@@ -66,11 +77,7 @@ final class VectorPooledMaxima {
     float summand = epilogue.summand(channel);
     float low = epilogue.low();
     float high = epilogue.high();
-    boolean numbers =
-        moderate
-            && depth <= MODERATE_DEPTH
-            && Math.abs(factor) <= MODERATE_FACTOR
-            && Math.abs(summand) <= MODERATE;
+    boolean numbers = moderate && depth <= MODERATE_DEPTH && isModerate(factor, summand);
     if (taps == 4 && numbers) {
       if (placed) {
         placesOfFourNumbers(count, sums, from, step, factor, summand, low, high, best, places);
@@ -197,7 +204,7 @@ final class VectorPooledMaxima {
       float[] best) {
     FloatVector a = FloatVector.broadcast(SPECIES, factor);
     FloatVector b = FloatVector.broadcast(SPECIES, summand);
-    IntVector least = IntVector.broadcast(INTS, Float.floatToRawIntBits(low));
+    IntVector least = IntVector.broadcast(INTS, Float.floatToRawIntBits(low + 0f));
     IntVector greatest = IntVector.broadcast(INTS, Float.floatToRawIntBits(high));
     int from1 = from + step;
     int from2 = from1 + step;

@@ -94,10 +94,23 @@ final class VectorRows {
    */
   static void pack(
       int rows, int width, float[] source, int fromRow, float[] target, int to, int end) {
+    pack(rows, width, source, 0, fromRow, target, to, end);
+  }
+
+  /** The same from an element on. */
+  static void pack(
+      int rows,
+      int width,
+      float[] source,
+      int fromFirst,
+      int fromRow,
+      float[] target,
+      int to,
+      int end) {
     if (IN_TWO && width >= LANES && width <= 2 * LANES) {
       int other = width - LANES;
       for (int row = 0; row < rows; row++) {
-        int from = row * fromRow;
+        int from = fromFirst + row * fromRow;
         int at = to + row * width;
         FloatVector.fromArray(VectorTiles.SPECIES, source, from).intoArray(target, at);
         FloatVector.fromArray(VectorTiles.SPECIES, source, from + other)
@@ -107,7 +120,7 @@ final class VectorRows {
     }
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < width; i += LANES) {
-        int from = row * fromRow + i;
+        int from = fromFirst + row * fromRow + i;
         int at = to + row * width + i;
         if (at + LANES <= end) {
           FloatVector.fromArray(VectorTiles.SPECIES, source, from).intoArray(target, at);
@@ -145,11 +158,16 @@ final class VectorRows {
 
   /** Puts the pixels of a channel into its planes; what surrounds them there stays as it is. */
   static void split(PhaseLayout layout, float[] x, int from, float[] planes, int to) {
+    split(layout, layout.plane(), x, from, planes, to);
+  }
+
+  /** The same, to planes that begin {@code step} apart. */
+  static void split(PhaseLayout layout, int step, float[] x, int from, float[] planes, int to) {
     PhaseLayout.Phase[] phases = layout.phases();
     for (int i = 0; i < phases.length; ) {
-      int at = to + i * layout.plane();
+      int at = to + i * step;
       if (isPair(layout, phases, i)) {
-        splitPair(layout, phases[i], phases[i + 1], x, from, planes, at);
+        splitPair(layout, step, phases[i], phases[i + 1], x, from, planes, at);
         i += 2;
       } else {
         split(layout, phases[i], x, from, planes, at);
@@ -193,6 +211,7 @@ final class VectorRows {
 
   private static void splitPair(
       PhaseLayout layout,
+      int step,
       PhaseLayout.Phase one,
       PhaseLayout.Phase other,
       float[] x,
@@ -202,7 +221,7 @@ final class VectorRows {
     PhaseLayout.Axis rows = one.rows();
     int at = to + rows.first() * layout.planeWidth();
     int atOne = at + one.columns().first();
-    int atOther = at + layout.plane() + other.columns().first();
+    int atOther = at + step + other.columns().first();
     boolean ordered = one.columns().start() == 0;
     splitPairs(
         rows.count(),
