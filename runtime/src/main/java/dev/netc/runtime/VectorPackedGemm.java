@@ -226,8 +226,8 @@ final class VectorPackedGemm {
       int bAt = bOffset + panel * k * WIDTH;
       for (int i = 0; i < m; i += HEIGHT) {
         int at = i * cRowStride + panel * WIDTH;
-        int aAt = VectorPacking.panel(i);
-        tile(k, aColumnStride == 1, left, aAt, b, bAt, sums, 0, WIDTH, sums);
+        int aAt = VectorPacking.panel(i, HEIGHT, aColumnStride == 1);
+        tile(k, aColumnStride == 1, left, aAt, b, bAt, sums, 0, WIDTH);
         VectorPackedTile.add(HEIGHT, sums, added, addedAt + at, c, cOffset + at, cRowStride);
       }
     }
@@ -250,13 +250,13 @@ final class VectorPackedGemm {
     float[] sums = VectorScratch.local().tile(HEIGHT * WIDTH);
     for (int i = 0; i < rows; i += HEIGHT) {
       int at = cAt + i * cRow;
-      int aAt = aFrom + VectorPacking.panel(i);
+      int aAt = aFrom + VectorPacking.panel(i, HEIGHT, adjacent);
       boolean whole = width == WIDTH && i + HEIGHT <= rows;
       if (whole && !add) {
-        tile(steps, adjacent, a, aAt, b, bAt, c, at, cRow, sums);
+        tile(steps, adjacent, a, aAt, b, bAt, c, at, cRow);
         continue;
       }
-      tile(steps, adjacent, a, aAt, b, bAt, sums, 0, WIDTH, sums);
+      tile(steps, adjacent, a, aAt, b, bAt, sums, 0, WIDTH);
       if (whole) {
         VectorPackedTile.add(HEIGHT, sums, c, at, c, at, cRow);
       } else {
@@ -275,8 +275,7 @@ final class VectorPackedGemm {
       int bAt,
       float[] c,
       int at,
-      int row,
-      float[] passing) {
+      int row) {
     if (HEIGHT == 8) {
       if (adjacent) {
         VectorRowTile.rows8(steps, a, aAt, b, bAt, c, at, row);
@@ -284,9 +283,9 @@ final class VectorPackedGemm {
         VectorPackedTile.packed8(steps, a, aAt, b, bAt, c, at, row);
       }
     } else if (adjacent) {
-      VectorRowTile.rows6(steps, a, aAt, b, bAt, c, at, row, passing);
+      VectorRowTile.rows6(steps, a, aAt, b, bAt, c, at, row);
     } else {
-      VectorPackedTile.packed6(steps, a, aAt, b, bAt, c, at, row, passing);
+      VectorPackedTile.steps6(steps, a, aAt, b, bAt, c, at, row);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.netc.runtime;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -15,6 +16,15 @@ final class VectorPackedTile {
 
   /** The columns of a tile. */
   static final int WIDTH = 2 * LANES;
+
+  /**
+   * The elements of a step of a panel of six rows: C2 of JDK 17 knows only powers of two for
+   * multiples of a counter.
+   */
+  static final int STEP = 8;
+
+  /** The steps of a loop's body, a power of two, in tiles of six rows. */
+  static final int STEPS = 2;
 
   private VectorPackedTile() {}
 
@@ -164,6 +174,135 @@ final class VectorPackedTile {
     c41.intoArray(c, at4 + LANES);
     c50.intoArray(c, at5);
     c51.intoArray(c, at5 + LANES);
+  }
+
+  /**
+   * Six rows in a panel that has {@value #STEP} elements for a step, for machines with 16
+   * registers.
+   *
+   * <p>C2 reads all that a loop's body needs before it multiplies, which would be 20 vectors. It
+   * reads nothing across a fence, which is no instruction on such machines: with one behind each
+   * row, two steps can share what a loop needs besides. Four would be more than C2 of JDK 17
+   * inlines.
+   */
+  static void steps6(
+      int steps, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int cRow) {
+    int whole = steps & -STEPS;
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    for (int l = 0; l < whole; l += STEPS) {
+      int bFrom = bAt + l * WIDTH;
+      int aFrom = aAt + l * STEP;
+      FloatVector b00 = FloatVector.fromArray(SPECIES, b, bFrom);
+      FloatVector b01 = FloatVector.fromArray(SPECIES, b, bFrom + LANES);
+      FloatVector x00 = FloatVector.broadcast(SPECIES, a[aFrom]);
+      c00 = x00.fma(b00, c00);
+      c01 = x00.fma(b01, c01);
+      VarHandle.loadLoadFence();
+      FloatVector x01 = FloatVector.broadcast(SPECIES, a[aFrom + 1]);
+      c10 = x01.fma(b00, c10);
+      c11 = x01.fma(b01, c11);
+      VarHandle.loadLoadFence();
+      FloatVector x02 = FloatVector.broadcast(SPECIES, a[aFrom + 2]);
+      c20 = x02.fma(b00, c20);
+      c21 = x02.fma(b01, c21);
+      VarHandle.loadLoadFence();
+      FloatVector x03 = FloatVector.broadcast(SPECIES, a[aFrom + 3]);
+      c30 = x03.fma(b00, c30);
+      c31 = x03.fma(b01, c31);
+      VarHandle.loadLoadFence();
+      FloatVector x04 = FloatVector.broadcast(SPECIES, a[aFrom + 4]);
+      c40 = x04.fma(b00, c40);
+      c41 = x04.fma(b01, c41);
+      VarHandle.loadLoadFence();
+      FloatVector x05 = FloatVector.broadcast(SPECIES, a[aFrom + 5]);
+      c50 = x05.fma(b00, c50);
+      c51 = x05.fma(b01, c51);
+      VarHandle.loadLoadFence();
+      FloatVector b10 = FloatVector.fromArray(SPECIES, b, bFrom + WIDTH);
+      FloatVector b11 = FloatVector.fromArray(SPECIES, b, bFrom + WIDTH + LANES);
+      FloatVector x10 = FloatVector.broadcast(SPECIES, a[aFrom + 8]);
+      c00 = x10.fma(b10, c00);
+      c01 = x10.fma(b11, c01);
+      VarHandle.loadLoadFence();
+      FloatVector x11 = FloatVector.broadcast(SPECIES, a[aFrom + 9]);
+      c10 = x11.fma(b10, c10);
+      c11 = x11.fma(b11, c11);
+      VarHandle.loadLoadFence();
+      FloatVector x12 = FloatVector.broadcast(SPECIES, a[aFrom + 10]);
+      c20 = x12.fma(b10, c20);
+      c21 = x12.fma(b11, c21);
+      VarHandle.loadLoadFence();
+      FloatVector x13 = FloatVector.broadcast(SPECIES, a[aFrom + 11]);
+      c30 = x13.fma(b10, c30);
+      c31 = x13.fma(b11, c31);
+      VarHandle.loadLoadFence();
+      FloatVector x14 = FloatVector.broadcast(SPECIES, a[aFrom + 12]);
+      c40 = x14.fma(b10, c40);
+      c41 = x14.fma(b11, c41);
+      VarHandle.loadLoadFence();
+      FloatVector x15 = FloatVector.broadcast(SPECIES, a[aFrom + 13]);
+      c50 = x15.fma(b10, c50);
+      c51 = x15.fma(b11, c51);
+      VarHandle.loadLoadFence();
+    }
+    int at1 = cAt + cRow;
+    int at2 = at1 + cRow;
+    int at3 = at2 + cRow;
+    int at4 = at3 + cRow;
+    int at5 = at4 + cRow;
+    c00.intoArray(c, cAt);
+    c01.intoArray(c, cAt + LANES);
+    c10.intoArray(c, at1);
+    c11.intoArray(c, at1 + LANES);
+    c20.intoArray(c, at2);
+    c21.intoArray(c, at2 + LANES);
+    c30.intoArray(c, at3);
+    c31.intoArray(c, at3 + LANES);
+    c40.intoArray(c, at4);
+    c41.intoArray(c, at4 + LANES);
+    c50.intoArray(c, at5);
+    c51.intoArray(c, at5 + LANES);
+    if (whole < steps) {
+      rest(whole, steps, a, aAt, 1, STEP, b, bAt, c, cAt, cRow);
+    }
+  }
+
+  /** Adds the steps that {@link #steps6} and {@link VectorRowTile#rows6} leave, in their order. */
+  static void rest(
+      int from,
+      int to,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cRow) {
+    for (int i = 0; i < 6; i++) {
+      int at = cAt + i * cRow;
+      FloatVector c0 = FloatVector.fromArray(SPECIES, c, at);
+      FloatVector c1 = FloatVector.fromArray(SPECIES, c, at + LANES);
+      for (int l = from; l < to; l++) {
+        FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + i * aRow + l * aStep]);
+        c0 = x.fma(FloatVector.fromArray(SPECIES, b, bAt + l * WIDTH), c0);
+        c1 = x.fma(FloatVector.fromArray(SPECIES, b, bAt + l * WIDTH + LANES), c1);
+      }
+      c0.intoArray(c, at);
+      c1.intoArray(c, at + LANES);
+    }
   }
 
   /** Sets a tile of C to that of another matrix, which may be C itself, plus a tile's sums. */

@@ -17,10 +17,20 @@ final class VectorPacking {
 
   /** The elements of panels of {@code height} rows, and of the rest of a vector behind the last. */
   static int size(int rows, int height) {
-    return panel((rows + height - 1) / height * height) + LANES;
+    return panel((rows + height - 1) / height * height, height, false) + LANES;
   }
 
-  /** Where the panel that begins with a row has its elements. */
+  /** Where the panel that begins with a row has its elements, which lie along the steps or not. */
+  static int panel(int row, int height, boolean adjacent) {
+    return adjacent ? panel(row) : panel(row / height * step(height));
+  }
+
+  /** The elements of a step of a panel whose steps lie side by side. */
+  private static int step(int height) {
+    return height == SIX ? VectorPackedTile.STEP : height;
+  }
+
+  /** Where a row begins whose steps are adjacent. */
   static int panel(int row) {
     return row * VectorRowTile.ROW;
   }
@@ -41,7 +51,7 @@ final class VectorPacking {
       float[] panels) {
     for (int i = 0; i < rows; i += height) {
       int from = aAt + i * aRowStride;
-      int to = panel(i);
+      int to = panel(i, height, aColumnStride == 1);
       int there = Math.min(height, rows - i);
       if (aColumnStride == 1) {
         VectorRows.copy(there, steps, a, from, aRowStride, panels, to, VectorRowTile.ROW);
@@ -54,14 +64,15 @@ final class VectorPacking {
       } else if (aRowStride == 1
           && height <= LANES
           && from + (steps - 1) * aColumnStride <= a.length - LANES) {
-        // What a vector holds beyond the panel's height is written over by the next one.
+        // What a vector holds beyond a step is written over by the next one.
+        int step = step(height);
         for (int l = 0; l < steps; l++) {
           FloatVector.fromArray(VectorTiles.SPECIES, a, from + l * aColumnStride)
-              .intoArray(panels, to + l * height);
+              .intoArray(panels, to + l * step);
         }
       } else {
         for (int r = 0; r < there; r++) {
-          row(steps, true, a, from + r * aRowStride, aColumnStride, panels, to + r, height);
+          row(steps, true, a, from + r * aRowStride, aColumnStride, panels, to + r, step(height));
         }
       }
     }
@@ -73,12 +84,10 @@ final class VectorPacking {
    */
   private static void sixRows(
       int steps, float[] a, int from, int aColumnStride, float[] panels, int to) {
-    int apart = panel(SIX);
-    int last = steps - 1;
-    for (int l = 0; l < last; l++) {
+    int apart = panel(VectorPackedTile.STEP);
+    for (int l = 0; l < steps; l++) {
       int at = from + l * aColumnStride;
-      int next = to + l * SIX;
-      // What a vector holds beyond the panel's height is written over by the next one.
+      int next = to + l * VectorPackedTile.STEP;
       FloatVector.fromArray(VectorTiles.SPECIES, a, at).intoArray(panels, next);
       FloatVector.fromArray(VectorTiles.SPECIES, a, at + 6).intoArray(panels, next + apart);
       FloatVector.fromArray(VectorTiles.SPECIES, a, at + 12).intoArray(panels, next + 2 * apart);
@@ -87,10 +96,6 @@ final class VectorPacking {
       FloatVector.fromArray(VectorTiles.SPECIES, a, at + 30).intoArray(panels, next + 5 * apart);
       FloatVector.fromArray(VectorTiles.SPECIES, a, at + 36).intoArray(panels, next + 6 * apart);
       FloatVector.fromArray(VectorTiles.SPECIES, a, at + 42).intoArray(panels, next + 7 * apart);
-    }
-    for (int panel = 0; panel < PANELS; panel++) {
-      int at = from + last * aColumnStride + panel * SIX;
-      System.arraycopy(a, at, panels, to + panel * apart + last * SIX, SIX);
     }
   }
 
