@@ -188,9 +188,13 @@ final class VectorReductions {
     }
     // All columns of some rows: they are few pages of memory.
     int whole = columns / FOUR * FOUR;
+    int eights = LANES == 8 ? columns / (2 * FOUR) * 2 * FOUR : 0;
     Arrays.fill(z, zAt, zAt + whole, 0);
     for (int i = 0; i < rows; i += CHAIN) {
-      for (int j = 0; j < whole; j += FOUR) {
+      for (int j = 0; j < eights; j += 2 * FOUR) {
+        eightColumnSums(x, xAt + i * xRow + j, xRow, Math.min(CHAIN, rows - i), z, zAt + j);
+      }
+      for (int j = eights; j < whole; j += FOUR) {
         fourColumnSums(x, xAt + i * xRow + j, xRow, Math.min(CHAIN, rows - i), z, zAt + j);
       }
     }
@@ -225,6 +229,37 @@ final class VectorReductions {
     FloatVector.fromArray(SPECIES, z, zAt + LANES).add(s1).intoArray(z, zAt + LANES);
     FloatVector.fromArray(SPECIES, z, zAt + 2 * LANES).add(s2).intoArray(z, zAt + 2 * LANES);
     FloatVector.fromArray(SPECIES, z, zAt + 3 * LANES).add(s3).intoArray(z, zAt + 3 * LANES);
+  }
+
+  /** The same for vectors of eight, of which four are two lines of the cache only. */
+  private static void eightColumnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt) {
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    FloatVector s2 = FloatVector.zero(SPECIES);
+    FloatVector s3 = FloatVector.zero(SPECIES);
+    FloatVector s4 = FloatVector.zero(SPECIES);
+    FloatVector s5 = FloatVector.zero(SPECIES);
+    FloatVector s6 = FloatVector.zero(SPECIES);
+    FloatVector s7 = FloatVector.zero(SPECIES);
+    for (int i = 0; i < rows; i++) {
+      int at = xAt + i * xRow;
+      s0 = s0.add(FloatVector.fromArray(SPECIES, x, at));
+      s1 = s1.add(FloatVector.fromArray(SPECIES, x, at + LANES));
+      s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + 2 * LANES));
+      s3 = s3.add(FloatVector.fromArray(SPECIES, x, at + 3 * LANES));
+      s4 = s4.add(FloatVector.fromArray(SPECIES, x, at + 4 * LANES));
+      s5 = s5.add(FloatVector.fromArray(SPECIES, x, at + 5 * LANES));
+      s6 = s6.add(FloatVector.fromArray(SPECIES, x, at + 6 * LANES));
+      s7 = s7.add(FloatVector.fromArray(SPECIES, x, at + 7 * LANES));
+    }
+    FloatVector.fromArray(SPECIES, z, zAt).add(s0).intoArray(z, zAt);
+    FloatVector.fromArray(SPECIES, z, zAt + LANES).add(s1).intoArray(z, zAt + LANES);
+    FloatVector.fromArray(SPECIES, z, zAt + 2 * LANES).add(s2).intoArray(z, zAt + 2 * LANES);
+    FloatVector.fromArray(SPECIES, z, zAt + 3 * LANES).add(s3).intoArray(z, zAt + 3 * LANES);
+    FloatVector.fromArray(SPECIES, z, zAt + 4 * LANES).add(s4).intoArray(z, zAt + 4 * LANES);
+    FloatVector.fromArray(SPECIES, z, zAt + 5 * LANES).add(s5).intoArray(z, zAt + 5 * LANES);
+    FloatVector.fromArray(SPECIES, z, zAt + 6 * LANES).add(s6).intoArray(z, zAt + 6 * LANES);
+    FloatVector.fromArray(SPECIES, z, zAt + 7 * LANES).add(s7).intoArray(z, zAt + 7 * LANES);
   }
 
   private static void vectorOfColumnSums(
