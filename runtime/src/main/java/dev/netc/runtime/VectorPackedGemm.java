@@ -17,9 +17,10 @@ final class VectorPackedGemm {
 
   /**
    * The rows of a block, a multiple of the height: what is laid out of them stays in the second
-   * cache, and so does their part of the result until it is finished.
+   * cache, and so does their part of the result until it is finished. That of machines with vectors
+   * of eight has half a megabyte, which two threads of a core may share.
    */
-  private static final int ROWS = 384;
+  private static final int ROWS = VectorTiles.LANES == 8 ? 192 : 384;
 
   /**
    * The rows of a block of the transpose, a multiple of the height and of the lanes. They are laid
