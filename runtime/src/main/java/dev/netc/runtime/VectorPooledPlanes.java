@@ -179,7 +179,11 @@ final class VectorPooledPlanes {
     IntVector greatest = IntVector.broadcast(INTS, Float.floatToRawIntBits(high));
     for (int i = 0; i < length; i += LANES) {
       FloatVector sum = FloatVector.fromArray(SPECIES, planes, i + BEST).mul(a).add(b);
-      sum.reinterpretAsInts().max(least).min(greatest).reinterpretAsFloats().intoArray(planes, i + BEST);
+      sum.reinterpretAsInts()
+          .max(least)
+          .min(greatest)
+          .reinterpretAsFloats()
+          .intoArray(planes, i + BEST);
     }
   }
 }
