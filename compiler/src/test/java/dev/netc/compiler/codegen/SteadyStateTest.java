@@ -51,20 +51,6 @@ final class SteadyStateTest {
         """);
   }
 
-  /** Convolutions of many channels, by Winograd's algorithm. */
-  @Test
-  void residualBlocksLeaveNothing() {
-    check(
-        """
-        input  image: float[N, 3, 32, 32]
-        target label: int[N]
-        x = image -> conv1: Conv2d(64, 3, padding=1) -> relu -> max_pool2d(2)
-        y = x -> conv2: Conv2d(64, 3, padding=1, bias=false) -> norm: BatchNorm2d -> relu
-        logits = x + y -> conv3: Conv2d(64, 3, padding=1) -> relu -> flatten -> fc: Linear(10)
-        optimizer SGD(lr=0.05, momentum=0.9)
-        """);
-  }
-
   @Test
   void recurrentLayersLeaveNothing() {
     check(
