@@ -111,7 +111,7 @@ abstract class FloatKernels {
       int yOffset,
       boolean yInPanels,
       Epilogue epilogue) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("panels of samples are for kernels with vectors");
   }
 
   /** See {@link Gemm#panels}; all elements are finished by {@code epilogue} at the end. */
