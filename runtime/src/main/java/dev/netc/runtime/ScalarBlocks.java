@@ -53,7 +53,7 @@ final class ScalarBlocks {
     }
   }
 
-  private static float value(Function function, float x) {
+  static float value(Function function, float x) {
     return switch (function) {
       case EXP -> (float) Math.exp(x);
       case EXPM1 -> (float) Math.expm1(x);

@@ -171,7 +171,8 @@ final class VectorBlocks {
     }
   }
 
-  private static void mul(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+  /** z = x y, of whole vectors. */
+  static void mul(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     for (int i = 0; i <= count - LANES; i += LANES) {
       FloatVector.fromArray(SPECIES, x, xAt + i)
           .mul(FloatVector.fromArray(SPECIES, y, yAt + i))

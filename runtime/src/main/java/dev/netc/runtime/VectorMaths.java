@@ -29,7 +29,7 @@ final class VectorMaths {
 
   private static final FloatVector ZERO = all(0f);
   private static final FloatVector ONE = all(1f);
-  private static final FloatVector LOG2_E = all(1.44269504f);
+  static final FloatVector LOG2_E = all(1.44269504f);
 
   /**
    * ln 2 in two parts, of which the first has few bits: its products with whole numbers are exact.
@@ -37,8 +37,8 @@ final class VectorMaths {
   static final FloatVector LN2_HIGH = all(0.693359375f);
 
   static final FloatVector LN2_LOW = all(-2.12194440e-4f);
-  private static final FloatVector MINUS_LN2_HIGH = all(-0.693359375f);
-  private static final FloatVector MINUS_LN2_LOW = all(2.12194440e-4f);
+  static final FloatVector MINUS_LN2_HIGH = all(-0.693359375f);
+  static final FloatVector MINUS_LN2_LOW = all(2.12194440e-4f);
 
   /** Added to a small number, this leaves its nearest whole number in the low bits. */
   private static final FloatVector ROUNDING = all(12582912f);
@@ -64,14 +64,13 @@ final class VectorMaths {
 
   private static final FloatVector GREATEST_EXPONENT = all(89f);
   private static final FloatVector LEAST_POWER = all(-30f);
-  private static final FloatVector HALF = all(0.5f);
+  static final FloatVector HALF = all(0.5f);
 
   /** {@link #ROUNDING} that adds the bias of an exponent too, so that bits need but be shifted. */
   static final FloatVector BIASED = all(12582912f + EXPONENT_BIAS);
 
   /** What the power of two in front is infinite for. */
-  private static final int INFINITE_POWER_BITS =
-      Float.floatToRawIntBits(12582912f + EXPONENT_BIAS + 128);
+  static final int INFINITE_POWER_BITS = Float.floatToRawIntBits(12582912f + EXPONENT_BIAS + 128);
 
   /** (e^r - 1 - r) / r^2 for |r| at most half of ln 2, for a relative error of e^r of 3e-9. */
   static final FloatVector POWER_0 = all(0.49999994f);
@@ -82,17 +81,17 @@ final class VectorMaths {
   static final FloatVector POWER_4 = all(0.0013814541f);
 
   /** (e^(2 s) - 1 - 2 s) / 2 s^2, for a relative error of e^(2 s) - 1 of 2e-8; from 1 on. */
-  private static final FloatVector TANH_1 = all(0.66666174f);
+  static final FloatVector TANH_1 = all(0.66666174f);
 
-  private static final FloatVector TANH_2 = all(0.33333024f);
-  private static final FloatVector TANH_3 = all(0.13386577f);
-  private static final FloatVector TANH_4 = all(0.04462879f);
-  private static final FloatVector TWICE_LOG2_E = all(2 * 1.44269504f);
-  private static final FloatVector MINUS_HALF_LN2_HIGH = all(-0.693359375f / 2);
-  private static final FloatVector MINUS_HALF_LN2_LOW = all(2.12194440e-4f / 2);
+  static final FloatVector TANH_2 = all(0.33333024f);
+  static final FloatVector TANH_3 = all(0.13386577f);
+  static final FloatVector TANH_4 = all(0.04462879f);
+  static final FloatVector TWICE_LOG2_E = all(2 * 1.44269504f);
+  static final FloatVector MINUS_HALF_LN2_HIGH = all(-0.693359375f / 2);
+  static final FloatVector MINUS_HALF_LN2_LOW = all(2.12194440e-4f / 2);
 
   /** From here on tanh is 1, to the last place. */
-  private static final int FLAT_TANH_BITS = Float.floatToRawIntBits(9.1f);
+  static final int FLAT_TANH_BITS = Float.floatToRawIntBits(9.1f);
 
   /** Bits of the root of one half: mantissas are taken between it and the root of two. */
   private static final int ROOT_HALF_BITS = 0x3f3504f3;
@@ -106,7 +105,7 @@ final class VectorMaths {
   private static final FloatVector LOG_6 = all(1.1676998740e-1f);
   private static final FloatVector LOG_7 = all(-1.1514610310e-1f);
   private static final FloatVector LOG_8 = all(7.0376836292e-2f);
-  private static final FloatVector MINUS_HALF = all(-0.5f);
+  static final FloatVector MINUS_HALF = all(-0.5f);
   private static final FloatVector LEAST_NORMAL = all(Float.MIN_NORMAL);
   private static final FloatVector INFINITY = all(Float.POSITIVE_INFINITY);
   static final IntVector INFINITY_BITS = INFINITY.reinterpretAsInts();
@@ -266,7 +265,7 @@ final class VectorMaths {
    * With t = 1 / (1 + e^|x|), it is t where x is negative, and else 1 - t. Where 2^n is infinite t
    * is 0. Bounds are set to bits, as a minimum of floats takes six instructions.
    */
-  private static void sigmoid(float[] x, int xAt, float[] z, int zAt, int count) {
+  static void sigmoid(float[] x, int xAt, float[] z, int zAt, int count) {
     if (count < 0 || xAt < 0 || xAt > x.length - count) {
       throw new IndexOutOfBoundsException(count + " of " + x.length + " from " + xAt);
     }
@@ -300,7 +299,7 @@ final class VectorMaths {
    * With e = (e^(2 |x|) - 1) / 2 = 2^n (e^(2 s) - 1) / 2 + (2^n - 1) / 2, it is e / (e + 1), with
    * the sign of x. NaN, which the bound has made a number, becomes all ones again.
    */
-  private static void tanh(float[] x, int xAt, float[] z, int zAt, int count) {
+  static void tanh(float[] x, int xAt, float[] z, int zAt, int count) {
     if (count < 0 || xAt < 0 || xAt > x.length - count) {
       throw new IndexOutOfBoundsException(count + " of " + x.length + " from " + xAt);
     }

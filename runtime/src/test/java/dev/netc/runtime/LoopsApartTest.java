@@ -47,6 +47,14 @@ final class LoopsApartTest {
     }
   }
 
+  @Test
+  void loopsOfGatesAreToo() {
+    Map<String, Integer> lengths = lengths("VectorGates");
+    for (String name : new String[] {"sigmoidOfSum", "next", "lstmSlopes", "gruSlopes"}) {
+      assertWithMessage(name).that(lengths.get(name)).isGreaterThan(LONGEST_INLINED);
+    }
+  }
+
   /** The bytes of code of each method of a class; others of the same name get a mark each. */
   private static Map<String, Integer> lengths(String type) {
     Map<String, Integer> lengths = new HashMap<>();

@@ -7,6 +7,7 @@ import dev.netc.compiler.fuse.Axis;
 import dev.netc.compiler.fuse.Blocking;
 import dev.netc.compiler.fuse.Expression;
 import dev.netc.compiler.fuse.Expressions;
+import dev.netc.compiler.fuse.GatedCells;
 import dev.netc.compiler.fuse.Index;
 import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.ir.Dim;
@@ -50,6 +51,7 @@ final class BlockWriter {
   private final Blocking blocking;
   private final Slopes slopes;
   private final ErrorFunctions errorFunctions;
+  private final GatedCells cells;
   private final List<Kernel.Store> stores;
   private final String scratch;
   private final IdentityHashMap<Expression, List<Object>> users = new IdentityHashMap<>();
@@ -93,6 +95,7 @@ final class BlockWriter {
       use(store.element(), store);
     }
     this.errorFunctions = new ErrorFunctions(users.keySet(), this::isOnlyHere);
+    this.cells = GatedCells.of(stores, blocking);
     for (Kernel.Store store : stores) {
       Expression element = core(store.element());
       if (!targets.containsKey(element) && mayWriteEarly(store)) {
@@ -316,11 +319,30 @@ final class BlockWriter {
   }
 
   private Operand apply(Expression.Apply apply) {
-    return errorFunctions
+    return cells
         .of(apply)
-        .map(pair -> beside(apply, pair))
+        .map(cell -> inCell(apply, cell))
+        .or(() -> errorFunctions.of(apply).map(pair -> beside(apply, pair)))
         .or(() -> slopes.of(apply).map(slope -> times(apply, slope)))
         .orElseGet(() -> applied(apply));
+  }
+
+  /** Computes a cell, of which {@code apply} is a result. */
+  private Operand inCell(Expression.Apply apply, GatedCells.Cell cell) {
+    List<String> arguments = new ArrayList<>();
+    for (Expression part : cell.operands()) {
+      arguments.add(operand(part).arguments());
+    }
+    // An operand is read after some results are written: they must not get its scratch memory.
+    for (Expression.Apply part : cell.results()) {
+      Operand place = result(part);
+      done.put(part, place);
+      arguments.add(place.arguments());
+    }
+    cell.steps().forEach(step -> step.operands().forEach(this::release));
+    code.addStatement(
+        "$T.$L($L, $L)", RuntimeTypes.GATES, cell.routine(), String.join(", ", arguments), count);
+    return requireNonNull(done.get(apply));
   }
 
   /** Computes both of a pair, of which {@code apply} is one. */
@@ -442,6 +464,7 @@ final class BlockWriter {
           && requireNonNull(users.get(part)).size() == 1
           && !done.containsKey(part)
           && slopes.of(part).isEmpty()
+          && cells.of(part).isEmpty()
           && (otherVaries || !part.operands().stream().allMatch(blocking::varies))) {
         return part;
       }

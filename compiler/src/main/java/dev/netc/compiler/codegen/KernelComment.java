@@ -2,6 +2,7 @@ package dev.netc.compiler.codegen;
 
 import dev.netc.compiler.cost.KernelCost;
 import dev.netc.compiler.fuse.Epilogue;
+import dev.netc.compiler.fuse.GatedCells;
 import dev.netc.compiler.fuse.Kernel;
 import dev.netc.compiler.fuse.Panels;
 import dev.netc.compiler.ir.ElementType;
@@ -32,8 +33,12 @@ final class KernelComment {
   }
 
   private static String how(Kernel kernel) {
-    if (kernel instanceof Kernel.Rows) {
-      return ", row by row";
+    if (kernel instanceof Kernel.Rows rows) {
+      return ", row by row"
+          + gates(
+              rows.parts().stream()
+                  .filter(part -> part.axes().size() > rows.axes().size())
+                  .toList());
     } else if (kernel instanceof Kernel.Tiles tiles) {
       String hidden = tiles.triangle().isPresent() ? ", without what its mask hides" : "";
       return ", " + tiles.blockRows() + " rows of a matrix at a time" + hidden;
@@ -50,8 +55,12 @@ final class KernelComment {
           .orElse("");
     }
     return kernel instanceof Kernel.Loop loop && loop.style() == Kernel.Style.BLOCKS
-        ? ", in blocks"
+        ? ", in blocks" + gates(List.of(loop))
         : "";
+  }
+
+  private static String gates(List<Kernel.Loop> inBlocks) {
+    return inBlocks.stream().anyMatch(GatedCells::areIn) ? ", gates in one routine" : "";
   }
 
   private static String panels(Panels panels) {

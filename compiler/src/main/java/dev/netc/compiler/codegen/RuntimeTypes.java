@@ -31,6 +31,7 @@ final class RuntimeTypes {
   static final ClassName SAMPLE_PANELS = runtime("SamplePanels");
   static final ClassName EPILOGUE = runtime("Epilogue");
   static final ClassName BLOCKS = runtime("Blocks");
+  static final ClassName GATES = runtime("Gates");
   static final ClassName CONVOLUTION = runtime("Convolution");
   static final ClassName POOLED_CONVOLUTION = runtime("PooledConvolution");
   static final ClassName POOLING = runtime("Pooling");

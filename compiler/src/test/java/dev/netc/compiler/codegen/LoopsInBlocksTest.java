@@ -83,17 +83,34 @@ final class LoopsInBlocksTest {
   }
 
   @Test
-  void timesTheSlopeOfAGateIsOneCall() {
+  void timesTheSlopeOfAFunctionIsOneCall() {
+    String java = source("y = sigmoid(h) * tanh(h * v)");
+    assertThat(java).contains("Blocks.sigmoidSlope(");
+    assertThat(java).contains("Blocks.tanhSlope(");
+    assertThat(java).doesNotContain("Blocks.sub(1f");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LSTM(32, batch_first=true)",
+        "LSTM(32, num_layers=2, bidirectional=true, bias=false)",
+        "LSTM(40, proj_size=33)",
+        "GRU(32, batch_first=true)",
+        "GRU(35, num_layers=2, bidirectional=true, bias=false)",
+      })
+  void theGatesOfACellAreOneCall(String layer) {
     String program =
         """
         network Net {
             input x: float[N, 5, 8]
-            (y, _) = x -> rnn: LSTM(32, batch_first=true)
+            (y, _) = x -> rnn: %s
             output y
             loss sum(square(y))
             optimizer SGD(lr=0.1)
         }
-        """;
+        """
+            .formatted(layer);
     new TrainerAgreement(TrainerAgreement.network(program)).check(Map.of("N", 2L));
     String java =
         new Compiler(CompilerOptions.DEFAULT)
@@ -101,9 +118,35 @@ final class LoopsInBlocksTest {
             .sources()
             .get(0)
             .text();
-    assertThat(java).contains("Blocks.sigmoidSlope(");
-    assertThat(java).contains("Blocks.tanhSlope(");
-    assertThat(java).doesNotContain("Blocks.sub(1f");
+    String routine = layer.startsWith("LSTM") ? "lstm" : "gru";
+    assertThat(java).contains("Gates." + routine + "(");
+    assertThat(java).contains("Gates." + routine + "Backward(");
+    assertThat(java).contains(", in blocks, gates in one routine");
+    assertThat(java).doesNotContain("Blocks.sigmoid");
+    assertThat(java).doesNotContain("Blocks.tanh");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // A gate and the state are used elsewhere, the hidden state in a sum.
+        "c = sigmoid(f) * v + sigmoid(i) * tanh(g)\n y = sigmoid(o) * tanh(c) + c * sigmoid(i) - o",
+        // A gate reads the state, and so cannot be computed with it.
+        "c = sigmoid(f) * v + sigmoid(i) * tanh(g)\n y = sigmoid(o + c) * tanh(c)",
+        // A product is used elsewhere.
+        "p = sigmoid(i) * tanh(g)\n y = sigmoid(o) * tanh(sigmoid(f) * v + p) + p",
+        "z = sigmoid(i + f)\n y = (1 - z) * tanh(g + sigmoid(o + h) * v) + z * h - z",
+        "z = sigmoid(i + f)\n y = (1 - z) * tanh(g + sigmoid(o + h) * v) + z * h - exp(1 - z)",
+        // Two cells, of which one reads the other.
+        "c = sigmoid(f) * v + sigmoid(i) * tanh(g)\n s = sigmoid(o) * tanh(c)\n"
+            + " y = sigmoid(i) * tanh(sigmoid(s) * c + sigmoid(o - s) * tanh(h))",
+      })
+  void cellsAmongOthersComputeWhatTheInterpreterComputes(String body) {
+    String gates = "i = h * 2\n f = h + 1\n g = h - v\n o = 1 - h * v\n ";
+    TrainerAgreement agreement =
+        new TrainerAgreement(TrainerAgreement.network(program(gates + body)));
+    agreement.check(Map.of("N", 3L));
+    agreement.check(Map.of("N", 1L));
   }
 
   @Test
