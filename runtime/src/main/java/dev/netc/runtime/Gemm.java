@@ -8,11 +8,11 @@ package dev.netc.runtime;
  *
  * <p>The work is cut into units, which are panels of columns or blocks of rows. Any range of them
  * may be computed by itself; how they are cut does not show in the bits. Unless both operands run
- * along k, each element of C is the sum of partial sums over {@value #DEPTH} steps of k, in order;
- * a partial sum is a chain of fused multiply-adds, in order.
+ * along k, each element of C is the sum of partial sums over parts of k, which depend on k alone,
+ * in order; a partial sum is a chain of fused multiply-adds, in order.
  */
 public final class Gemm {
-  /** The steps of k whose sum is kept in one partial sum. */
+  /** The steps of k whose sum is kept in one partial sum, without vectors. */
   static final int DEPTH = 256;
 
   /** The columns of a unit: four vectors of the longest there are. */

@@ -13,7 +13,24 @@ final class VectorGemm {
   /** With fewer rows packing costs more than it saves. */
   private static final int FEW_ROWS = 16;
 
+  /**
+   * The most steps whose sum is kept in one partial sum, an odd number of lines of the cache. A
+   * panel of columns need not stay in the nearest cache, since it is read in order; a result that
+   * is read again and added to costs more.
+   */
+  static final int DEPTH = VectorTiles.LANES == 8 ? 528 : 272;
+
   private VectorGemm() {}
+
+  /**
+   * The steps of a part of k, an even number: as few parts as can be, and nearly of one size, so
+   * that none is small.
+   */
+  static int depth(int k) {
+    int parts = Math.max(1, (k + DEPTH - 1) / DEPTH);
+    int part = (k + parts - 1) / parts;
+    return part + part % 2;
+  }
 
   /** C = A B, or C += A B. */
   static void multiply(
@@ -77,11 +94,12 @@ final class VectorGemm {
         Arrays.fill(c, at, at + n, 0);
       }
     }
-    for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
+    int part = depth(k);
+    for (int depth = 0; depth < k; depth += part) {
       inPlace(
           m,
           n,
-          Math.min(Gemm.DEPTH, k - depth),
+          Math.min(part, k - depth),
           a,
           aOffset + depth * aColumnStride,
           aRowStride,

@@ -20,7 +20,13 @@ final class VectorPackedGemm {
    * cache, and so does their part of the result until it is finished. That of machines with vectors
    * of eight has half a megabyte, which two threads of a core may share.
    */
-  private static final int ROWS = VectorTiles.LANES == 8 ? 192 : 384;
+  private static final int ROWS = VectorTiles.LANES == 8 ? 48 : 384;
+
+  /** The rows of a block where B is larger than {@link #LAID_OUT}. */
+  private static final int MANY_ROWS = VectorTiles.LANES == 8 ? 192 : 384;
+
+  /** The elements of B, 16 MB, up to which all of them are laid out for fewer rows at a time. */
+  private static final int LAID_OUT = 1 << 22;
 
   /**
    * The rows of a block of the transpose, a multiple of the height and of the lanes. They are laid
@@ -59,14 +65,16 @@ final class VectorPackedGemm {
       return;
     }
     int columns = padded(n, WIDTH);
-    boolean several = m > ROWS;
+    int block = (long) k * columns <= LAID_OUT ? ROWS : MANY_ROWS;
+    boolean several = m > block;
     VectorScratch scratch = VectorScratch.local();
-    float[] right = scratch.operand(several ? k * columns : Math.min(k, Gemm.DEPTH) * WIDTH);
-    float[] left = scratch.packed(VectorPacking.size(Math.min(m, ROWS), HEIGHT));
-    for (int row = 0; row < m; row += ROWS) {
-      int rows = Math.min(ROWS, m - row);
-      for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
-        int steps = Math.min(Gemm.DEPTH, k - depth);
+    int part = VectorGemm.depth(k);
+    float[] right = scratch.operand(several ? k * columns : part * WIDTH);
+    float[] left = scratch.packed(VectorPacking.size(Math.min(m, block), HEIGHT));
+    for (int row = 0; row < m; row += block) {
+      int rows = Math.min(block, m - row);
+      for (int depth = 0; depth < k; depth += part) {
+        int steps = Math.min(part, k - depth);
         int aAt = aOffset + row * aRowStride + depth * aColumnStride;
         VectorPacking.rows(rows, HEIGHT, steps, a, aAt, aRowStride, aColumnStride, left);
         for (int column = 0; column < n; column += WIDTH) {
@@ -120,18 +128,20 @@ final class VectorPackedGemm {
     int columns = padded(n, WIDTH);
     VectorScratch scratch = VectorScratch.local();
     float[] right = scratch.operand(k * columns);
+    int part = VectorGemm.depth(k);
     int block = VectorPacking.panel(TRANSPOSED_ROWS);
-    float[] left = scratch.packed((k + Gemm.DEPTH - 1) / Gemm.DEPTH * block);
+    float[] left = scratch.packed((k + part - 1) / part * block);
     float[] sums = scratch.sums(TRANSPOSED_ROWS * columns);
     for (int row = 0; row < m; row += TRANSPOSED_ROWS) {
       int rows = Math.min(TRANSPOSED_ROWS, m - row);
       int whole = padded(rows, HEIGHT);
-      VectorPacking.wholeRows(rows, k, a, aOffset + row * aRowStride, aRowStride, left, block);
-      for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
-        int steps = Math.min(Gemm.DEPTH, k - depth);
+      VectorPacking.wholeRows(
+          rows, k, part, a, aOffset + row * aRowStride, aRowStride, left, block);
+      for (int depth = 0; depth < k; depth += part) {
+        int steps = Math.min(part, k - depth);
         for (int column = 0; column < n; column += WIDTH) {
           int width = Math.min(WIDTH, n - column);
-          int from = depth / Gemm.DEPTH * block;
+          int from = depth / part * block;
           int to = depth * columns + column * steps;
           if (row == 0) {
             int bAt = bOffset + depth + column * bColumnStride;
@@ -163,7 +173,11 @@ final class VectorPackedGemm {
       int cRowStride,
       boolean accumulate,
       Epilogue epilogue) {
-    if (k <= Gemm.DEPTH && m % HEIGHT == 0 && m <= ROWS && !accumulate && epilogue.onlyAdds()) {
+    if (k <= VectorGemm.DEPTH
+        && m % HEIGHT == 0
+        && m <= ROWS
+        && !accumulate
+        && epilogue.onlyAdds()) {
       summedPanels(
           panels,
           m,
@@ -181,10 +195,11 @@ final class VectorPackedGemm {
       return;
     }
     VectorScratch scratch = VectorScratch.local();
+    int part = VectorGemm.depth(k);
     for (int row = 0; row < m; row += ROWS) {
       int rows = Math.min(ROWS, m - row);
-      for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
-        int steps = Math.min(Gemm.DEPTH, k - depth);
+      for (int depth = 0; depth < k; depth += part) {
+        int steps = Math.min(part, k - depth);
         int aAt = aOffset + row * aRowStride + depth * aColumnStride;
         float[] left = scratch.packed(VectorPacking.size(rows, HEIGHT));
         VectorPacking.rows(rows, HEIGHT, steps, a, aAt, aRowStride, aColumnStride, left);

@@ -10,6 +10,9 @@ final class VectorPacking {
   /** The rows of a panel on machines with 16 registers. */
   private static final int SIX = 6;
 
+  /** The columns laid out together: C2 keeps the positions of so many in registers. */
+  private static final int FOUR = 4;
+
   /** The panels of so many rows that are laid out together. */
   private static final int PANELS = 8;
 
@@ -102,15 +105,16 @@ final class VectorPacking {
   /**
    * Lays out rows that are adjacent along k, with all their steps.
    *
+   * @param part the steps of a panel
    * @param block how far panels of the same rows lie apart
    */
   static void wholeRows(
-      int rows, int k, float[] a, int aAt, int aRowStride, float[] panels, int block) {
+      int rows, int k, int part, float[] a, int aAt, int aRowStride, float[] panels, int block) {
     for (int i = 0; i < rows; i++) {
       int from = aAt + i * aRowStride;
       int to = panel(i);
-      for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
-        System.arraycopy(a, from + depth, panels, to, Math.min(Gemm.DEPTH, k - depth));
+      for (int depth = 0; depth < k; depth += part) {
+        System.arraycopy(a, from + depth, panels, to, Math.min(part, k - depth));
         to += block;
       }
     }
@@ -151,8 +155,8 @@ final class VectorPacking {
       return;
     }
     if (bRowStride == 1 && !VectorTiles.COLLECTS) {
-      for (; j + LANES <= width; j += LANES) {
-        turnEight(steps, b, bAt + j * bColumnStride, bColumnStride, panel, to + j, WIDTH);
+      for (; j + FOUR <= width; j += FOUR) {
+        fourColumns(steps, b, bAt + j * bColumnStride, bColumnStride, panel, to + j);
       }
     } else if (bRowStride == 1 && width >= LANES) {
       int[] places = VectorScratch.local().places(LANES);
@@ -240,6 +244,21 @@ final class VectorPacking {
       target[to + 5] = source[from5 + j];
       target[to + 6] = source[from6 + j];
       target[to + 7] = source[from7 + j];
+    }
+  }
+
+  /** Lays out four columns of a panel. */
+  private static void fourColumns(
+      int steps, float[] source, int sourceAt, int sourceRow, float[] panel, int panelAt) {
+    int from1 = sourceAt + sourceRow;
+    int from2 = from1 + sourceRow;
+    int from3 = from2 + sourceRow;
+    for (int l = 0; l < steps; l++) {
+      int to = panelAt + l * WIDTH;
+      panel[to] = source[sourceAt + l];
+      panel[to + 1] = source[from1 + l];
+      panel[to + 2] = source[from2 + l];
+      panel[to + 3] = source[from3 + l];
     }
   }
 }

@@ -16,7 +16,7 @@ final class VectorRowTile {
   private static final int STEPS = VectorPackedTile.STEPS;
 
   /** How far apart rows of a panel begin: as many steps as a panel has at most. */
-  static final int ROW = Gemm.DEPTH;
+  static final int ROW = VectorGemm.DEPTH;
 
   private VectorRowTile() {}
 

@@ -57,11 +57,13 @@ final class VectorSamplePanels {
       last = scratch.operand(k * WIDTH);
       widen(k, rest, x, xOffset + whole * k, last);
     }
+    int part = VectorGemm.depth(k);
     int block = VectorPacking.panel(ROWS);
-    float[] left = scratch.packed((k + Gemm.DEPTH - 1) / Gemm.DEPTH * block);
+    float[] left = scratch.packed((k + part - 1) / part * block);
     for (int row = from; row < to; row += ROWS) {
       int rows = Math.min(ROWS, to - row);
-      VectorPacking.wholeRows(rows, k, w, wOffset + row * wRowStride, wRowStride, left, block);
+      VectorPacking.wholeRows(
+          rows, k, part, w, wOffset + row * wRowStride, wRowStride, left, block);
       float[] sums = scratch.sums(rows * lanes);
       if (yInPanels) {
         int at = yOffset + row * WIDTH;
@@ -130,9 +132,10 @@ final class VectorSamplePanels {
       float[] c,
       int cAt,
       int cPanel) {
-    for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
-      int steps = Math.min(Gemm.DEPTH, k - depth);
-      int from = depth / Gemm.DEPTH * block;
+    int part = VectorGemm.depth(k);
+    for (int depth = 0; depth < k; depth += part) {
+      int steps = Math.min(part, k - depth);
+      int from = depth / part * block;
       for (int first = 0; first < lanes; first += WIDTH) {
         int xFrom = xAt + first * k + depth * WIDTH;
         int to = cAt + first / WIDTH * cPanel;

@@ -41,14 +41,15 @@ final class VectorWidePanels {
       boolean accumulate,
       Epilogue epilogue) {
     int whole = m / HEIGHT * HEIGHT;
+    int part = VectorGemm.depth(k);
     boolean adds = adds(accumulate, epilogue);
     VectorScratch scratch = VectorScratch.local();
     float[] left = scratch.packed(Math.min(whole, ROWS) * VectorWideTile.ROW);
     float[] passing = scratch.tile(HALF);
     for (int row = 0; row < whole; row += ROWS) {
       int rows = Math.min(ROWS, whole - row);
-      for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
-        int steps = Math.min(Gemm.DEPTH, k - depth);
+      for (int depth = 0; depth < k; depth += part) {
+        int steps = Math.min(part, k - depth);
         int from = aOffset + row * aRowStride + depth;
         VectorRows.copy(rows, steps, a, from, aRowStride, left, 0, VectorWideTile.ROW);
         boolean begins = accumulate || depth > 0;

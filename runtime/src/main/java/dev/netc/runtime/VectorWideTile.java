@@ -23,7 +23,7 @@ final class VectorWideTile {
    * How far apart rows of A begin: an odd number of lines of the cache, since those that lie a
    * power of two apart share few places in it.
    */
-  static final int ROW = Gemm.DEPTH + 16;
+  static final int ROW = VectorGemm.DEPTH;
 
   private static final float[] ZEROS = new float[WIDTH];
 
