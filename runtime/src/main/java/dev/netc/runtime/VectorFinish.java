@@ -10,12 +10,16 @@ import jdk.incubator.vector.FloatVector;
  * the same operations one by one, and so the same bits.
  */
 final class VectorFinish {
+  private static final Demand FINISHES = new Demand(1);
+  private static final Demand SCALES = new Demand(1);
+  private static final Demand ADDITIONS = new Demand(1);
+
   private VectorFinish() {}
 
   /** c = min(max(c * factor + summand, low), high). */
   static void finish(
       float[] c, int at, int count, float factor, float summand, float low, float high) {
-    int whole = count / LANES * LANES;
+    int whole = FINISHES.isGreat(count) ? count / LANES * LANES : 0;
     // A loop for each case: C2 compiles each by itself, with nothing to decide inside.
     if (high < Float.POSITIVE_INFINITY) {
       affineWithin(c, at, whole, factor, summand, low, high);
@@ -60,7 +64,7 @@ final class VectorFinish {
 
   /** c = c * factors. */
   static void scale(float[] c, int at, int count, float[] factors, int from) {
-    int whole = count / LANES * LANES;
+    int whole = SCALES.isGreat(count) ? count / LANES * LANES : 0;
     for (int i = 0; i < whole; i += LANES) {
       FloatVector.fromArray(SPECIES, c, at + i)
           .mul(FloatVector.fromArray(SPECIES, factors, from + i))
@@ -73,7 +77,7 @@ final class VectorFinish {
 
   /** c = min(max(c + summands, low), high). */
   static void add(float[] c, int at, int count, float[] summands, int from, float low, float high) {
-    int whole = count / LANES * LANES;
+    int whole = ADDITIONS.isGreat(count) ? count / LANES * LANES : 0;
     if (high < Float.POSITIVE_INFINITY) {
       sumWithin(c, at, whole, summands, from, low, high);
     } else if (low > Float.NEGATIVE_INFINITY) {

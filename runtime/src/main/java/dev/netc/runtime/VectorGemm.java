@@ -50,6 +50,26 @@ final class VectorGemm {
       int cRowStride,
       boolean accumulate,
       Epilogue epilogue) {
+    if (k > 0 && VectorPlainGemm.takes(m, n, k)) {
+      VectorPlainGemm.multiply(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          aColumnStride,
+          b,
+          bOffset,
+          bRowStride,
+          bColumnStride,
+          c,
+          cOffset,
+          cRowStride,
+          accumulate,
+          epilogue);
+      return;
+    }
     if (VectorTurnedGemm.pays(m, n, k, aRowStride, aColumnStride, bRowStride, bColumnStride)) {
       VectorTurnedGemm.multiply(
           m,
@@ -151,7 +171,24 @@ final class VectorGemm {
     int[] bSteps = scratch.bSteps(steps, bRowStride);
     VectorTiles.multiply(
         m, whole, 0, steps, a, aAt, aRows, 0, aSteps, b, bAt, bSteps, c, cAt, cRowStride, add);
-    if (last < n) {
+    if (last < n && VectorPlainGemm.takesBorder(m, n - last, steps)) {
+      VectorPlainGemm.block(
+          m,
+          n - last,
+          steps,
+          a,
+          aAt,
+          aRowStride,
+          aColumnStride,
+          b,
+          bAt + last,
+          bRowStride,
+          1,
+          c,
+          cAt + last,
+          cRowStride,
+          add);
+    } else if (last < n) {
       border(
           m,
           n - last,
@@ -225,6 +262,24 @@ final class VectorGemm {
       int cRowStride,
       boolean accumulate,
       Epilogue epilogue) {
+    if (VectorPlainGemm.takes(m, n, k)) {
+      VectorPlainGemm.dots(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRowStride,
+          b,
+          bOffset,
+          bColumnStride,
+          c,
+          cOffset,
+          cRowStride,
+          accumulate,
+          epilogue);
+      return;
+    }
     int lanes = VectorTiles.LANES;
     int whole = k / lanes * lanes;
     VectorScratch scratch = VectorScratch.local();

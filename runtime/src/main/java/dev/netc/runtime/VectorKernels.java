@@ -14,6 +14,17 @@ final class VectorKernels extends FloatKernels {
   /** With fewer rows B is used too rarely to be packed. */
   private static final int FEW_ROWS = 8;
 
+  // Demand for loops that plain ones take the place of, with the same bits, where there is little.
+  private static final Demand[] MAPS = Demand.array(Function.values().length, 32);
+  private static final Demand[] PAIRS = Demand.array(Operator.values().length, 1);
+  private static final Demand[] WITH_NUMBERS = Demand.array(Operator.values().length, 1);
+  private static final Demand[] SUMS_OF_PRODUCTS = Demand.array(3, 1);
+  private static final Demand[] CHOICES = Demand.array(3, 1);
+  private static final Demand SIGMOID_SLOPES = new Demand(1);
+  private static final Demand TANH_SLOPES = new Demand(1);
+  private static final Demand LOADS = new Demand(1);
+  private static final Demand STORES = new Demand(1);
+
   @Override
   boolean isDots(int m, int n, int k, int aColumnStride, int bRowStride) {
     return aColumnStride == 1
@@ -408,39 +419,67 @@ final class VectorKernels extends FloatKernels {
 
   @Override
   void map(Function function, float[] x, int xAt, float[] z, int zAt, int count) {
-    VectorBlocks.map(function, x, xAt, z, zAt, count);
+    if (MAPS[function.ordinal()].isGreat(count)) {
+      VectorBlocks.map(function, x, xAt, z, zAt, count);
+    } else {
+      VectorPlainMaths.map(function, x, xAt, z, zAt, count);
+    }
   }
 
   @Override
   void combine(
       Operator operator, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    VectorBlocks.combine(operator, x, xAt, y, yAt, z, zAt, count);
+    if (PAIRS[operator.ordinal()].isGreat(count)) {
+      VectorBlocks.combine(operator, x, xAt, y, yAt, z, zAt, count);
+    } else {
+      ScalarBlocks.combine(operator, x, xAt, y, yAt, z, zAt, count);
+    }
   }
 
   @Override
   void combine(Operator operator, float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    VectorBlocks.combine(operator, x, xAt, y, z, zAt, count);
+    if (WITH_NUMBERS[operator.ordinal()].isGreat(count)) {
+      VectorBlocks.combine(operator, x, xAt, y, z, zAt, count);
+    } else {
+      ScalarBlocks.combine(operator, x, xAt, y, z, zAt, count);
+    }
   }
 
   @Override
   void fma(
       float[] x, int xAt, float[] y, int yAt, float[] a, int aAt, float[] z, int zAt, int count) {
-    VectorBlocks.fma(x, xAt, y, yAt, a, aAt, z, zAt, count);
+    if (SUMS_OF_PRODUCTS[0].isGreat(count)) {
+      VectorBlocks.fma(x, xAt, y, yAt, a, aAt, z, zAt, count);
+    } else {
+      ScalarBlocks.fma(x, xAt, y, yAt, a, aAt, z, zAt, count);
+    }
   }
 
   @Override
   void fma(float[] x, int xAt, float y, float[] a, int aAt, float[] z, int zAt, int count) {
-    VectorBlocks.fma(x, xAt, y, a, aAt, z, zAt, count);
+    if (SUMS_OF_PRODUCTS[1].isGreat(count)) {
+      VectorBlocks.fma(x, xAt, y, a, aAt, z, zAt, count);
+    } else {
+      ScalarBlocks.fma(x, xAt, y, a, aAt, z, zAt, count);
+    }
   }
 
   @Override
   void fma(float[] x, int xAt, float y, float a, float[] z, int zAt, int count) {
-    VectorBlocks.fma(x, xAt, y, a, z, zAt, count);
+    if (SUMS_OF_PRODUCTS[2].isGreat(count)) {
+      VectorBlocks.fma(x, xAt, y, a, z, zAt, count);
+    } else {
+      ScalarBlocks.fma(x, xAt, y, a, z, zAt, count);
+    }
   }
 
   @Override
   void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    VectorBlocks.sigmoidSlope(x, xAt, y, yAt, z, zAt, count);
+    if (SIGMOID_SLOPES.isGreat(count)) {
+      VectorBlocks.sigmoidSlope(x, xAt, y, yAt, z, zAt, count);
+    } else {
+      ScalarBlocks.sigmoidSlope(x, xAt, y, yAt, z, zAt, count);
+    }
   }
 
   @Override
@@ -450,7 +489,11 @@ final class VectorKernels extends FloatKernels {
 
   @Override
   void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    VectorBlocks.tanhSlope(x, xAt, y, yAt, z, zAt, count);
+    if (TANH_SLOPES.isGreat(count)) {
+      VectorBlocks.tanhSlope(x, xAt, y, yAt, z, zAt, count);
+    } else {
+      ScalarBlocks.tanhSlope(x, xAt, y, yAt, z, zAt, count);
+    }
   }
 
   @Override
@@ -672,27 +715,47 @@ final class VectorKernels extends FloatKernels {
   @Override
   void where(
       float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    VectorWhere.where(c, cAt, x, xAt, y, yAt, z, zAt, count);
+    if (CHOICES[0].isGreat(count)) {
+      VectorWhere.where(c, cAt, x, xAt, y, yAt, z, zAt, count);
+    } else {
+      ScalarBlocks.where(c, cAt, x, xAt, y, yAt, z, zAt, count);
+    }
   }
 
   @Override
   void where(float[] c, int cAt, float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    VectorWhere.where(c, cAt, x, xAt, y, z, zAt, count);
+    if (CHOICES[1].isGreat(count)) {
+      VectorWhere.where(c, cAt, x, xAt, y, z, zAt, count);
+    } else {
+      ScalarBlocks.where(c, cAt, x, xAt, y, z, zAt, count);
+    }
   }
 
   @Override
   void where(float[] c, int cAt, float x, float[] y, int yAt, float[] z, int zAt, int count) {
-    VectorWhere.where(c, cAt, x, y, yAt, z, zAt, count);
+    if (CHOICES[2].isGreat(count)) {
+      VectorWhere.where(c, cAt, x, y, yAt, z, zAt, count);
+    } else {
+      ScalarBlocks.where(c, cAt, x, y, yAt, z, zAt, count);
+    }
   }
 
   @Override
   void load(boolean[] x, int xAt, float[] z, int zAt, int count) {
-    VectorBlocks.load(x, xAt, z, zAt, count);
+    if (LOADS.isGreat(count)) {
+      VectorBlocks.load(x, xAt, z, zAt, count);
+    } else {
+      ScalarBlocks.load(x, xAt, z, zAt, count);
+    }
   }
 
   @Override
   void store(float[] x, int xAt, boolean[] z, int zAt, int count) {
-    VectorBlocks.store(x, xAt, z, zAt, count);
+    if (STORES.isGreat(count)) {
+      VectorBlocks.store(x, xAt, z, zAt, count);
+    } else {
+      ScalarBlocks.store(x, xAt, z, zAt, count);
+    }
   }
 
   @Override

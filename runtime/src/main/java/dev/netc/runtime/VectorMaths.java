@@ -29,32 +29,32 @@ final class VectorMaths {
 
   private static final FloatVector ZERO = all(0f);
   private static final FloatVector ONE = all(1f);
-  static final FloatVector LOG2_E = all(1.44269504f);
+  static final FloatVector LOG2_E = all(VectorPlainMaths.LOG2_E);
 
   /**
    * ln 2 in two parts, of which the first has few bits: its products with whole numbers are exact.
    */
-  static final FloatVector LN2_HIGH = all(0.693359375f);
+  static final FloatVector LN2_HIGH = all(VectorPlainMaths.LN2_HIGH);
 
-  static final FloatVector LN2_LOW = all(-2.12194440e-4f);
+  static final FloatVector LN2_LOW = all(VectorPlainMaths.LN2_LOW);
   static final FloatVector MINUS_LN2_HIGH = all(-0.693359375f);
   static final FloatVector MINUS_LN2_LOW = all(2.12194440e-4f);
 
   /** Added to a small number, this leaves its nearest whole number in the low bits. */
-  private static final FloatVector ROUNDING = all(12582912f);
+  private static final FloatVector ROUNDING = all(VectorPlainMaths.ROUNDING);
 
   private static final int ROUNDING_BITS = Float.floatToRawIntBits(12582912f);
-  private static final int EXPONENT_BIAS = 127;
+  static final int EXPONENT_BIAS = 127;
   static final int MANTISSA_BITS = 23;
 
   /** (e^r - 1 - r) / r^2 for |r| at most half of ln 2. */
-  private static final FloatVector EXP_0 = all(5.0000001201e-1f);
+  private static final FloatVector EXP_0 = all(VectorPlainMaths.EXP_0);
 
-  private static final FloatVector EXP_1 = all(1.6666665459e-1f);
-  private static final FloatVector EXP_2 = all(4.1665795894e-2f);
-  private static final FloatVector EXP_3 = all(8.3334519073e-3f);
-  private static final FloatVector EXP_4 = all(1.3981999507e-3f);
-  private static final FloatVector EXP_5 = all(1.9875691500e-4f);
+  private static final FloatVector EXP_1 = all(VectorPlainMaths.EXP_1);
+  private static final FloatVector EXP_2 = all(VectorPlainMaths.EXP_2);
+  private static final FloatVector EXP_3 = all(VectorPlainMaths.EXP_3);
+  private static final FloatVector EXP_4 = all(VectorPlainMaths.EXP_4);
+  private static final FloatVector EXP_5 = all(VectorPlainMaths.EXP_5);
 
   /**
    * Here both halves of 2^n have come to zero. A product that gets too small for a float by itself,
@@ -67,26 +67,26 @@ final class VectorMaths {
   static final FloatVector HALF = all(0.5f);
 
   /** {@link #ROUNDING} that adds the bias of an exponent too, so that bits need but be shifted. */
-  static final FloatVector BIASED = all(12582912f + EXPONENT_BIAS);
+  static final FloatVector BIASED = all(VectorPlainMaths.BIASED);
 
   /** What the power of two in front is infinite for. */
   static final int INFINITE_POWER_BITS = Float.floatToRawIntBits(12582912f + EXPONENT_BIAS + 128);
 
   /** (e^r - 1 - r) / r^2 for |r| at most half of ln 2, for a relative error of e^r of 3e-9. */
-  static final FloatVector POWER_0 = all(0.49999994f);
+  static final FloatVector POWER_0 = all(VectorPlainMaths.POWER_0);
 
-  static final FloatVector POWER_1 = all(0.16666521f);
-  static final FloatVector POWER_2 = all(0.04166839f);
-  static final FloatVector POWER_3 = all(0.008368745f);
-  static final FloatVector POWER_4 = all(0.0013814541f);
+  static final FloatVector POWER_1 = all(VectorPlainMaths.POWER_1);
+  static final FloatVector POWER_2 = all(VectorPlainMaths.POWER_2);
+  static final FloatVector POWER_3 = all(VectorPlainMaths.POWER_3);
+  static final FloatVector POWER_4 = all(VectorPlainMaths.POWER_4);
 
   /** (e^(2 s) - 1 - 2 s) / 2 s^2, for a relative error of e^(2 s) - 1 of 2e-8; from 1 on. */
-  static final FloatVector TANH_1 = all(0.66666174f);
+  static final FloatVector TANH_1 = all(VectorPlainMaths.TANH_1);
 
-  static final FloatVector TANH_2 = all(0.33333024f);
-  static final FloatVector TANH_3 = all(0.13386577f);
-  static final FloatVector TANH_4 = all(0.04462879f);
-  static final FloatVector TWICE_LOG2_E = all(2 * 1.44269504f);
+  static final FloatVector TANH_2 = all(VectorPlainMaths.TANH_2);
+  static final FloatVector TANH_3 = all(VectorPlainMaths.TANH_3);
+  static final FloatVector TANH_4 = all(VectorPlainMaths.TANH_4);
+  static final FloatVector TWICE_LOG2_E = all(VectorPlainMaths.TWICE_LOG2_E);
   static final FloatVector MINUS_HALF_LN2_HIGH = all(-0.693359375f / 2);
   static final FloatVector MINUS_HALF_LN2_LOW = all(2.12194440e-4f / 2);
 
@@ -94,17 +94,17 @@ final class VectorMaths {
   static final int FLAT_TANH_BITS = Float.floatToRawIntBits(9.1f);
 
   /** Bits of the root of one half: mantissas are taken between it and the root of two. */
-  private static final int ROOT_HALF_BITS = 0x3f3504f3;
+  static final int ROOT_HALF_BITS = 0x3f3504f3;
 
-  private static final FloatVector LOG_0 = all(3.3333331174e-1f);
-  private static final FloatVector LOG_1 = all(-2.4999993993e-1f);
-  private static final FloatVector LOG_2 = all(2.0000714765e-1f);
-  private static final FloatVector LOG_3 = all(-1.6668057665e-1f);
-  private static final FloatVector LOG_4 = all(1.4249322787e-1f);
-  private static final FloatVector LOG_5 = all(-1.2420140846e-1f);
-  private static final FloatVector LOG_6 = all(1.1676998740e-1f);
-  private static final FloatVector LOG_7 = all(-1.1514610310e-1f);
-  private static final FloatVector LOG_8 = all(7.0376836292e-2f);
+  private static final FloatVector LOG_0 = all(VectorPlainMaths.LOG_0);
+  private static final FloatVector LOG_1 = all(VectorPlainMaths.LOG_1);
+  private static final FloatVector LOG_2 = all(VectorPlainMaths.LOG_2);
+  private static final FloatVector LOG_3 = all(VectorPlainMaths.LOG_3);
+  private static final FloatVector LOG_4 = all(VectorPlainMaths.LOG_4);
+  private static final FloatVector LOG_5 = all(VectorPlainMaths.LOG_5);
+  private static final FloatVector LOG_6 = all(VectorPlainMaths.LOG_6);
+  private static final FloatVector LOG_7 = all(VectorPlainMaths.LOG_7);
+  private static final FloatVector LOG_8 = all(VectorPlainMaths.LOG_8);
   static final FloatVector MINUS_HALF = all(-0.5f);
   private static final FloatVector LEAST_NORMAL = all(Float.MIN_NORMAL);
   private static final FloatVector INFINITY = all(Float.POSITIVE_INFINITY);
@@ -369,7 +369,7 @@ final class VectorMaths {
         FloatVector y = n.fma(LN2_LOW, p.mul(r).mul(square));
         n.fma(LN2_HIGH, r.add(square.fma(MINUS_HALF, y))).intoArray(z, zAt + i);
       } else {
-        ScalarBlocks.map(function, x, xAt + i, z, zAt + i, LANES);
+        VectorPlainMaths.log(function, a.lane(0), x, xAt + i, z, zAt + i, LANES);
       }
     }
   }

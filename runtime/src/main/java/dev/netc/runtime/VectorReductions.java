@@ -12,7 +12,7 @@ final class VectorReductions {
   private static final int FOUR = 4 * LANES;
 
   /** The most additions of a lane before it goes into a wider sum. */
-  private static final int CHAIN = 64;
+  static final int CHAIN = 64;
 
   /**
    * The lanes by as much further as there are in a half, and so on: they bring all together, in an
@@ -26,6 +26,14 @@ final class VectorReductions {
   static final VectorShuffle<Float> EIGHTH = rotation(Math.max(1, LANES / 8));
   static final VectorShuffle<Float> SIXTEENTH = rotation(Math.max(1, LANES / 16));
 
+  private static final Demand SUMS = new Demand(4);
+  private static final Demand DOTS = new Demand(4);
+  private static final Demand EXTREMES = new Demand(4);
+  private static final Demand COLUMN_SUMS = new Demand(1);
+  private static final Demand LAST_COLUMN_SUMS = new Demand(1);
+  private static final Demand COLUMN_DOTS = new Demand(1);
+  private static final Demand LAST_COLUMN_DOTS = new Demand(1);
+
   private VectorReductions() {}
 
   private static VectorShuffle<Float> rotation(int by) {
@@ -33,6 +41,9 @@ final class VectorReductions {
   }
 
   static double sum(float[] x, int at, int count) {
+    if (!SUMS.isGreat(count)) {
+      return VectorPlainReductions.sum(x, at, count);
+    }
     double total = 0;
     int whole = count / FOUR * FOUR;
     int i = 0;
@@ -89,6 +100,9 @@ final class VectorReductions {
   }
 
   static double dot(float[] x, int xAt, float[] y, int yAt, int count) {
+    if (!DOTS.isGreat(count)) {
+      return VectorPlainReductions.dot(x, xAt, y, yAt, count);
+    }
     double total = 0;
     int whole = count / FOUR * FOUR;
     int i = 0;
@@ -101,10 +115,19 @@ final class VectorReductions {
       for (; i < end; i += FOUR) {
         int a = xAt + i;
         int b = yAt + i;
-        s0 = times(x, a, y, b).add(s0);
-        s1 = times(x, a + LANES, y, b + LANES).add(s1);
-        s2 = times(x, a + 2 * LANES, y, b + 2 * LANES).add(s2);
-        s3 = times(x, a + 3 * LANES, y, b + 3 * LANES).add(s3);
+        s0 = FloatVector.fromArray(SPECIES, x, a).mul(FloatVector.fromArray(SPECIES, y, b)).add(s0);
+        s1 =
+            FloatVector.fromArray(SPECIES, x, a + LANES)
+                .mul(FloatVector.fromArray(SPECIES, y, b + LANES))
+                .add(s1);
+        s2 =
+            FloatVector.fromArray(SPECIES, x, a + 2 * LANES)
+                .mul(FloatVector.fromArray(SPECIES, y, b + 2 * LANES))
+                .add(s2);
+        s3 =
+            FloatVector.fromArray(SPECIES, x, a + 3 * LANES)
+                .mul(FloatVector.fromArray(SPECIES, y, b + 3 * LANES))
+                .add(s3);
       }
       s0 = s0.add(s1).add(s2.add(s3));
       if (LANES > 1) {
@@ -124,7 +147,10 @@ final class VectorReductions {
     if (i <= count - LANES) {
       FloatVector rest = FloatVector.zero(SPECIES);
       for (; i <= count - LANES; i += LANES) {
-        rest = times(x, xAt + i, y, yAt + i).add(rest);
+        rest =
+            FloatVector.fromArray(SPECIES, x, xAt + i)
+                .mul(FloatVector.fromArray(SPECIES, y, yAt + i))
+                .add(rest);
       }
       if (LANES > 1) {
         rest = rest.add(rest.rearrange(HALF));
@@ -146,12 +172,8 @@ final class VectorReductions {
     return total;
   }
 
-  private static FloatVector times(float[] x, int xAt, float[] y, int yAt) {
-    return FloatVector.fromArray(SPECIES, x, xAt).mul(FloatVector.fromArray(SPECIES, y, yAt));
-  }
-
   static float max(float[] x, int at, int count) {
-    if (count < LANES) {
+    if (count < LANES || !EXTREMES.isGreat(count)) {
       return ScalarReductions.max(x, at, count);
     }
     FloatVector most = FloatVector.fromArray(SPECIES, x, at);
@@ -167,7 +189,7 @@ final class VectorReductions {
   }
 
   static float min(float[] x, int at, int count) {
-    if (count < LANES) {
+    if (count < LANES || !EXTREMES.isGreat(count)) {
       return ScalarReductions.min(x, at, count);
     }
     FloatVector least = FloatVector.fromArray(SPECIES, x, at);
@@ -186,6 +208,10 @@ final class VectorReductions {
       ScalarReductions.columnSums(x, xAt, xRow, rows, z, zAt, columns);
       return;
     }
+    if (!COLUMN_SUMS.isGreat(rows * columns)) {
+      VectorPlainReductions.columnSums(x, xAt, xRow, rows, z, zAt, columns);
+      return;
+    }
     // All columns of some rows: they are few pages of memory.
     int whole = columns / FOUR * FOUR;
     int eights = LANES == 8 ? columns / (2 * FOUR) * 2 * FOUR : 0;
@@ -197,6 +223,11 @@ final class VectorReductions {
       for (int j = eights; j < whole; j += FOUR) {
         fourColumnSums(x, xAt + i * xRow + j, xRow, Math.min(CHAIN, rows - i), z, zAt + j);
       }
+    }
+    int rest = columns - whole;
+    if (!LAST_COLUMN_SUMS.isGreat(rows * rest)) {
+      VectorPlainReductions.columnSums(x, xAt + whole, xRow, rows, z, zAt + whole, rest);
+      return;
     }
     for (int j = whole; j < columns; j += LANES) {
       // The last vector may do columns again.
@@ -286,6 +317,10 @@ final class VectorReductions {
       ScalarReductions.columnDots(x, xAt, xRow, y, yAt, yRow, rows, z, zAt, columns);
       return;
     }
+    if (!COLUMN_DOTS.isGreat(rows * columns)) {
+      VectorPlainReductions.columnDots(x, xAt, xRow, y, yAt, yRow, rows, z, zAt, columns);
+      return;
+    }
     int whole = columns / (2 * LANES) * 2 * LANES;
     Arrays.fill(z, zAt, zAt + whole, 0);
     for (int i = 0; i < rows; i += CHAIN) {
@@ -294,6 +329,12 @@ final class VectorReductions {
         int yFrom = yAt + i * yRow + j;
         twoColumnDots(x, xFrom, xRow, y, yFrom, yRow, Math.min(CHAIN, rows - i), z, zAt + j);
       }
+    }
+    int rest = columns - whole;
+    if (!LAST_COLUMN_DOTS.isGreat(rows * rest)) {
+      VectorPlainReductions.columnDots(
+          x, xAt + whole, xRow, y, yAt + whole, yRow, rows, z, zAt + whole, rest);
+      return;
     }
     for (int j = whole; j < columns; j += LANES) {
       // The last vector may do columns again.
@@ -315,8 +356,11 @@ final class VectorReductions {
     for (int i = 0; i < rows; i++) {
       int a = xAt + i * xRow;
       int b = yAt + i * yRow;
-      s0 = times(x, a, y, b).add(s0);
-      s1 = times(x, a + LANES, y, b + LANES).add(s1);
+      s0 = FloatVector.fromArray(SPECIES, x, a).mul(FloatVector.fromArray(SPECIES, y, b)).add(s0);
+      s1 =
+          FloatVector.fromArray(SPECIES, x, a + LANES)
+              .mul(FloatVector.fromArray(SPECIES, y, b + LANES))
+              .add(s1);
     }
     FloatVector.fromArray(SPECIES, z, zAt).add(s0).intoArray(z, zAt);
     FloatVector.fromArray(SPECIES, z, zAt + LANES).add(s1).intoArray(z, zAt + LANES);
@@ -326,7 +370,10 @@ final class VectorReductions {
       float[] x, int xAt, int xRow, float[] y, int yAt, int yRow, int rows, float[] z, int zAt) {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = 0; i < rows; i++) {
-      sum = times(x, xAt + i * xRow, y, yAt + i * yRow).add(sum);
+      sum =
+          FloatVector.fromArray(SPECIES, x, xAt + i * xRow)
+              .mul(FloatVector.fromArray(SPECIES, y, yAt + i * yRow))
+              .add(sum);
     }
     FloatVector.fromArray(SPECIES, z, zAt).add(sum).intoArray(z, zAt);
   }
