@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Tiles of {@link VectorWidePanels}, two vectors wide: they read a half of a panel of {@value
  * #WIDTH} columns where it lies. A sum begins with what another matrix holds, whose rows are {@code
- * startRow} apart, or zero for one row that all share. Why sums of six rows pass through memory is
- * said of {@link VectorPackedTile#packed6}.
+ * startRow} apart, or zero for one row that all share. Of six rows, some sums pass through memory
+ * in each step: C2 does not read across a write, and else would read more than 16 registers hold.
  */
 final class VectorWideTile {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;

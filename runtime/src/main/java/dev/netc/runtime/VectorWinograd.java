@@ -19,6 +19,9 @@ final class VectorWinograd {
   /** The filters of a panel: machines with 16 registers have no room for eight. */
   private static final int HEIGHT = LANES == 8 ? 6 : 8;
 
+  /** The weights of a step of a panel, of which as many count as it has filters. */
+  private static final int STEP = VectorPackedTile.STEP;
+
   /** The panels of filters whose sums are computed together. */
   private static final int GROUP = 4;
 
@@ -32,7 +35,7 @@ final class VectorWinograd {
   private static final int MOST_POINTS = 300_000;
 
   /** The points of weights that are kept for all blocks; more are made anew for each. */
-  private static final int MOST_KEPT = 200_000;
+  private static final int MOST_KEPT = 210_000;
 
   private static final ThreadLocal<VectorWinograd> LOCAL =
       ThreadLocal.withInitial(VectorWinograd::new);
@@ -109,7 +112,7 @@ final class VectorWinograd {
     int most = Math.min(MOST_TILES, MOST_POINTS / (POINTS * form.inputs) / WIDTH * WIDTH);
     int blockRows = form.blockRows(samples, Math.max(WIDTH, most));
     int panels = (filters + HEIGHT - 1) / HEIGHT;
-    boolean kept = panels * HEIGHT * POINTS * form.inputs <= MOST_KEPT;
+    boolean kept = panels * STEP * POINTS * form.inputs <= MOST_KEPT;
     int group = Math.min(GROUP, panels);
     steps = kept ? form.inputs : Math.min(STEPS, form.inputs);
     prepare(form, blockRows, kept ? panels : group, group);
@@ -138,7 +141,7 @@ final class VectorWinograd {
   private void prepare(Winograd form, int blockRows, int panels, int group) {
     VectorScratch scratch = VectorScratch.local();
     // The odd vectors keep points from meeting in the same places of a cache.
-    weightStep = (steps * HEIGHT + LANES - 1) / LANES * LANES + LANES;
+    weightStep = (steps * STEP + LANES - 1) / LANES * LANES + LANES;
     pointStep = form.inputs * WIDTH + LANES;
     int tilePanels = (blockRows * form.tileColumns + WIDTH - 1) / WIDTH;
     sumRow = tilePanels * WIDTH;
@@ -152,8 +155,8 @@ final class VectorWinograd {
     Arrays.fill(images, 0, padded, 0);
     places = scratch.rows(sumRow, 0);
     windows = scratch.aSteps(weightStep, 0);
-    for (int i = 0; i < steps * HEIGHT; i++) {
-      windows[i] = i / HEIGHT * form.inputStep + i % HEIGHT * form.outputStep;
+    for (int i = 0; i < steps * STEP; i++) {
+      windows[i] = i / STEP * form.inputStep + i % STEP * form.outputStep;
     }
     int width = form.columns.positions();
     interleaved = scratch.bSteps(width + LANES, 0);
@@ -168,7 +171,7 @@ final class VectorWinograd {
    */
   private void takeWeights(
       Winograd form, int panel, int panels, int input, int inputs, float[] w, int wOffset) {
-    int windowCount = inputs * HEIGHT;
+    int windowCount = inputs * STEP;
     int wAt = wOffset + filter * form.outputStep + input * form.inputStep + form.firstTap();
     if (form.outputStep > form.inputStep) {
       for (int i = 0; i < panels; i++) {
@@ -190,10 +193,10 @@ final class VectorWinograd {
       Winograd form, int panel, int to, int window, int windowCount, float[] w, int wAt) {
     int first = panel * HEIGHT;
     int[] table = windows;
-    if (first + HEIGHT > filters || window + LANES > windowCount) {
+    if (first + STEP > filters || window + LANES > windowCount) {
       table = VectorScratch.local().places(weightStep);
       for (int i = window; i < window + LANES; i++) {
-        table[i] = i < windowCount && first + i % HEIGHT < filters ? windows[i] : 0;
+        table[i] = i < windowCount && first + i % STEP < filters ? windows[i] : 0;
       }
     }
     int wFrom = wAt + first * form.outputStep;
@@ -253,7 +256,7 @@ final class VectorWinograd {
     if (HEIGHT == 8) {
       VectorPackedTile.packed8(inputs, weights, wAt, points, at, target, to, row);
     } else {
-      VectorPackedTile.packed6(inputs, weights, wAt, points, at, target, to, row, tile);
+      VectorPackedTile.steps6(inputs, weights, wAt, points, at, target, to, row);
     }
   }
 
