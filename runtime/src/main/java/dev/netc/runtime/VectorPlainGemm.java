@@ -40,11 +40,12 @@ final class VectorPlainGemm {
       int cRowStride,
       boolean accumulate,
       Epilogue epilogue) {
-    for (int depth = 0; depth < k; depth += Gemm.DEPTH) {
+    int part = VectorGemm.depth(k);
+    for (int depth = 0; depth < k; depth += part) {
       block(
           m,
           n,
-          Math.min(Gemm.DEPTH, k - depth),
+          Math.min(part, k - depth),
           a,
           aOffset + depth * aColumnStride,
           aRowStride,
