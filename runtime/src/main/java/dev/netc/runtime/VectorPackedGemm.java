@@ -2,7 +2,7 @@ package dev.netc.runtime;
 
 /**
  * Matrix products with both operands laid out in the order in which tiles read them: A in panels as
- * high as a tile, B in panels of two vectors of columns, each of which stays in the nearest cache
+ * high as a tile, B in panels of two vectors of columns, each of which stays in the nearest caches
  * while all rows go by. Reading an operand where it lies costs more, even where few columns or rows
  * read it: the lines of a cache that rows far apart share are few.
  *
