@@ -8,8 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link Softmax} with vectors: a loop over rows and their vectors for each of the steps, see
- * {@link VectorMaths} for how such a loop has to be written. What is left of rows behind the last
- * whole vector is done in the same way, padded.
+ * {@link VectorMaths} for how such a loop has to be written. C2 may inline them all into one
+ * method, and makes objects of vectors beyond some eighty operations: so the lanes of a row's
+ * vector meet in memory, without shuffles. What is left of rows behind the last whole vector is
+ * done in the same way, padded.
  */
 final class VectorSoftmax {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
@@ -76,6 +78,7 @@ final class VectorSoftmax {
 
   private static void greatest(
       float[] x, int xAt, int row, float[] max, int maxAt, int rows, int columns) {
+    float[] lanes = VectorScratch.local().lanes(rows * LANES);
     for (int i = 0; i < rows; i++) {
       int from = xAt + i * row;
       // The last vector, of which some may be seen again.
@@ -83,13 +86,14 @@ final class VectorSoftmax {
       for (int j = 0; j < columns - LANES; j += LANES) {
         most = most.max(FloatVector.fromArray(SPECIES, x, from + j));
       }
-      most = most.max(most.rearrange(VectorReductions.HALF));
-      most = most.max(most.rearrange(VectorReductions.QUARTER));
-      most = most.max(most.rearrange(VectorReductions.EIGHTH));
-      if (LANES > 8) {
-        most = most.max(most.rearrange(VectorReductions.SIXTEENTH));
+      most.intoArray(lanes, i * LANES);
+    }
+    for (int i = 0; i < rows; i++) {
+      float most = lanes[i * LANES];
+      for (int lane = 1; lane < LANES; lane++) {
+        most = Math.max(most, lanes[i * LANES + lane]);
       }
-      max[maxAt + i] = most.lane(0);
+      max[maxAt + i] = most;
     }
   }
 
@@ -154,25 +158,23 @@ final class VectorSoftmax {
 
   private static void sums(
       float[] x, int xAt, int row, float[] sum, int sumAt, int rows, int columns) {
+    float[] lanes = VectorScratch.local().lanes(rows * LANES);
     for (int i = 0; i < rows; i++) {
       FloatVector some = FloatVector.zero(SPECIES);
       int from = xAt + i * row;
       for (int j = 0; j < columns; j += LANES) {
         some = some.add(FloatVector.fromArray(SPECIES, x, from + j));
       }
-      if (LANES > 1) {
-        some = some.add(some.rearrange(VectorReductions.HALF));
+      some.intoArray(lanes, i * LANES);
+    }
+    for (int i = 0; i < rows; i++) {
+      int at = i * LANES;
+      for (int half = LANES / 2; half > 0; half /= 2) {
+        for (int lane = at; lane < at + half; lane++) {
+          lanes[lane] += lanes[lane + half];
+        }
       }
-      if (LANES > 2) {
-        some = some.add(some.rearrange(VectorReductions.QUARTER));
-      }
-      if (LANES > 4) {
-        some = some.add(some.rearrange(VectorReductions.EIGHTH));
-      }
-      if (LANES > 8) {
-        some = some.add(some.rearrange(VectorReductions.SIXTEENTH));
-      }
-      sum[sumAt + i] = some.lane(0);
+      sum[sumAt + i] = lanes[at];
     }
   }
 
