@@ -10,6 +10,8 @@ package dev.netc.runtime;
  * to the bit, what the same sums and products of {@code Blocks} are.
  */
 public final class Gates {
+  private static final GateKernels BEST = FloatKernels.BEST.gates();
+
   private Gates() {}
 
   /**
@@ -43,7 +45,7 @@ public final class Gates {
       float[] hidden,
       int hiddenAt,
       int count) {
-    FloatKernels.BEST.lstm(
+    BEST.lstm(
         input,
         inputAt,
         forget,
@@ -106,7 +108,7 @@ public final class Gates {
       float[] dOutput,
       int dOutputAt,
       int count) {
-    FloatKernels.BEST.lstmBackward(
+    BEST.lstmBackward(
         dHidden,
         dHiddenAt,
         dCell,
@@ -165,7 +167,7 @@ public final class Gates {
       float[] hidden,
       int hiddenAt,
       int count) {
-    FloatKernels.BEST.gru(
+    BEST.gru(
         xReset,
         xResetAt,
         hReset,
@@ -222,7 +224,7 @@ public final class Gates {
       float[] dStateProposal,
       int dStateProposalAt,
       int count) {
-    FloatKernels.BEST.gruBackward(
+    BEST.gruBackward(
         dHidden,
         dHiddenAt,
         r,

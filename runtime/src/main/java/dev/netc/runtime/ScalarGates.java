@@ -5,11 +5,9 @@ import static dev.netc.runtime.ScalarBlocks.value;
 import dev.netc.runtime.FloatKernels.Function;
 
 /** The plain loops of {@link Gates}. All operands of an element are read before it is written. */
-final class ScalarGates {
-  private ScalarGates() {}
-
-  /** See {@link Gates#lstm}. */
-  static void lstm(
+final class ScalarGates implements GateKernels {
+  @Override
+  public void lstm(
       float[] input,
       int inputAt,
       float[] forget,
@@ -52,8 +50,8 @@ final class ScalarGates {
     }
   }
 
-  /** See {@link Gates#lstmBackward}. */
-  static void lstmBackward(
+  @Override
+  public void lstmBackward(
       float[] dHidden,
       int dHiddenAt,
       float[] dCell,
@@ -98,8 +96,8 @@ final class ScalarGates {
     }
   }
 
-  /** See {@link Gates#gru}. */
-  static void gru(
+  @Override
+  public void gru(
       float[] xReset,
       int xResetAt,
       float[] hReset,
@@ -136,8 +134,8 @@ final class ScalarGates {
     }
   }
 
-  /** See {@link Gates#gruBackward}. */
-  static void gruBackward(
+  @Override
+  public void gruBackward(
       float[] dHidden,
       int dHiddenAt,
       float[] r,

@@ -13,15 +13,16 @@ import jdk.incubator.vector.VectorSpecies;
  * positions in six arrays are more than sixteen registers hold. See {@link VectorMaths} for how
  * such loops have to be written, and for the functions, which are the same here.
  */
-final class VectorGates {
+final class VectorGates implements GateKernels {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
   private static final FloatVector ONE = VectorMaths.all(1);
 
-  private VectorGates() {}
+  /** For elements behind the last whole vector, where nothing is a function. */
+  private final GateKernels rest = new ScalarGates();
 
-  /** See {@link Gates#lstm}. */
-  static void lstm(
+  @Override
+  public void lstm(
       float[] input,
       int inputAt,
       float[] forget,
@@ -155,8 +156,8 @@ final class VectorGates {
     VectorBlocks.mul(o, oAt, squashed, squashedAt, hidden, hiddenAt, count);
   }
 
-  /** See {@link Gates#gru}. */
-  static void gru(
+  @Override
+  public void gru(
       float[] xReset,
       int xResetAt,
       float[] hReset,
@@ -292,8 +293,8 @@ final class VectorGates {
         count);
   }
 
-  /** See {@link Gates#lstmBackward}. */
-  static void lstmBackward(
+  @Override
+  public void lstmBackward(
       float[] dHidden,
       int dHiddenAt,
       float[] dCell,
@@ -350,7 +351,7 @@ final class VectorGates {
         dOutput,
         dOutputAt,
         whole);
-    ScalarGates.lstmBackward(
+    rest.lstmBackward(
         dHidden,
         dHiddenAt + whole,
         dCell,
@@ -380,8 +381,8 @@ final class VectorGates {
         count - whole);
   }
 
-  /** See {@link Gates#gruBackward}. */
-  static void gruBackward(
+  @Override
+  public void gruBackward(
       float[] dHidden,
       int dHiddenAt,
       float[] r,
@@ -430,7 +431,7 @@ final class VectorGates {
         dStateProposal,
         dStateProposalAt,
         whole);
-    ScalarGates.gruBackward(
+    rest.gruBackward(
         dHidden,
         dHiddenAt + whole,
         r,

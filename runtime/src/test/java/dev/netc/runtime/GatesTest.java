@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@link Gates}, without and with the Vector API. */
 final class GatesTest {
+  private static final GateKernels PLAIN = new ScalarGates();
+
   /** Lengths around those of vectors, at positions that are no multiple of theirs. */
   private static final int[] COUNTS = {0, 1, 3, 7, 8, 16, 31, 100, 130};
 
@@ -47,7 +49,7 @@ final class GatesTest {
                   x, at(0), x, at(1), x, at(2), x, at(3), x, at(4), z, at(0), z, at(1), z, at(2), z,
                   at(3), z, at(4), z, at(5), z, at(6), n),
           (x, z, n) ->
-              ScalarGates.lstm(
+              PLAIN.lstm(
                   x, at(0), x, at(1), x, at(2), x, at(3), x, at(4), z, at(0), z, at(1), z, at(2), z,
                   at(3), z, at(4), z, at(5), z, at(6), n),
           (x, z, n) -> {
@@ -72,7 +74,7 @@ final class GatesTest {
                   x, at(0), x, at(1), x, at(2), x, at(3), x, at(4), x, at(5), x, at(6), x, at(7), z,
                   at(0), z, at(1), z, at(2), z, at(3), z, at(4), n),
           (x, z, n) ->
-              ScalarGates.lstmBackward(
+              PLAIN.lstmBackward(
                   x, at(0), x, at(1), x, at(2), x, at(3), x, at(4), x, at(5), x, at(6), x, at(7), z,
                   at(0), z, at(1), z, at(2), z, at(3), z, at(4), n),
           (x, z, n) -> {
@@ -102,7 +104,7 @@ final class GatesTest {
                   x, at(0), x, at(1), x, at(2), x, at(3), x, at(4), x, at(5), x, at(6), z, at(0), z,
                   at(1), z, at(2), z, at(3), n),
           (x, z, n) ->
-              ScalarGates.gru(
+              PLAIN.gru(
                   x, at(0), x, at(1), x, at(2), x, at(3), x, at(4), x, at(5), x, at(6), z, at(0), z,
                   at(1), z, at(2), z, at(3), n),
           (x, z, n) -> {
@@ -129,7 +131,7 @@ final class GatesTest {
                   x, at(0), x, at(1), x, at(2), x, at(3), x, at(4), x, at(5), z, at(0), z, at(1), z,
                   at(2), z, at(3), z, at(4), n),
           (x, z, n) ->
-              ScalarGates.gruBackward(
+              PLAIN.gruBackward(
                   x, at(0), x, at(1), x, at(2), x, at(3), x, at(4), x, at(5), z, at(0), z, at(1), z,
                   at(2), z, at(3), z, at(4), n),
           (x, z, n) -> {
