@@ -1,8 +1,9 @@
 package dev.netc.runtime;
 
 /**
- * The kernels over float arrays that decide how fast a network is: matrix products, convolutions,
- * pooling and sums.
+ * The kernels over float arrays that decide how fast a network is: matrix products and
+ * convolutions. All others are families with an interface each, of which this gives the
+ * implementation.
  *
  * <p>There are two implementations, which agree within rounding. {@link ScalarKernels} are loops
  * that C2 vectorises; {@code VectorKernels} use the Vector API, and so need {@code --add-modules
@@ -13,46 +14,6 @@ package dev.netc.runtime;
  */
 abstract class FloatKernels {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
-  /** The functions of one element that have loops of their own. */
-  enum Function {
-    NEG,
-    ABS,
-    SIGN,
-    FLOOR,
-    CEIL,
-    ROUND,
-    EXP,
-    EXPM1,
-    LOG,
-    LOG1P,
-    SQRT,
-    SIN,
-    COS,
-    TANH,
-    SIGMOID,
-    ERF
-  }
-
-  /** The functions of two elements that have loops of their own; swapped, the first is y. */
-  enum Operator {
-    ADD,
-    SUB,
-    SUB_SWAPPED,
-    MUL,
-    DIV,
-    DIV_SWAPPED,
-    MAX,
-    MIN,
-    POW,
-    REM,
-    EQ,
-    NE,
-    LT,
-    LE,
-    GT,
-    GE
-  }
 
   /** The best implementation that this JVM runs. */
   static final FloatKernels BEST = best();
@@ -224,7 +185,7 @@ abstract class FloatKernels {
       int atOffset,
       Epilogue epilogue) {
     PooledSamples.forward(
-        this, pooled, from, to, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
+        pooled, from, to, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
   }
 
   /** See {@link PooledConvolution#backwardData}. */
@@ -241,7 +202,7 @@ abstract class FloatKernels {
       float[] dx,
       int dxOffset) {
     PooledSamples.backwardData(
-        this, pooled, from, to, dy, dyOffset, at, atOffset, w, wOffset, dx, dxOffset);
+        pooled, from, to, dy, dyOffset, at, atOffset, w, wOffset, dx, dxOffset);
   }
 
   /** See {@link PooledConvolution#backwardWeight}. */
@@ -260,7 +221,6 @@ abstract class FloatKernels {
       int dwOffset,
       boolean accumulate) {
     PooledSamples.backwardWeight(
-        this,
         pooled,
         from,
         to,
@@ -289,138 +249,30 @@ abstract class FloatKernels {
   abstract void add(
       float[] c, int at, int count, float[] summands, int from, float low, float high);
 
-  /** z = f(x) for {@code count} elements; x and z may be the same elements, here and below. */
-  abstract void map(Function function, float[] x, int xAt, float[] z, int zAt, int count);
-
-  /** z = x ∘ y. */
-  abstract void combine(
-      Operator operator, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);
-
-  /** z = x ∘ y. */
-  abstract void combine(
-      Operator operator, float[] x, int xAt, float y, float[] z, int zAt, int count);
-
-  /** z = x y + a. */
-  abstract void fma(
-      float[] x, int xAt, float[] y, int yAt, float[] a, int aAt, float[] z, int zAt, int count);
-
-  /** z = x y + a. */
-  abstract void fma(float[] x, int xAt, float y, float[] a, int aAt, float[] z, int zAt, int count);
-
-  /** z = x y + a. */
-  abstract void fma(float[] x, int xAt, float y, float a, float[] z, int zAt, int count);
-
-  /** z = x y (1 - y). */
-  abstract void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);
-
-  /** z = 1 + erf x and e = exp(-x x). */
-  abstract void erfPlusOne(float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count);
-
-  /** See {@link Softmax#forward}. */
-  abstract void softmax(
-      float[] x,
-      int xAt,
-      float[] max,
-      int maxAt,
-      float[] powers,
-      int powersAt,
-      float[] sum,
-      int sumAt,
-      float[] y,
-      int yAt,
-      int row,
-      int rows,
-      int columns);
-
-  /** z = x (1 - y y). */
-  abstract void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);
+  /** The kernels of {@link Blocks}. */
+  BlockKernels blocks() {
+    return ScalarBlocks.PLAIN;
+  }
 
   /** The gates of recurrent cells. */
   GateKernels gates() {
     return new ScalarGates();
   }
 
-  /** z = x where c is not zero, else y. */
-  abstract void where(
-      float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count);
+  /** The sums and extremes of {@link Reductions}. */
+  ReductionKernels reductions() {
+    return ScalarReductions.PLAIN;
+  }
 
-  /** z = x where c is not zero, else y. */
-  abstract void where(
-      float[] c, int cAt, float[] x, int xAt, float y, float[] z, int zAt, int count);
+  /** The softmax of rows. */
+  SoftmaxKernel softmax() {
+    return new ScalarSoftmax();
+  }
 
-  /** z = x where c is not zero, else y. */
-  abstract void where(
-      float[] c, int cAt, float x, float[] y, int yAt, float[] z, int zAt, int count);
-
-  /** z = 1 where x is true, else 0. */
-  abstract void load(boolean[] x, int xAt, float[] z, int zAt, int count);
-
-  /** z = whether x is not zero. */
-  abstract void store(float[] x, int xAt, boolean[] z, int zAt, int count);
-
-  /** See {@link Pooling#max(int, int, float[], int, float[], int)}. */
-  abstract void maxPool(
-      Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset);
-
-  /** See {@link Pooling#max(int, int, float[], int, float[], int, int[], int)}. */
-  abstract void maxPool(
-      Pooling pool,
-      int from,
-      int to,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int[] at,
-      int atOffset);
-
-  /** See {@link Pooling#maxBackward}. */
-  abstract void maxPoolBackward(
-      Pooling pool,
-      int from,
-      int to,
-      float[] dy,
-      int dyOffset,
-      int[] at,
-      int atOffset,
-      float[] dx,
-      int dxOffset);
-
-  /** See {@link Pooling#sum}. */
-  abstract void sumPool(
-      Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset);
-
-  /** See {@link Pooling#sumBackward}. */
-  abstract void sumPoolBackward(
-      Pooling pool, int from, int to, float[] dy, int dyOffset, float[] dx, int dxOffset);
-
-  /** See {@link Reductions#sum}. */
-  abstract double sum(float[] x, int xAt, int count);
-
-  /** See {@link Reductions#dot}. */
-  abstract double dot(float[] x, int xAt, float[] y, int yAt, int count);
-
-  /** See {@link Reductions#max}. */
-  abstract float max(float[] x, int xAt, int count);
-
-  /** See {@link Reductions#min}. */
-  abstract float min(float[] x, int xAt, int count);
-
-  /** See {@link Reductions#columnSums}. */
-  abstract void columnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt, int columns);
-
-  /** See {@link Reductions#columnDots}. */
-  abstract void columnDots(
-      float[] x,
-      int xAt,
-      int xRow,
-      float[] y,
-      int yAt,
-      int yRow,
-      int rows,
-      float[] z,
-      int zAt,
-      int columns);
+  /** The kernels of {@link Pooling}. */
+  PoolingKernels pooling() {
+    return new ScalarPooling();
+  }
 
   private static FloatKernels best() {
     boolean wanted = Boolean.parseBoolean(System.getProperty("netc.vector", "true"));

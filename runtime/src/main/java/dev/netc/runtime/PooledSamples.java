@@ -7,6 +7,9 @@ import dev.netc.runtime.Convolution.Kind;
  * between them, or its gradient, is in a thread's scratch memory for a sample or a few.
  */
 final class PooledSamples {
+  private static final FloatKernels KERNELS = FloatKernels.BEST;
+  private static final PoolingKernels POOLING = KERNELS.pooling();
+
   private static final ThreadLocal<PooledSamples> LOCAL =
       ThreadLocal.withInitial(PooledSamples::new);
 
@@ -24,7 +27,6 @@ final class PooledSamples {
 
   /** See {@link PooledConvolution#forward}; units are those of the convolution. */
   static void forward(
-      FloatKernels kernels,
       PooledConvolution pooled,
       int from,
       int to,
@@ -39,7 +41,7 @@ final class PooledSamples {
       Epilogue epilogue) {
     Convolution conv = pooled.convolution;
     Pooling pool = pooled.pooling;
-    int units = kernels.units(conv, Kind.FORWARD, 1);
+    int units = KERNELS.units(conv, Kind.FORWARD, 1);
     int channels = conv.outputChannels / units;
     int pixels = conv.layout.pixels();
     float low = epilogue.low();
@@ -51,15 +53,11 @@ final class PooledSamples {
       int last = end * channels;
       float[] between = output((last - first) * pixels);
       int start = -first * pixels;
-      kernels.forward(conv, unit, end, x, xOffset, w, wOffset, between, start, epilogue);
-      if (at.length > 0) {
-        kernels.maxPool(pool, first, last, between, start, y, yOffset, at, atOffset);
-      } else {
-        kernels.maxPool(pool, first, last, between, start, y, yOffset);
-      }
+      KERNELS.forward(conv, unit, end, x, xOffset, w, wOffset, between, start, epilogue);
+      POOLING.max(pool, first, last, between, start, y, yOffset, at, atOffset);
       if (low > Float.NEGATIVE_INFINITY || high < Float.POSITIVE_INFINITY) {
         int count = (last - first) * pool.outputSize();
-        kernels.finish(y, yOffset + first * pool.outputSize(), count, 1, 0, low, high);
+        KERNELS.finish(y, yOffset + first * pool.outputSize(), count, 1, 0, low, high);
       }
       unit = end;
     }
@@ -67,7 +65,6 @@ final class PooledSamples {
 
   /** See {@link PooledConvolution#backwardData}; units are those of the convolution. */
   static void backwardData(
-      FloatKernels kernels,
       PooledConvolution pooled,
       int from,
       int to,
@@ -80,7 +77,7 @@ final class PooledSamples {
       float[] dx,
       int dxOffset) {
     Convolution conv = pooled.convolution;
-    int units = kernels.units(conv, Kind.BACKWARD_DATA, 1);
+    int units = KERNELS.units(conv, Kind.BACKWARD_DATA, 1);
     int size = conv.outputChannels * conv.layout.pixels();
     float[] between = output(size);
     for (int unit = from; unit < to; ) {
@@ -88,7 +85,7 @@ final class PooledSamples {
       int end = Math.min(to, (sample + 1) * units);
       int first = sample * conv.outputChannels;
       int start = -sample * size;
-      kernels.maxPoolBackward(
+      POOLING.maxBackward(
           pooled.pooling,
           first,
           first + conv.outputChannels,
@@ -98,7 +95,7 @@ final class PooledSamples {
           atOffset,
           between,
           start);
-      kernels.backwardData(conv, unit, end, between, start, w, wOffset, dx, dxOffset);
+      KERNELS.backwardData(conv, unit, end, between, start, w, wOffset, dx, dxOffset);
       unit = end;
     }
   }
@@ -110,7 +107,6 @@ final class PooledSamples {
    * @param last behind the last one
    */
   static void backwardWeight(
-      FloatKernels kernels,
       PooledConvolution pooled,
       int from,
       int to,
@@ -133,13 +129,13 @@ final class PooledSamples {
     int block = Math.max(1, Math.min(batch, 2 * Gemm.DEPTH / Math.max(1, pixels)));
     float[] between = output(block * size);
     if (batch == 0) {
-      kernels.backwardWeight(conv, from, to, 0, x, xOffset, between, 0, dw, dwOffset, accumulate);
+      KERNELS.backwardWeight(conv, from, to, 0, x, xOffset, between, 0, dw, dwOffset, accumulate);
     }
     for (int sample = 0; sample < batch; sample += block) {
       int samples = Math.min(block, batch - sample);
       for (int i = 0; i < samples; i++) {
         int channel = (sample + i) * conv.outputChannels;
-        kernels.maxPoolBackward(
+        POOLING.maxBackward(
             pooled.pooling,
             channel + first,
             channel + last,
@@ -152,7 +148,7 @@ final class PooledSamples {
       }
       int xAt = xOffset + sample * conv.inputChannels * conv.layout.plane();
       boolean adds = accumulate || sample > 0;
-      kernels.backwardWeight(conv, from, to, samples, x, xAt, between, 0, dw, dwOffset, adds);
+      KERNELS.backwardWeight(conv, from, to, samples, x, xAt, between, 0, dw, dwOffset, adds);
     }
   }
 }

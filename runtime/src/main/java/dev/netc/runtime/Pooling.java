@@ -19,6 +19,8 @@ package dev.netc.runtime;
  * cut does not show in the bits.
  */
 public final class Pooling {
+  private static final PoolingKernels BEST = FloatKernels.BEST.pooling();
+
   /** Elements behind a phase that vectors may reach into. */
   private static final int SLACK = 64;
 
@@ -94,13 +96,13 @@ public final class Pooling {
 
   /** Writes the greatest element of each window of the images [from, to). */
   public void max(int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatKernels.BEST.maxPool(this, from, to, x, xOffset, y, yOffset);
+    BEST.max(this, from, to, x, xOffset, y, yOffset, PooledConvolution.NOWHERE, 0);
   }
 
   /** Writes the greatest element of each window of the images [from, to), and its place. */
   public void max(
       int from, int to, float[] x, int xOffset, float[] y, int yOffset, int[] at, int atOffset) {
-    FloatKernels.BEST.maxPool(this, from, to, x, xOffset, y, yOffset, at, atOffset);
+    BEST.max(this, from, to, x, xOffset, y, yOffset, at, atOffset);
   }
 
   /**
@@ -116,17 +118,17 @@ public final class Pooling {
       int atOffset,
       float[] dx,
       int dxOffset) {
-    FloatKernels.BEST.maxPoolBackward(this, from, to, dy, dyOffset, at, atOffset, dx, dxOffset);
+    BEST.maxBackward(this, from, to, dy, dyOffset, at, atOffset, dx, dxOffset);
   }
 
   /** Writes the sum of each window of the images [from, to). */
   public void sum(int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatKernels.BEST.sumPool(this, from, to, x, xOffset, y, yOffset);
+    BEST.sum(this, from, to, x, xOffset, y, yOffset);
   }
 
   /** Writes dx of the images [from, to): for each element the sum of dy over its windows. */
   public void sumBackward(int from, int to, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-    FloatKernels.BEST.sumPoolBackward(this, from, to, dy, dyOffset, dx, dxOffset);
+    BEST.sumBackward(this, from, to, dy, dyOffset, dx, dxOffset);
   }
 
   /** The positions in an image of a window's elements behind its first; not to be changed. */

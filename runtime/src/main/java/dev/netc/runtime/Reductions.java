@@ -7,6 +7,8 @@ package dev.netc.runtime;
  * in double. Its order depends on the number of elements alone.
  */
 public final class Reductions {
+  private static final ReductionKernels BEST = FloatKernels.BEST.reductions();
+
   private static final int USUAL_SCRATCH = 1024;
 
   private static final ThreadLocal<float[]> SCRATCH =
@@ -26,22 +28,22 @@ public final class Reductions {
 
   /** The sum of {@code count} elements of x. */
   public static double sum(float[] x, int xAt, int count) {
-    return FloatKernels.BEST.sum(x, xAt, count);
+    return BEST.sum(x, xAt, count);
   }
 
   /** The sum of the products of {@code count} elements of x with those of y. */
   public static double dot(float[] x, int xAt, float[] y, int yAt, int count) {
-    return FloatKernels.BEST.dot(x, xAt, y, yAt, count);
+    return BEST.dot(x, xAt, y, yAt, count);
   }
 
   /** The greatest of {@code count} elements of x: -∞ if there are none, NaN if one is. */
   public static float max(float[] x, int xAt, int count) {
-    return FloatKernels.BEST.max(x, xAt, count);
+    return BEST.max(x, xAt, count);
   }
 
   /** The least of {@code count} elements of x: ∞ if there are none, NaN if one is. */
   public static float min(float[] x, int xAt, int count) {
-    return FloatKernels.BEST.min(x, xAt, count);
+    return BEST.min(x, xAt, count);
   }
 
   /**
@@ -50,7 +52,7 @@ public final class Reductions {
    */
   public static void columnSums(
       float[] x, int xAt, int xRow, int rows, float[] z, int zAt, int columns) {
-    FloatKernels.BEST.columnSums(x, xAt, xRow, rows, z, zAt, columns);
+    BEST.columnSums(x, xAt, xRow, rows, z, zAt, columns);
   }
 
   /**
@@ -68,6 +70,6 @@ public final class Reductions {
       float[] z,
       int zAt,
       int columns) {
-    FloatKernels.BEST.columnDots(x, xAt, xRow, y, yAt, yRow, rows, z, zAt, columns);
+    BEST.columnDots(x, xAt, xRow, y, yAt, yRow, rows, z, zAt, columns);
   }
 }

@@ -1,14 +1,14 @@
 package dev.netc.runtime;
 
-import dev.netc.runtime.FloatKernels.Function;
-import dev.netc.runtime.FloatKernels.Operator;
-
 /** The plain loops of {@link Blocks}. */
-final class ScalarBlocks {
+final class ScalarBlocks implements BlockKernels {
+  /** It has no state. */
+  static final ScalarBlocks PLAIN = new ScalarBlocks();
+
   private ScalarBlocks() {}
 
-  /** See {@link FloatKernels#map}. */
-  static void map(Function function, float[] x, int xAt, float[] z, int zAt, int count) {
+  @Override
+  public void map(Function function, float[] x, int xAt, float[] z, int zAt, int count) {
     switch (function) {
       case NEG -> {
         for (int i = 0; i < count; i++) {
@@ -64,21 +64,21 @@ final class ScalarBlocks {
       case TANH -> (float) Math.tanh(x);
       case SIGMOID -> (float) (1 / (1 + Math.exp(-x)));
       case ERF -> Maths.erf(x);
-      case NEG, ABS, SIGN, FLOOR, CEIL, ROUND, SQRT ->
-          throw new IllegalArgumentException(function + " has a loop");
+      // These have loops.
+      case NEG, ABS, SIGN, FLOOR, CEIL, ROUND, SQRT -> throw new AssertionError(function);
     };
   }
 
-  /** See {@link FloatKernels#sigmoidSlope}. */
-  static void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+  @Override
+  public void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {
       float value = y[yAt + i];
       z[zAt + i] = x[xAt + i] * (value * (1 - value));
     }
   }
 
-  /** See {@link FloatKernels#erfPlusOne}. */
-  static void erfPlusOne(float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count) {
+  @Override
+  public void erfPlusOne(float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count) {
     for (int i = 0; i < count; i++) {
       float some = x[xAt + i];
       z[zAt + i] = 1 + Maths.erf(some);
@@ -86,16 +86,16 @@ final class ScalarBlocks {
     }
   }
 
-  /** See {@link FloatKernels#tanhSlope}. */
-  static void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+  @Override
+  public void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {
       float value = y[yAt + i];
       z[zAt + i] = x[xAt + i] * (1 - value * value);
     }
   }
 
-  /** See {@link FloatKernels#combine}. */
-  static void combine(
+  @Override
+  public void combine(
       Operator operator, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     switch (operator) {
       case ADD -> {
@@ -108,11 +108,7 @@ final class ScalarBlocks {
           z[zAt + i] = x[xAt + i] - y[yAt + i];
         }
       }
-      case SUB_SWAPPED -> {
-        for (int i = 0; i < count; i++) {
-          z[zAt + i] = y[yAt + i] - x[xAt + i];
-        }
-      }
+      case SUB_SWAPPED -> combine(Operator.SUB, y, yAt, x, xAt, z, zAt, count);
       case MUL -> {
         for (int i = 0; i < count; i++) {
           z[zAt + i] = x[xAt + i] * y[yAt + i];
@@ -123,11 +119,7 @@ final class ScalarBlocks {
           z[zAt + i] = x[xAt + i] / y[yAt + i];
         }
       }
-      case DIV_SWAPPED -> {
-        for (int i = 0; i < count; i++) {
-          z[zAt + i] = y[yAt + i] / x[xAt + i];
-        }
-      }
+      case DIV_SWAPPED -> combine(Operator.DIV, y, yAt, x, xAt, z, zAt, count);
       case MAX -> {
         for (int i = 0; i < count; i++) {
           z[zAt + i] = Math.max(x[xAt + i], y[yAt + i]);
@@ -168,21 +160,13 @@ final class ScalarBlocks {
           z[zAt + i] = x[xAt + i] <= y[yAt + i] ? 1f : 0f;
         }
       }
-      case GT -> {
-        for (int i = 0; i < count; i++) {
-          z[zAt + i] = x[xAt + i] > y[yAt + i] ? 1f : 0f;
-        }
-      }
-      case GE -> {
-        for (int i = 0; i < count; i++) {
-          z[zAt + i] = x[xAt + i] >= y[yAt + i] ? 1f : 0f;
-        }
-      }
+      case GT -> combine(Operator.LT, y, yAt, x, xAt, z, zAt, count);
+      case GE -> combine(Operator.LE, y, yAt, x, xAt, z, zAt, count);
     }
   }
 
-  /** See {@link FloatKernels#combine}. */
-  static void combine(
+  @Override
+  public void combine(
       Operator operator, float[] x, int xAt, float y, float[] z, int zAt, int count) {
     switch (operator) {
       case ADD -> {
@@ -272,61 +256,61 @@ final class ScalarBlocks {
     return (float) (x - Math.floor((double) x / y) * y);
   }
 
-  /** See {@link FloatKernels#fma}. */
-  static void fma(
+  @Override
+  public void fma(
       float[] x, int xAt, float[] y, int yAt, float[] a, int aAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {
       z[zAt + i] = Math.fma(x[xAt + i], y[yAt + i], a[aAt + i]);
     }
   }
 
-  /** See {@link FloatKernels#fma}. */
-  static void fma(float[] x, int xAt, float y, float[] a, int aAt, float[] z, int zAt, int count) {
+  @Override
+  public void fma(float[] x, int xAt, float y, float[] a, int aAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {
       z[zAt + i] = Math.fma(x[xAt + i], y, a[aAt + i]);
     }
   }
 
-  /** See {@link FloatKernels#fma}. */
-  static void fma(float[] x, int xAt, float y, float a, float[] z, int zAt, int count) {
+  @Override
+  public void fma(float[] x, int xAt, float y, float a, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {
       z[zAt + i] = Math.fma(x[xAt + i], y, a);
     }
   }
 
-  /** See {@link FloatKernels#where}. */
-  static void where(
+  @Override
+  public void where(
       float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {
       z[zAt + i] = c[cAt + i] != 0 ? x[xAt + i] : y[yAt + i];
     }
   }
 
-  /** See {@link FloatKernels#where}. */
-  static void where(
+  @Override
+  public void where(
       float[] c, int cAt, float[] x, int xAt, float y, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {
       z[zAt + i] = c[cAt + i] != 0 ? x[xAt + i] : y;
     }
   }
 
-  /** See {@link FloatKernels#where}. */
-  static void where(
+  @Override
+  public void where(
       float[] c, int cAt, float x, float[] y, int yAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {
       z[zAt + i] = c[cAt + i] != 0 ? x : y[yAt + i];
     }
   }
 
-  /** See {@link FloatKernels#load}. */
-  static void load(boolean[] x, int xAt, float[] z, int zAt, int count) {
+  @Override
+  public void load(boolean[] x, int xAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {
       z[zAt + i] = x[xAt + i] ? 1f : 0f;
     }
   }
 
-  /** See {@link FloatKernels#store}. */
-  static void store(float[] x, int xAt, boolean[] z, int zAt, int count) {
+  @Override
+  public void store(float[] x, int xAt, boolean[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {
       z[zAt + i] = x[xAt + i] != 0;
     }

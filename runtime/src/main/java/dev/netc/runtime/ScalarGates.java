@@ -2,7 +2,7 @@ package dev.netc.runtime;
 
 import static dev.netc.runtime.ScalarBlocks.value;
 
-import dev.netc.runtime.FloatKernels.Function;
+import dev.netc.runtime.BlockKernels.Function;
 
 /** The plain loops of {@link Gates}. All operands of an element are read before it is written. */
 final class ScalarGates implements GateKernels {

@@ -3,11 +3,9 @@ package dev.netc.runtime;
 import java.util.Arrays;
 
 /** Pooling by plain loops. */
-final class ScalarPooling {
-  private ScalarPooling() {}
-
-  /** See {@link Pooling#max}; places are written if {@code at} has elements. */
-  static void max(
+final class ScalarPooling implements PoolingKernels {
+  @Override
+  public void max(
       Pooling pool,
       int from,
       int to,
@@ -110,8 +108,8 @@ final class ScalarPooling {
     return place;
   }
 
-  /** See {@link Pooling#maxBackward}. */
-  static void maxBackward(
+  @Override
+  public void maxBackward(
       Pooling pool,
       int from,
       int to,
@@ -145,8 +143,8 @@ final class ScalarPooling {
     }
   }
 
-  /** See {@link Pooling#sum}. */
-  static void sum(Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+  @Override
+  public void sum(Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     Window rows = pool.rows;
     Window columns = pool.columns;
     for (int image = from; image < to; image++) {
@@ -168,8 +166,8 @@ final class ScalarPooling {
     }
   }
 
-  /** See {@link Pooling#sumBackward}. */
-  static void sumBackward(
+  @Override
+  public void sumBackward(
       Pooling pool, int from, int to, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     Window rows = pool.rows;
     Window columns = pool.columns;

@@ -1,10 +1,14 @@
 package dev.netc.runtime;
 
 /** Sums and extremes by plain loops, with several sums at a time: none waits for the other. */
-final class ScalarReductions {
+final class ScalarReductions implements ReductionKernels {
+  /** It has no state. */
+  static final ScalarReductions PLAIN = new ScalarReductions();
+
   private ScalarReductions() {}
 
-  static double sum(float[] x, int at, int count) {
+  @Override
+  public double sum(float[] x, int at, int count) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -22,7 +26,8 @@ final class ScalarReductions {
     return s0 + s1 + (s2 + s3);
   }
 
-  static double dot(float[] x, int xAt, float[] y, int yAt, int count) {
+  @Override
+  public double dot(float[] x, int xAt, float[] y, int yAt, int count) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -40,7 +45,8 @@ final class ScalarReductions {
     return s0 + s1 + (s2 + s3);
   }
 
-  static float max(float[] x, int at, int count) {
+  @Override
+  public float max(float[] x, int at, int count) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = at; i < at + count; i++) {
       max = Math.max(max, x[i]);
@@ -48,7 +54,8 @@ final class ScalarReductions {
     return max;
   }
 
-  static float min(float[] x, int at, int count) {
+  @Override
+  public float min(float[] x, int at, int count) {
     float min = Float.POSITIVE_INFINITY;
     for (int i = at; i < at + count; i++) {
       min = Math.min(min, x[i]);
@@ -56,7 +63,8 @@ final class ScalarReductions {
     return min;
   }
 
-  static void columnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt, int columns) {
+  @Override
+  public void columnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt, int columns) {
     int j = 0;
     for (; j < columns - 3; j += 4) {
       double s0 = 0;
@@ -85,7 +93,8 @@ final class ScalarReductions {
     }
   }
 
-  static void columnDots(
+  @Override
+  public void columnDots(
       float[] x,
       int xAt,
       int xRow,

@@ -1,13 +1,11 @@
 package dev.netc.runtime;
 
-import dev.netc.runtime.FloatKernels.Function;
+import dev.netc.runtime.BlockKernels.Function;
 
 /** {@link Softmax} with plain loops. */
-final class ScalarSoftmax {
-  private ScalarSoftmax() {}
-
-  /** See {@link Softmax#forward}. */
-  static void forward(
+final class ScalarSoftmax implements SoftmaxKernel {
+  @Override
+  public void forward(
       float[] x,
       int xAt,
       float[] max,
@@ -24,12 +22,12 @@ final class ScalarSoftmax {
     for (int i = 0; i < rows; i++) {
       int from = xAt + i * row;
       int at = powersAt + i * row;
-      float most = ScalarReductions.max(x, from, columns);
+      float most = ScalarReductions.PLAIN.max(x, from, columns);
       for (int j = 0; j < columns; j++) {
         powers[at + j] = x[from + j] - most;
       }
-      ScalarBlocks.map(Function.EXP, powers, at, powers, at, columns);
-      float total = (float) ScalarReductions.sum(powers, at, columns);
+      ScalarBlocks.PLAIN.map(Function.EXP, powers, at, powers, at, columns);
+      float total = (float) ScalarReductions.PLAIN.sum(powers, at, columns);
       int to = yAt + i * row;
       for (int j = 0; j < columns; j++) {
         y[to + j] = powers[at + j] / total;

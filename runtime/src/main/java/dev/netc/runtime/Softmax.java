@@ -2,6 +2,8 @@ package dev.netc.runtime;
 
 /** The softmax of rows, several at a time: so none waits for the sums of another. */
 public final class Softmax {
+  private static final SoftmaxKernel BEST = FloatKernels.BEST.softmax();
+
   private Softmax() {}
 
   /**
@@ -26,7 +28,6 @@ public final class Softmax {
       int row,
       int rows,
       int columns) {
-    FloatKernels.BEST.softmax(
-        x, xAt, max, maxAt, powers, powersAt, sum, sumAt, y, yAt, row, rows, columns);
+    BEST.forward(x, xAt, max, maxAt, powers, powersAt, sum, sumAt, y, yAt, row, rows, columns);
   }
 }

@@ -1,437 +1,200 @@
 package dev.netc.runtime;
 
-import dev.netc.runtime.FloatKernels.Function;
-import dev.netc.runtime.FloatKernels.Operator;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
+import static dev.netc.runtime.VectorTiles.LANES;
 
 /**
- * The loops of {@link Blocks} with vectors: one for each function, so that C2 has nothing to decide
- * inside. What is left at the end is done as {@link ScalarBlocks} does it, which gives the same
- * bits for all that is here.
+ * {@link Blocks} with vectors where there is much to do. Where there is little, and for what is
+ * left at the end, plain loops take their place, which give the same bits. Loops with vectors are
+ * methods of their own, not entered before: until C2 has compiled one, vectors are objects.
  */
-final class VectorBlocks {
-  private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
-  private static final int LANES = VectorTiles.LANES;
-  private static final FloatVector ZERO = FloatVector.broadcast(SPECIES, 0f);
+final class VectorBlocks implements BlockKernels {
+  private static final ScalarBlocks PLAIN = ScalarBlocks.PLAIN;
 
-  /**
-   * Truth values are one less one where the contrary holds: of a blend of constants C2 of JDK 17
-   * makes objects.
-   */
-  private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1f);
+  private static final Demand[] MAPS = Demand.array(Function.values().length, 32);
+  private static final Demand[] PAIRS = Demand.array(Operator.values().length, 1);
+  private static final Demand[] WITH_NUMBERS = Demand.array(Operator.values().length, 1);
+  private static final Demand[] SUMS_OF_PRODUCTS = Demand.array(3, 1);
+  private static final Demand[] CHOICES = Demand.array(3, 1);
+  private static final Demand SIGMOID_SLOPES = new Demand(1);
+  private static final Demand TANH_SLOPES = new Demand(1);
+  private static final Demand LOADS = new Demand(1);
+  private static final Demand STORES = new Demand(1);
 
   /** C2 of JDK 17 makes objects of masks that are stored. */
   private static final boolean STORES_MASKS = Runtime.version().feature() > 17;
-
-  private VectorBlocks() {}
 
   private static int whole(int count) {
     return count / LANES * LANES;
   }
 
-  /** See {@link FloatKernels#map}. */
-  static void map(Function function, float[] x, int xAt, float[] z, int zAt, int count) {
+  @Override
+  public void map(Function function, float[] x, int xAt, float[] z, int zAt, int count) {
+    if (!MAPS[function.ordinal()].isGreat(count)) {
+      VectorPlainMaths.map(function, x, xAt, z, zAt, count);
+      return;
+    }
+    int whole = whole(count);
     switch (function) {
-      case NEG -> neg(x, xAt, z, zAt, count);
-      case ABS -> abs(x, xAt, z, zAt, count);
-      case SQRT -> sqrt(x, xAt, z, zAt, count);
-      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, ERF ->
-          VectorMaths.map(function, x, xAt, z, zAt, count);
-      case SIGN, FLOOR, CEIL, ROUND, SIN, COS -> ScalarBlocks.map(function, x, xAt, z, zAt, count);
+      case NEG -> VectorLoops.neg(x, xAt, z, zAt, whole);
+      case ABS -> VectorLoops.abs(x, xAt, z, zAt, whole);
+      case SQRT -> VectorLoops.sqrt(x, xAt, z, zAt, whole);
+      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, ERF -> {
+        VectorMaths.map(function, x, xAt, z, zAt, count);
+        return;
+      }
+      case SIGN, FLOOR, CEIL, ROUND, SIN, COS -> whole = 0;
     }
+    PLAIN.map(function, x, xAt + whole, z, zAt + whole, count - whole);
   }
 
-  private static void neg(float[] x, int xAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).neg().intoArray(z, zAt + i);
-    }
-    int i = whole(count);
-    ScalarBlocks.map(Function.NEG, x, xAt + i, z, zAt + i, count - i);
-  }
-
-  private static void abs(float[] x, int xAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).abs().intoArray(z, zAt + i);
-    }
-    int i = whole(count);
-    ScalarBlocks.map(Function.ABS, x, xAt + i, z, zAt + i, count - i);
-  }
-
-  private static void sqrt(float[] x, int xAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).sqrt().intoArray(z, zAt + i);
-    }
-    int i = whole(count);
-    ScalarBlocks.map(Function.SQRT, x, xAt + i, z, zAt + i, count - i);
-  }
-
-  /** See {@link FloatKernels#combine}. */
-  static void combine(
+  @Override
+  public void combine(
       Operator operator, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    switch (operator) {
-      case ADD -> add(x, xAt, y, yAt, z, zAt, count);
-      case SUB -> sub(x, xAt, y, yAt, z, zAt, count);
-      case SUB_SWAPPED -> subSwapped(x, xAt, y, yAt, z, zAt, count);
-      case MUL -> mul(x, xAt, y, yAt, z, zAt, count);
-      case DIV -> div(x, xAt, y, yAt, z, zAt, count);
-      case DIV_SWAPPED -> divSwapped(x, xAt, y, yAt, z, zAt, count);
-      case MAX -> max(x, xAt, y, yAt, z, zAt, count);
-      case MIN -> min(x, xAt, y, yAt, z, zAt, count);
-      case POW, REM -> {
-        ScalarBlocks.combine(operator, x, xAt, y, yAt, z, zAt, count);
-        return;
+    int whole = PAIRS[operator.ordinal()].isGreat(count) ? whole(count) : 0;
+    if (whole > 0) {
+      switch (operator) {
+        case ADD -> VectorLoops.add(x, xAt, y, yAt, z, zAt, whole);
+        case SUB -> VectorLoops.sub(x, xAt, y, yAt, z, zAt, whole);
+        case SUB_SWAPPED -> VectorLoops.sub(y, yAt, x, xAt, z, zAt, whole);
+        case MUL -> VectorLoops.mul(x, xAt, y, yAt, z, zAt, whole);
+        case DIV -> VectorLoops.div(x, xAt, y, yAt, z, zAt, whole);
+        case DIV_SWAPPED -> VectorLoops.div(y, yAt, x, xAt, z, zAt, whole);
+        case MAX -> VectorLoops.max(x, xAt, y, yAt, z, zAt, whole);
+        case MIN -> VectorLoops.min(x, xAt, y, yAt, z, zAt, whole);
+        case POW, REM -> whole = 0;
+        case EQ -> VectorLoops.eq(x, xAt, y, yAt, z, zAt, whole);
+        case NE -> VectorLoops.ne(x, xAt, y, yAt, z, zAt, whole);
+        case LT -> VectorLoops.lt(x, xAt, y, yAt, z, zAt, whole);
+        case LE -> VectorLoops.le(x, xAt, y, yAt, z, zAt, whole);
+        case GT -> VectorLoops.lt(y, yAt, x, xAt, z, zAt, whole);
+        case GE -> VectorLoops.le(y, yAt, x, xAt, z, zAt, whole);
       }
-      case EQ -> eq(x, xAt, y, yAt, z, zAt, count);
-      case NE -> ne(x, xAt, y, yAt, z, zAt, count);
-      case LT -> lt(x, xAt, y, yAt, z, zAt, count);
-      case LE -> le(x, xAt, y, yAt, z, zAt, count);
-      case GT -> gt(x, xAt, y, yAt, z, zAt, count);
-      case GE -> ge(x, xAt, y, yAt, z, zAt, count);
     }
-    int i = whole(count);
-    ScalarBlocks.combine(operator, x, xAt + i, y, yAt + i, z, zAt + i, count - i);
+    PLAIN.combine(operator, x, xAt + whole, y, yAt + whole, z, zAt + whole, count - whole);
   }
 
-  /** See {@link FloatKernels#combine}. */
-  static void combine(
+  @Override
+  public void combine(
       Operator operator, float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    switch (operator) {
-      case ADD -> add(x, xAt, y, z, zAt, count);
-      case SUB -> sub(x, xAt, y, z, zAt, count);
-      case SUB_SWAPPED -> subSwapped(x, xAt, y, z, zAt, count);
-      case MUL -> mul(x, xAt, y, z, zAt, count);
-      case DIV -> div(x, xAt, y, z, zAt, count);
-      case DIV_SWAPPED -> divSwapped(x, xAt, y, z, zAt, count);
-      case MAX -> max(x, xAt, y, z, zAt, count);
-      case MIN -> min(x, xAt, y, z, zAt, count);
-      case POW, REM -> {
-        ScalarBlocks.combine(operator, x, xAt, y, z, zAt, count);
-        return;
+    int whole = WITH_NUMBERS[operator.ordinal()].isGreat(count) ? whole(count) : 0;
+    if (whole > 0) {
+      switch (operator) {
+        case ADD -> VectorLoops.add(x, xAt, y, z, zAt, whole);
+        case SUB -> VectorLoops.sub(x, xAt, y, z, zAt, whole);
+        case SUB_SWAPPED -> VectorLoops.subSwapped(x, xAt, y, z, zAt, whole);
+        case MUL -> VectorLoops.mul(x, xAt, y, z, zAt, whole);
+        case DIV -> VectorLoops.div(x, xAt, y, z, zAt, whole);
+        case DIV_SWAPPED -> VectorLoops.divSwapped(x, xAt, y, z, zAt, whole);
+        case MAX -> VectorLoops.max(x, xAt, y, z, zAt, whole);
+        case MIN -> VectorLoops.min(x, xAt, y, z, zAt, whole);
+        case POW, REM -> whole = 0;
+        case EQ -> VectorLoops.eq(x, xAt, y, z, zAt, whole);
+        case NE -> VectorLoops.ne(x, xAt, y, z, zAt, whole);
+        case LT -> VectorLoops.lt(x, xAt, y, z, zAt, whole);
+        case LE -> VectorLoops.le(x, xAt, y, z, zAt, whole);
+        case GT -> VectorLoops.gt(x, xAt, y, z, zAt, whole);
+        case GE -> VectorLoops.ge(x, xAt, y, z, zAt, whole);
       }
-      case EQ -> eq(x, xAt, y, z, zAt, count);
-      case NE -> ne(x, xAt, y, z, zAt, count);
-      case LT -> lt(x, xAt, y, z, zAt, count);
-      case LE -> le(x, xAt, y, z, zAt, count);
-      case GT -> gt(x, xAt, y, z, zAt, count);
-      case GE -> ge(x, xAt, y, z, zAt, count);
     }
-    int i = whole(count);
-    ScalarBlocks.combine(operator, x, xAt + i, y, z, zAt + i, count - i);
+    PLAIN.combine(operator, x, xAt + whole, y, z, zAt + whole, count - whole);
   }
 
-  /** See {@link FloatKernels#sigmoidSlope}. */
-  static void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector value = FloatVector.fromArray(SPECIES, y, yAt + i);
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .mul(value.mul(ONE.sub(value)))
-          .intoArray(z, zAt + i);
-    }
-    int i = whole(count);
-    ScalarBlocks.sigmoidSlope(x, xAt + i, y, yAt + i, z, zAt + i, count - i);
-  }
-
-  /** See {@link FloatKernels#tanhSlope}. */
-  static void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector value = FloatVector.fromArray(SPECIES, y, yAt + i);
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .mul(ONE.sub(value.mul(value)))
-          .intoArray(z, zAt + i);
-    }
-    int i = whole(count);
-    ScalarBlocks.tanhSlope(x, xAt + i, y, yAt + i, z, zAt + i, count - i);
-  }
-
-  private static void add(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .add(FloatVector.fromArray(SPECIES, y, yAt + i))
-          .intoArray(z, zAt + i);
-    }
-  }
-
-  private static void sub(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .sub(FloatVector.fromArray(SPECIES, y, yAt + i))
-          .intoArray(z, zAt + i);
-    }
-  }
-
-  private static void subSwapped(
-      float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, y, yAt + i)
-          .sub(FloatVector.fromArray(SPECIES, x, xAt + i))
-          .intoArray(z, zAt + i);
-    }
-  }
-
-  /** z = x y, of whole vectors. */
-  static void mul(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .mul(FloatVector.fromArray(SPECIES, y, yAt + i))
-          .intoArray(z, zAt + i);
-    }
-  }
-
-  private static void div(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .div(FloatVector.fromArray(SPECIES, y, yAt + i))
-          .intoArray(z, zAt + i);
-    }
-  }
-
-  private static void divSwapped(
-      float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, y, yAt + i)
-          .div(FloatVector.fromArray(SPECIES, x, xAt + i))
-          .intoArray(z, zAt + i);
-    }
-  }
-
-  private static void max(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .max(FloatVector.fromArray(SPECIES, y, yAt + i))
-          .intoArray(z, zAt + i);
-    }
-  }
-
-  private static void min(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .min(FloatVector.fromArray(SPECIES, y, yAt + i))
-          .intoArray(z, zAt + i);
-    }
-  }
-
-  private static void eq(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i)
-              .compare(VectorOperators.EQ, FloatVector.fromArray(SPECIES, y, yAt + i));
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void ne(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i)
-              .compare(VectorOperators.NE, FloatVector.fromArray(SPECIES, y, yAt + i));
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void lt(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i)
-              .compare(VectorOperators.LT, FloatVector.fromArray(SPECIES, y, yAt + i));
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void le(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i)
-              .compare(VectorOperators.LE, FloatVector.fromArray(SPECIES, y, yAt + i));
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void gt(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i)
-              .compare(VectorOperators.GT, FloatVector.fromArray(SPECIES, y, yAt + i));
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void ge(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i)
-              .compare(VectorOperators.GE, FloatVector.fromArray(SPECIES, y, yAt + i));
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void add(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).add(all).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void sub(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).sub(all).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void subSwapped(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      all.sub(FloatVector.fromArray(SPECIES, x, xAt + i)).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void mul(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).mul(all).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void div(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).div(all).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void divSwapped(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      all.div(FloatVector.fromArray(SPECIES, x, xAt + i)).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void max(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).max(all).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void min(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).min(all).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void eq(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i).compare(VectorOperators.EQ, all);
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void ne(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i).compare(VectorOperators.NE, all);
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void lt(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i).compare(VectorOperators.LT, all);
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void le(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i).compare(VectorOperators.LE, all);
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void gt(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i).compare(VectorOperators.GT, all);
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  private static void ge(float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds =
-          FloatVector.fromArray(SPECIES, x, xAt + i).compare(VectorOperators.GE, all);
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
-    }
-  }
-
-  /** See {@link FloatKernels#fma}. */
-  static void fma(
+  @Override
+  public void fma(
       float[] x, int xAt, float[] y, int yAt, float[] a, int aAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .fma(
-              FloatVector.fromArray(SPECIES, y, yAt + i),
-              FloatVector.fromArray(SPECIES, a, aAt + i))
-          .intoArray(z, zAt + i);
+    int whole = SUMS_OF_PRODUCTS[0].isGreat(count) ? whole(count) : 0;
+    if (whole > 0) {
+      VectorLoops.fma(x, xAt, y, yAt, a, aAt, z, zAt, whole);
     }
-    int i = whole(count);
-    ScalarBlocks.fma(x, xAt + i, y, yAt + i, a, aAt + i, z, zAt + i, count - i);
+    PLAIN.fma(x, xAt + whole, y, yAt + whole, a, aAt + whole, z, zAt + whole, count - whole);
   }
 
-  /** See {@link FloatKernels#fma}. */
-  static void fma(float[] x, int xAt, float y, float[] a, int aAt, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .fma(all, FloatVector.fromArray(SPECIES, a, aAt + i))
-          .intoArray(z, zAt + i);
+  @Override
+  public void fma(float[] x, int xAt, float y, float[] a, int aAt, float[] z, int zAt, int count) {
+    int whole = SUMS_OF_PRODUCTS[1].isGreat(count) ? whole(count) : 0;
+    if (whole > 0) {
+      VectorLoops.fma(x, xAt, y, a, aAt, z, zAt, whole);
     }
-    int i = whole(count);
-    ScalarBlocks.fma(x, xAt + i, y, a, aAt + i, z, zAt + i, count - i);
+    PLAIN.fma(x, xAt + whole, y, a, aAt + whole, z, zAt + whole, count - whole);
   }
 
-  /** See {@link FloatKernels#fma}. */
-  static void fma(float[] x, int xAt, float y, float a, float[] z, int zAt, int count) {
-    FloatVector all = FloatVector.broadcast(SPECIES, y);
-    FloatVector more = FloatVector.broadcast(SPECIES, a);
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).fma(all, more).intoArray(z, zAt + i);
+  @Override
+  public void fma(float[] x, int xAt, float y, float a, float[] z, int zAt, int count) {
+    int whole = SUMS_OF_PRODUCTS[2].isGreat(count) ? whole(count) : 0;
+    if (whole > 0) {
+      VectorLoops.fma(x, xAt, y, a, z, zAt, whole);
     }
-    int i = whole(count);
-    ScalarBlocks.fma(x, xAt + i, y, a, z, zAt + i, count - i);
+    PLAIN.fma(x, xAt + whole, y, a, z, zAt + whole, count - whole);
   }
 
-  /** See {@link FloatKernels#load}. */
-  static void load(boolean[] x, int xAt, float[] z, int zAt, int count) {
-    for (int i = 0; i <= count - LANES; i += LANES) {
-      VectorMask<Float> holds = VectorMask.fromArray(SPECIES, x, xAt + i);
-      ONE.lanewise(VectorOperators.SUB, ONE, holds.not()).intoArray(z, zAt + i);
+  @Override
+  public void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    int whole = SIGMOID_SLOPES.isGreat(count) ? whole(count) : 0;
+    if (whole > 0) {
+      VectorLoops.sigmoidSlope(x, xAt, y, yAt, z, zAt, whole);
     }
-    int i = whole(count);
-    ScalarBlocks.load(x, xAt + i, z, zAt + i, count - i);
+    PLAIN.sigmoidSlope(x, xAt + whole, y, yAt + whole, z, zAt + whole, count - whole);
   }
 
-  /** See {@link FloatKernels#store}. */
-  static void store(float[] x, int xAt, boolean[] z, int zAt, int count) {
-    int whole = STORES_MASKS ? whole(count) : 0;
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i)
-          .compare(VectorOperators.NE, ZERO)
-          .intoArray(z, zAt + i);
+  @Override
+  public void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    int whole = TANH_SLOPES.isGreat(count) ? whole(count) : 0;
+    if (whole > 0) {
+      VectorLoops.tanhSlope(x, xAt, y, yAt, z, zAt, whole);
     }
-    ScalarBlocks.store(x, xAt + whole, z, zAt + whole, count - whole);
+    PLAIN.tanhSlope(x, xAt + whole, y, yAt + whole, z, zAt + whole, count - whole);
+  }
+
+  @Override
+  public void erfPlusOne(float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count) {
+    VectorErf.erfPlusOne(x, xAt, z, zAt, e, eAt, count);
+  }
+
+  @Override
+  public void where(
+      float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
+    if (CHOICES[0].isGreat(count)) {
+      VectorWhere.where(c, cAt, x, xAt, y, yAt, z, zAt, count);
+    } else {
+      PLAIN.where(c, cAt, x, xAt, y, yAt, z, zAt, count);
+    }
+  }
+
+  @Override
+  public void where(
+      float[] c, int cAt, float[] x, int xAt, float y, float[] z, int zAt, int count) {
+    if (CHOICES[1].isGreat(count)) {
+      VectorWhere.where(c, cAt, x, xAt, y, z, zAt, count);
+    } else {
+      PLAIN.where(c, cAt, x, xAt, y, z, zAt, count);
+    }
+  }
+
+  @Override
+  public void where(
+      float[] c, int cAt, float x, float[] y, int yAt, float[] z, int zAt, int count) {
+    if (CHOICES[2].isGreat(count)) {
+      VectorWhere.where(c, cAt, x, y, yAt, z, zAt, count);
+    } else {
+      PLAIN.where(c, cAt, x, y, yAt, z, zAt, count);
+    }
+  }
+
+  @Override
+  public void load(boolean[] x, int xAt, float[] z, int zAt, int count) {
+    int whole = LOADS.isGreat(count) ? whole(count) : 0;
+    if (whole > 0) {
+      VectorLoops.load(x, xAt, z, zAt, whole);
+    }
+    PLAIN.load(x, xAt + whole, z, zAt + whole, count - whole);
+  }
+
+  @Override
+  public void store(float[] x, int xAt, boolean[] z, int zAt, int count) {
+    int whole = STORES_MASKS && STORES.isGreat(count) ? whole(count) : 0;
+    if (whole > 0) {
+      VectorLoops.store(x, xAt, z, zAt, whole);
+    }
+    PLAIN.store(x, xAt + whole, z, zAt + whole, count - whole);
   }
 }

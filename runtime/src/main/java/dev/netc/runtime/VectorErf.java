@@ -38,7 +38,7 @@ final class VectorErf {
 
   private VectorErf() {}
 
-  /** See {@link FloatKernels#erfPlusOne}. */
+  /** See {@link BlockKernels#erfPlusOne}. */
   static void erfPlusOne(float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count) {
     int whole = count / LANES * LANES;
     VectorScratch scratch = VectorScratch.local();

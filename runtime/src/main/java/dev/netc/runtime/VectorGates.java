@@ -153,7 +153,7 @@ final class VectorGates implements GateKernels {
     cell(f, fAt, c, cAt, i, iAt, g, gAt, cell, cellAt, count);
     VectorMaths.sigmoid(output, outputAt, o, oAt, count);
     VectorMaths.tanh(cell, cellAt, squashed, squashedAt, count);
-    VectorBlocks.mul(o, oAt, squashed, squashedAt, hidden, hiddenAt, count);
+    VectorLoops.mul(o, oAt, squashed, squashedAt, hidden, hiddenAt, count);
   }
 
   @Override

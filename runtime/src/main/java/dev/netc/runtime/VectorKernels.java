@@ -14,17 +14,6 @@ final class VectorKernels extends FloatKernels {
   /** With fewer rows B is used too rarely to be packed. */
   private static final int FEW_ROWS = 8;
 
-  // Demand for loops that plain ones take the place of, with the same bits, where there is little.
-  private static final Demand[] MAPS = Demand.array(Function.values().length, 32);
-  private static final Demand[] PAIRS = Demand.array(Operator.values().length, 1);
-  private static final Demand[] WITH_NUMBERS = Demand.array(Operator.values().length, 1);
-  private static final Demand[] SUMS_OF_PRODUCTS = Demand.array(3, 1);
-  private static final Demand[] CHOICES = Demand.array(3, 1);
-  private static final Demand SIGMOID_SLOPES = new Demand(1);
-  private static final Demand TANH_SLOPES = new Demand(1);
-  private static final Demand LOADS = new Demand(1);
-  private static final Demand STORES = new Demand(1);
-
   @Override
   boolean isDots(int m, int n, int k, int aColumnStride, int bRowStride) {
     return aColumnStride == 1
@@ -207,11 +196,11 @@ final class VectorKernels extends FloatKernels {
 
   @Override
   int units(Convolution conv, Convolution.Kind kind, int batch) {
-    return switch (kind) {
-      case FORWARD -> batch * conv.outputChannels;
-      case BACKWARD_DATA -> batch * conv.inputChannels;
-      case BACKWARD_WEIGHT -> conv.outputChannels;
-    };
+    if (kind == Convolution.Kind.BACKWARD_WEIGHT) {
+      return conv.outputChannels;
+    }
+    boolean forward = kind == Convolution.Kind.FORWARD;
+    return batch * (forward ? conv.outputChannels : conv.inputChannels);
   }
 
   @Override
@@ -296,7 +285,7 @@ final class VectorKernels extends FloatKernels {
           pooled, from, to, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
     } else {
       PooledSamples.forward(
-          this, pooled, from, to, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
+          pooled, from, to, x, xOffset, w, wOffset, y, yOffset, at, atOffset, epilogue);
     }
   }
 
@@ -332,7 +321,7 @@ final class VectorKernels extends FloatKernels {
           pooled, from, to, dy, dyOffset, at, atOffset, w, wOffset, dx, dxOffset);
     } else {
       PooledSamples.backwardData(
-          this, pooled, from, to, dy, dyOffset, at, atOffset, w, wOffset, dx, dxOffset);
+          pooled, from, to, dy, dyOffset, at, atOffset, w, wOffset, dx, dxOffset);
     }
   }
 
@@ -383,7 +372,6 @@ final class VectorKernels extends FloatKernels {
           accumulate);
     } else {
       PooledSamples.backwardWeight(
-          this,
           pooled,
           from,
           to,
@@ -418,82 +406,8 @@ final class VectorKernels extends FloatKernels {
   }
 
   @Override
-  void map(Function function, float[] x, int xAt, float[] z, int zAt, int count) {
-    if (MAPS[function.ordinal()].isGreat(count)) {
-      VectorBlocks.map(function, x, xAt, z, zAt, count);
-    } else {
-      VectorPlainMaths.map(function, x, xAt, z, zAt, count);
-    }
-  }
-
-  @Override
-  void combine(
-      Operator operator, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    if (PAIRS[operator.ordinal()].isGreat(count)) {
-      VectorBlocks.combine(operator, x, xAt, y, yAt, z, zAt, count);
-    } else {
-      ScalarBlocks.combine(operator, x, xAt, y, yAt, z, zAt, count);
-    }
-  }
-
-  @Override
-  void combine(Operator operator, float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    if (WITH_NUMBERS[operator.ordinal()].isGreat(count)) {
-      VectorBlocks.combine(operator, x, xAt, y, z, zAt, count);
-    } else {
-      ScalarBlocks.combine(operator, x, xAt, y, z, zAt, count);
-    }
-  }
-
-  @Override
-  void fma(
-      float[] x, int xAt, float[] y, int yAt, float[] a, int aAt, float[] z, int zAt, int count) {
-    if (SUMS_OF_PRODUCTS[0].isGreat(count)) {
-      VectorBlocks.fma(x, xAt, y, yAt, a, aAt, z, zAt, count);
-    } else {
-      ScalarBlocks.fma(x, xAt, y, yAt, a, aAt, z, zAt, count);
-    }
-  }
-
-  @Override
-  void fma(float[] x, int xAt, float y, float[] a, int aAt, float[] z, int zAt, int count) {
-    if (SUMS_OF_PRODUCTS[1].isGreat(count)) {
-      VectorBlocks.fma(x, xAt, y, a, aAt, z, zAt, count);
-    } else {
-      ScalarBlocks.fma(x, xAt, y, a, aAt, z, zAt, count);
-    }
-  }
-
-  @Override
-  void fma(float[] x, int xAt, float y, float a, float[] z, int zAt, int count) {
-    if (SUMS_OF_PRODUCTS[2].isGreat(count)) {
-      VectorBlocks.fma(x, xAt, y, a, z, zAt, count);
-    } else {
-      ScalarBlocks.fma(x, xAt, y, a, z, zAt, count);
-    }
-  }
-
-  @Override
-  void sigmoidSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    if (SIGMOID_SLOPES.isGreat(count)) {
-      VectorBlocks.sigmoidSlope(x, xAt, y, yAt, z, zAt, count);
-    } else {
-      ScalarBlocks.sigmoidSlope(x, xAt, y, yAt, z, zAt, count);
-    }
-  }
-
-  @Override
-  void erfPlusOne(float[] x, int xAt, float[] z, int zAt, float[] e, int eAt, int count) {
-    VectorErf.erfPlusOne(x, xAt, z, zAt, e, eAt, count);
-  }
-
-  @Override
-  void tanhSlope(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    if (TANH_SLOPES.isGreat(count)) {
-      VectorBlocks.tanhSlope(x, xAt, y, yAt, z, zAt, count);
-    } else {
-      ScalarBlocks.tanhSlope(x, xAt, y, yAt, z, zAt, count);
-    }
+  BlockKernels blocks() {
+    return new VectorBlocks();
   }
 
   @Override
@@ -502,151 +416,17 @@ final class VectorKernels extends FloatKernels {
   }
 
   @Override
-  void where(
-      float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
-    if (CHOICES[0].isGreat(count)) {
-      VectorWhere.where(c, cAt, x, xAt, y, yAt, z, zAt, count);
-    } else {
-      ScalarBlocks.where(c, cAt, x, xAt, y, yAt, z, zAt, count);
-    }
+  ReductionKernels reductions() {
+    return new VectorReductions();
   }
 
   @Override
-  void where(float[] c, int cAt, float[] x, int xAt, float y, float[] z, int zAt, int count) {
-    if (CHOICES[1].isGreat(count)) {
-      VectorWhere.where(c, cAt, x, xAt, y, z, zAt, count);
-    } else {
-      ScalarBlocks.where(c, cAt, x, xAt, y, z, zAt, count);
-    }
+  SoftmaxKernel softmax() {
+    return new VectorSoftmax();
   }
 
   @Override
-  void where(float[] c, int cAt, float x, float[] y, int yAt, float[] z, int zAt, int count) {
-    if (CHOICES[2].isGreat(count)) {
-      VectorWhere.where(c, cAt, x, y, yAt, z, zAt, count);
-    } else {
-      ScalarBlocks.where(c, cAt, x, y, yAt, z, zAt, count);
-    }
-  }
-
-  @Override
-  void load(boolean[] x, int xAt, float[] z, int zAt, int count) {
-    if (LOADS.isGreat(count)) {
-      VectorBlocks.load(x, xAt, z, zAt, count);
-    } else {
-      ScalarBlocks.load(x, xAt, z, zAt, count);
-    }
-  }
-
-  @Override
-  void store(float[] x, int xAt, boolean[] z, int zAt, int count) {
-    if (STORES.isGreat(count)) {
-      VectorBlocks.store(x, xAt, z, zAt, count);
-    } else {
-      ScalarBlocks.store(x, xAt, z, zAt, count);
-    }
-  }
-
-  @Override
-  void softmax(
-      float[] x,
-      int xAt,
-      float[] max,
-      int maxAt,
-      float[] powers,
-      int powersAt,
-      float[] sum,
-      int sumAt,
-      float[] y,
-      int yAt,
-      int row,
-      int rows,
-      int columns) {
-    VectorSoftmax.forward(
-        x, xAt, max, maxAt, powers, powersAt, sum, sumAt, y, yAt, row, rows, columns);
-  }
-
-  @Override
-  double sum(float[] x, int xAt, int count) {
-    return VectorReductions.sum(x, xAt, count);
-  }
-
-  @Override
-  double dot(float[] x, int xAt, float[] y, int yAt, int count) {
-    return VectorReductions.dot(x, xAt, y, yAt, count);
-  }
-
-  @Override
-  float max(float[] x, int xAt, int count) {
-    return VectorReductions.max(x, xAt, count);
-  }
-
-  @Override
-  float min(float[] x, int xAt, int count) {
-    return VectorReductions.min(x, xAt, count);
-  }
-
-  @Override
-  void columnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt, int columns) {
-    VectorReductions.columnSums(x, xAt, xRow, rows, z, zAt, columns);
-  }
-
-  @Override
-  void columnDots(
-      float[] x,
-      int xAt,
-      int xRow,
-      float[] y,
-      int yAt,
-      int yRow,
-      int rows,
-      float[] z,
-      int zAt,
-      int columns) {
-    VectorReductions.columnDots(x, xAt, xRow, y, yAt, yRow, rows, z, zAt, columns);
-  }
-
-  @Override
-  void maxPool(Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
-    VectorPooling.max(pool, from, to, x, xOffset, y, yOffset);
-  }
-
-  @Override
-  void maxPool(
-      Pooling pool,
-      int from,
-      int to,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      int[] at,
-      int atOffset) {
-    VectorPooling.max(pool, from, to, x, xOffset, y, yOffset, at, atOffset);
-  }
-
-  @Override
-  void maxPoolBackward(
-      Pooling pool,
-      int from,
-      int to,
-      float[] dy,
-      int dyOffset,
-      int[] at,
-      int atOffset,
-      float[] dx,
-      int dxOffset) {
-    VectorPooling.maxBackward(pool, from, to, dy, dyOffset, at, atOffset, dx, dxOffset);
-  }
-
-  @Override
-  void sumPool(Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
-    VectorPooling.sum(pool, from, to, x, xOffset, y, yOffset);
-  }
-
-  @Override
-  void sumPoolBackward(
-      Pooling pool, int from, int to, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-    VectorPooling.sumBackward(pool, from, to, dy, dyOffset, dx, dxOffset);
+  PoolingKernels pooling() {
+    return new VectorPooling();
   }
 }

@@ -1,5 +1,6 @@
 package dev.netc.runtime;
 
+import dev.netc.runtime.BlockKernels.Function;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -148,10 +149,10 @@ final class VectorMaths {
   private static final Pass[] EXP = {(x, xAt, t, z, zAt, count) -> exp(x, xAt, z, zAt, count)};
   private static final Pass[] EXPM1 = {(x, xAt, t, z, zAt, count) -> expm1(x, xAt, z, zAt, count)};
   private static final Pass[] LOG = {
-    (x, xAt, t, z, zAt, count) -> log(FloatKernels.Function.LOG, ZERO, x, xAt, z, zAt, count)
+    (x, xAt, t, z, zAt, count) -> log(Function.LOG, ZERO, x, xAt, z, zAt, count)
   };
   private static final Pass[] LOG1P = {
-    (x, xAt, t, z, zAt, count) -> log(FloatKernels.Function.LOG1P, ONE, x, xAt, z, zAt, count)
+    (x, xAt, t, z, zAt, count) -> log(Function.LOG1P, ONE, x, xAt, z, zAt, count)
   };
 
   private static final Pass[] SIGMOID = {
@@ -164,7 +165,7 @@ final class VectorMaths {
     (x, xAt, t, z, zAt, count) -> erfc(x, xAt, t, count), VectorMaths::erf
   };
 
-  private static Pass[] passes(FloatKernels.Function function) {
+  private static Pass[] passes(Function function) {
     return switch (function) {
       case EXP -> EXP;
       case EXPM1 -> EXPM1;
@@ -173,13 +174,12 @@ final class VectorMaths {
       case TANH -> TANH;
       case SIGMOID -> SIGMOID;
       case ERF -> ERF;
-      default -> throw new IllegalArgumentException("no vectors for " + function);
+      default -> throw new AssertionError(function);
     };
   }
 
   /** z = f(x) for {@code count} elements. */
-  static void map(
-      FloatKernels.Function function, float[] x, int xAt, float[] z, int zAt, int count) {
+  static void map(Function function, float[] x, int xAt, float[] z, int zAt, int count) {
     Pass[] passes = passes(function);
     int whole = count / LANES * LANES;
     VectorScratch scratch = VectorScratch.local();
@@ -340,13 +340,7 @@ final class VectorMaths {
    * + a has lost is added to m.
    */
   private static void log(
-      FloatKernels.Function function,
-      FloatVector a,
-      float[] x,
-      int xAt,
-      float[] z,
-      int zAt,
-      int count) {
+      Function function, FloatVector a, float[] x, int xAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i += LANES) {
       FloatVector some = FloatVector.fromArray(SPECIES, x, xAt + i);
       FloatVector sum = some.add(a);

@@ -1,5 +1,7 @@
 package dev.netc.runtime;
 
+import dev.netc.runtime.BlockKernels.Function;
+
 /** The functions of {@link VectorMaths} for one element after the other, with the same bits. */
 @SuppressWarnings("FloatingPointLiteralPrecision") // as published
 final class VectorPlainMaths {
@@ -40,8 +42,7 @@ final class VectorPlainMaths {
   private VectorPlainMaths() {}
 
   /** z = f(x) for {@code count} elements. */
-  static void map(
-      FloatKernels.Function function, float[] x, int xAt, float[] z, int zAt, int count) {
+  static void map(Function function, float[] x, int xAt, float[] z, int zAt, int count) {
     switch (function) {
       case EXP -> {
         for (int i = 0; i < count; i++) {
@@ -66,7 +67,7 @@ final class VectorPlainMaths {
         }
       }
       case ERF -> VectorMaths.map(function, x, xAt, z, zAt, count);
-      default -> ScalarBlocks.map(function, x, xAt, z, zAt, count);
+      default -> ScalarBlocks.PLAIN.map(function, x, xAt, z, zAt, count);
     }
   }
 
@@ -141,15 +142,14 @@ final class VectorPlainMaths {
   }
 
   /** ln(x + a); where that has no ordinary value, as {@link ScalarBlocks} does it. */
-  static void log(
-      FloatKernels.Function function, float a, float[] x, int xAt, float[] z, int zAt, int count) {
+  static void log(Function function, float a, float[] x, int xAt, float[] z, int zAt, int count) {
     for (int i = 0; i < count; i++) {
       float some = x[xAt + i];
       float sum = some + a;
       if (sum >= Float.MIN_NORMAL && sum < Float.POSITIVE_INFINITY) {
         z[zAt + i] = log(sum, some - (sum - a));
       } else {
-        ScalarBlocks.map(function, x, xAt + i, z, zAt + i, 1);
+        ScalarBlocks.PLAIN.map(function, x, xAt + i, z, zAt + i, 1);
       }
     }
   }

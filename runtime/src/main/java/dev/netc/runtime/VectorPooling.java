@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Pooling with the Vector API. An image is cut into its phases, in which a vector holds what
  * neighbouring windows have at the same place; all rows of an output are one run of vectors.
  */
-final class VectorPooling {
+final class VectorPooling implements PoolingKernels {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = VectorTiles.LANES;
@@ -20,23 +20,6 @@ final class VectorPooling {
   static final float FIRST = 8388608f;
 
   static final int FIRST_BITS = Float.floatToRawIntBits(FIRST);
-
-  private VectorPooling() {}
-
-  /** See {@link Pooling#max}. */
-  static void max(Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
-    VectorScratch scratch = VectorScratch.local();
-    float[] phases = scratch.image(pool.phasesSize());
-    Arrays.fill(phases, 0, pool.phasesSize(), Float.NEGATIVE_INFINITY);
-    int run = pool.outputHeight() * pool.pitch();
-    float[] best = scratch.sums(run + LANES);
-    for (int image = from; image < to; image++) {
-      VectorPhases.split(
-          pool, x, xOffset + image * pool.imageSize(), phases, Float.NEGATIVE_INFINITY);
-      maxima(phases, pool.tapOffsets(), run, best);
-      gather(pool, best, y, yOffset + image * pool.outputSize());
-    }
-  }
 
   private static void maxima(float[] phases, int[] taps, int run, float[] best) {
     for (int i = 0; i < run; i += LANES) {
@@ -54,8 +37,8 @@ final class VectorPooling {
     return next.compare(VectorOperators.LE, most).or(most.compare(VectorOperators.NE, most));
   }
 
-  /** See {@link Pooling#max}. */
-  static void max(
+  @Override
+  public void max(
       Pooling pool,
       int from,
       int to,
@@ -70,17 +53,21 @@ final class VectorPooling {
     Arrays.fill(phases, 0, pool.phasesSize(), Float.NEGATIVE_INFINITY);
     int run = pool.outputHeight() * pool.pitch();
     float[] best = scratch.sums(run + LANES);
-    int[] places = scratch.places(run + LANES);
+    int[] places = at.length == 0 ? at : scratch.places(run + LANES);
     for (int image = from; image < to; image++) {
       VectorPhases.split(
           pool, x, xOffset + image * pool.imageSize(), phases, Float.NEGATIVE_INFINITY);
-      if (pool.tapOffsets().length == 4) {
+      if (at.length == 0) {
+        maxima(phases, pool.tapOffsets(), run, best);
+      } else if (pool.tapOffsets().length == 4) {
         fourMaxima(phases, pool.tapOffsets(), run, best, places);
       } else {
         maxima(phases, pool.tapOffsets(), run, best, places);
       }
       gather(pool, best, y, yOffset + image * pool.outputSize());
-      gather(pool, places, at, atOffset + image * pool.outputSize());
+      if (at.length > 0) {
+        gather(pool, places, at, atOffset + image * pool.outputSize());
+      }
     }
   }
 
@@ -125,8 +112,8 @@ final class VectorPooling {
     }
   }
 
-  /** See {@link Pooling#maxBackward}. */
-  static void maxBackward(
+  @Override
+  public void maxBackward(
       Pooling pool,
       int from,
       int to,
@@ -189,8 +176,8 @@ final class VectorPooling {
     }
   }
 
-  /** See {@link Pooling#sum}. */
-  static void sum(Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
+  @Override
+  public void sum(Pooling pool, int from, int to, float[] x, int xOffset, float[] y, int yOffset) {
     VectorScratch scratch = VectorScratch.local();
     float[] phases = scratch.image(pool.phasesSize());
     Arrays.fill(phases, 0, pool.phasesSize(), 0);
@@ -213,8 +200,8 @@ final class VectorPooling {
     }
   }
 
-  /** See {@link Pooling#sumBackward}. */
-  static void sumBackward(
+  @Override
+  public void sumBackward(
       Pooling pool, int from, int to, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     VectorScratch scratch = VectorScratch.local();
     float[] phases = scratch.image(pool.phasesSize());

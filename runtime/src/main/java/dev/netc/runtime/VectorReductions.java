@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Sums and extremes with the Vector API, of several vectors at a time. */
-final class VectorReductions {
+final class VectorReductions implements ReductionKernels {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
   private static final int FOUR = 4 * LANES;
@@ -34,13 +34,12 @@ final class VectorReductions {
   private static final Demand COLUMN_DOTS = new Demand(1);
   private static final Demand LAST_COLUMN_DOTS = new Demand(1);
 
-  private VectorReductions() {}
-
   private static VectorShuffle<Float> rotation(int by) {
     return VectorShuffle.fromOp(SPECIES, lane -> (lane + by) % LANES);
   }
 
-  static double sum(float[] x, int at, int count) {
+  @Override
+  public double sum(float[] x, int at, int count) {
     if (!SUMS.isGreat(count)) {
       return VectorPlainReductions.sum(x, at, count);
     }
@@ -99,7 +98,8 @@ final class VectorReductions {
     return total;
   }
 
-  static double dot(float[] x, int xAt, float[] y, int yAt, int count) {
+  @Override
+  public double dot(float[] x, int xAt, float[] y, int yAt, int count) {
     if (!DOTS.isGreat(count)) {
       return VectorPlainReductions.dot(x, xAt, y, yAt, count);
     }
@@ -172,9 +172,10 @@ final class VectorReductions {
     return total;
   }
 
-  static float max(float[] x, int at, int count) {
+  @Override
+  public float max(float[] x, int at, int count) {
     if (count < LANES || !EXTREMES.isGreat(count)) {
-      return ScalarReductions.max(x, at, count);
+      return ScalarReductions.PLAIN.max(x, at, count);
     }
     FloatVector most = FloatVector.fromArray(SPECIES, x, at);
     for (int i = LANES; i <= count - LANES; i += LANES) {
@@ -188,9 +189,10 @@ final class VectorReductions {
     return most.max(most.rearrange(SIXTEENTH)).lane(0);
   }
 
-  static float min(float[] x, int at, int count) {
+  @Override
+  public float min(float[] x, int at, int count) {
     if (count < LANES || !EXTREMES.isGreat(count)) {
-      return ScalarReductions.min(x, at, count);
+      return ScalarReductions.PLAIN.min(x, at, count);
     }
     FloatVector least = FloatVector.fromArray(SPECIES, x, at);
     for (int i = LANES; i <= count - LANES; i += LANES) {
@@ -203,9 +205,10 @@ final class VectorReductions {
     return least.min(least.rearrange(SIXTEENTH)).lane(0);
   }
 
-  static void columnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt, int columns) {
+  @Override
+  public void columnSums(float[] x, int xAt, int xRow, int rows, float[] z, int zAt, int columns) {
     if (columns < LANES) {
-      ScalarReductions.columnSums(x, xAt, xRow, rows, z, zAt, columns);
+      ScalarReductions.PLAIN.columnSums(x, xAt, xRow, rows, z, zAt, columns);
       return;
     }
     if (!COLUMN_SUMS.isGreat(rows * columns)) {
@@ -302,7 +305,8 @@ final class VectorReductions {
     FloatVector.fromArray(SPECIES, z, zAt).add(sum).intoArray(z, zAt);
   }
 
-  static void columnDots(
+  @Override
+  public void columnDots(
       float[] x,
       int xAt,
       int xRow,
@@ -314,7 +318,7 @@ final class VectorReductions {
       int zAt,
       int columns) {
     if (columns < LANES) {
-      ScalarReductions.columnDots(x, xAt, xRow, y, yAt, yRow, rows, z, zAt, columns);
+      ScalarReductions.PLAIN.columnDots(x, xAt, xRow, y, yAt, yRow, rows, z, zAt, columns);
       return;
     }
     if (!COLUMN_DOTS.isGreat(rows * columns)) {

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * vector meet in memory, without shuffles. What is left of rows behind the last whole vector is
  * done in the same way, padded.
  */
-final class VectorSoftmax {
+final class VectorSoftmax implements SoftmaxKernel {
   private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
 
@@ -26,10 +26,8 @@ final class VectorSoftmax {
   /** From here on down the power is zero: less is too small for a float, and so slow. */
   private static final int LAST_BITS = Float.floatToRawIntBits(84f);
 
-  private VectorSoftmax() {}
-
-  /** See {@link Softmax#forward}. */
-  static void forward(
+  @Override
+  public void forward(
       float[] x,
       int xAt,
       float[] max,
@@ -46,7 +44,7 @@ final class VectorSoftmax {
     int whole = columns / LANES * LANES;
     if (columns < LANES) {
       for (int i = 0; i < rows; i++) {
-        max[maxAt + i] = ScalarReductions.max(x, xAt + i * row, columns);
+        max[maxAt + i] = ScalarReductions.PLAIN.max(x, xAt + i * row, columns);
       }
     } else {
       greatest(x, xAt, row, max, maxAt, rows, columns);
@@ -65,7 +63,7 @@ final class VectorSoftmax {
       }
     } else {
       for (int i = 0; i < rows; i++) {
-        sum[sumAt + i] = (float) VectorReductions.sum(powers, powersAt + i * row, columns);
+        sum[sumAt + i] = (float) Reductions.sum(powers, powersAt + i * row, columns);
       }
     }
     divide(powers, powersAt, row, sum, sumAt, y, yAt, rows, whole);

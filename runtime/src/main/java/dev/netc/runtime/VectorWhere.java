@@ -22,7 +22,7 @@ final class VectorWhere {
 
   private VectorWhere() {}
 
-  /** See {@link FloatKernels#where}. */
+  /** See {@link BlockKernels#where}. */
   static void where(
       float[] c, int cAt, float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int count) {
     int i = 0;
@@ -54,10 +54,10 @@ final class VectorWhere {
           .intoArray(z, zAt + i);
       i += LANES;
     }
-    ScalarBlocks.where(c, cAt + i, x, xAt + i, y, yAt + i, z, zAt + i, count - i);
+    ScalarBlocks.PLAIN.where(c, cAt + i, x, xAt + i, y, yAt + i, z, zAt + i, count - i);
   }
 
-  /** See {@link FloatKernels#where}. */
+  /** See {@link BlockKernels#where}. */
   static void where(
       float[] c, int cAt, float[] x, int xAt, float y, float[] z, int zAt, int count) {
     IntVector other = FloatVector.broadcast(SPECIES, y).reinterpretAsInts();
@@ -87,10 +87,10 @@ final class VectorWhere {
           .intoArray(z, zAt + i);
       i += LANES;
     }
-    ScalarBlocks.where(c, cAt + i, x, xAt + i, y, z, zAt + i, count - i);
+    ScalarBlocks.PLAIN.where(c, cAt + i, x, xAt + i, y, z, zAt + i, count - i);
   }
 
-  /** See {@link FloatKernels#where}. */
+  /** See {@link BlockKernels#where}. */
   static void where(
       float[] c, int cAt, float x, float[] y, int yAt, float[] z, int zAt, int count) {
     IntVector chosen = FloatVector.broadcast(SPECIES, x).reinterpretAsInts();
@@ -120,6 +120,6 @@ final class VectorWhere {
           .intoArray(z, zAt + i);
       i += LANES;
     }
-    ScalarBlocks.where(c, cAt + i, x, y, yAt + i, z, zAt + i, count - i);
+    ScalarBlocks.PLAIN.where(c, cAt + i, x, y, yAt + i, z, zAt + i, count - i);
   }
 }

@@ -2,8 +2,8 @@ package dev.netc.runtime;
 
 import static com.google.common.truth.Truth.assertWithMessage;
 
-import dev.netc.runtime.FloatKernels.Function;
-import dev.netc.runtime.FloatKernels.Operator;
+import dev.netc.runtime.BlockKernels.Function;
+import dev.netc.runtime.BlockKernels.Operator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,24 +68,27 @@ final class DemandTest {
   void plainLoopsGiveTheBitsOfVectors() {
     Map<String, Work> works = new LinkedHashMap<>();
     FloatKernels best = FloatKernels.BEST;
+    BlockKernels blocks = best.blocks();
+    ReductionKernels reductions = best.reductions();
     for (int count : COUNTS) {
       for (Function function : Function.values()) {
-        works.put(function + " of " + count, z -> best.map(function, x, 3, z, 1, count));
+        works.put(function + " of " + count, z -> blocks.map(function, x, 3, z, 1, count));
       }
       for (Operator operator : Operator.values()) {
-        works.put(operator + " of " + count, z -> best.combine(operator, x, 3, y, 5, z, 1, count));
+        works.put(
+            operator + " of " + count, z -> blocks.combine(operator, x, 3, y, 5, z, 1, count));
         works.put(
             operator + " by a number of " + count,
-            z -> best.combine(operator, x, 3, 0.7f, z, 1, count));
+            z -> blocks.combine(operator, x, 3, 0.7f, z, 1, count));
       }
-      works.put("fma of " + count, z -> best.fma(x, 3, y, 5, a, 2, z, 1, count));
-      works.put("fma by a number of " + count, z -> best.fma(x, 3, 0.7f, a, 2, z, 1, count));
-      works.put("fma by numbers of " + count, z -> best.fma(x, 3, 0.7f, 0.1f, z, 1, count));
-      works.put("where of " + count, z -> best.where(a, 2, x, 3, y, 5, z, 1, count));
-      works.put("where or number of " + count, z -> best.where(a, 2, x, 3, 1f, z, 1, count));
-      works.put("number where of " + count, z -> best.where(a, 2, 1f, y, 5, z, 1, count));
-      works.put("sigmoid's slope of " + count, z -> best.sigmoidSlope(x, 3, y, 5, z, 1, count));
-      works.put("tanh's slope of " + count, z -> best.tanhSlope(x, 3, y, 5, z, 1, count));
+      works.put("fma of " + count, z -> blocks.fma(x, 3, y, 5, a, 2, z, 1, count));
+      works.put("fma by a number of " + count, z -> blocks.fma(x, 3, 0.7f, a, 2, z, 1, count));
+      works.put("fma by numbers of " + count, z -> blocks.fma(x, 3, 0.7f, 0.1f, z, 1, count));
+      works.put("where of " + count, z -> blocks.where(a, 2, x, 3, y, 5, z, 1, count));
+      works.put("where or number of " + count, z -> blocks.where(a, 2, x, 3, 1f, z, 1, count));
+      works.put("number where of " + count, z -> blocks.where(a, 2, 1f, y, 5, z, 1, count));
+      works.put("sigmoid's slope of " + count, z -> blocks.sigmoidSlope(x, 3, y, 5, z, 1, count));
+      works.put("tanh's slope of " + count, z -> blocks.tanhSlope(x, 3, y, 5, z, 1, count));
       works.put("scaled " + count, z -> best.scale(z, 1, count, x, 3));
       works.put("sums within bounds of " + count, z -> best.add(z, 1, count, x, 3, -0.5f, 2f));
       works.put(
@@ -94,21 +97,21 @@ final class DemandTest {
       works.put(
           "sums of " + count,
           z -> {
-            z[0] = (float) best.sum(a, 3, count);
-            z[1] = (float) best.dot(a, 3, y, 900, Math.min(count, 100));
-            z[2] = (float) best.dot(a, 3, a, 5, count);
-            z[3] = best.max(x, 3, count);
-            z[4] = best.min(x, 3, count);
+            z[0] = (float) reductions.sum(a, 3, count);
+            z[1] = (float) reductions.dot(a, 3, y, 900, Math.min(count, 100));
+            z[2] = (float) reductions.dot(a, 3, a, 5, count);
+            z[3] = reductions.max(x, 3, count);
+            z[4] = reductions.min(x, 3, count);
           });
     }
     for (int columns : new int[] {1, 7, 8, 10, 32, 100, 131}) {
       for (int rows : new int[] {1, 20, 64, 300}) {
         works.put(
             rows + " by " + columns + " sums",
-            z -> best.columnSums(a, 3, 131, rows, z, 1, columns));
+            z -> reductions.columnSums(a, 3, 131, rows, z, 1, columns));
         works.put(
             rows + " by " + columns + " sums of products",
-            z -> best.columnDots(a, 3, 131, a, 7, 130, rows, z, 1, columns));
+            z -> reductions.columnDots(a, 3, 131, a, 7, 130, rows, z, 1, columns));
       }
     }
     for (int[] size :
