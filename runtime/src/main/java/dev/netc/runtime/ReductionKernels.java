@@ -8,6 +8,10 @@ interface ReductionKernels {
   /** See {@link Reductions#dot}. */
   double dot(float[] x, int xAt, float[] y, int yAt, int count);
 
+  /** See {@link Reductions#centredDot}. */
+  double centredDot(
+      float[] x, int xAt, float xCentre, float[] y, int yAt, float yCentre, int count);
+
   /** See {@link Reductions#max}. */
   float max(float[] x, int xAt, int count);
 

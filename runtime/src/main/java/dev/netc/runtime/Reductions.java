@@ -36,6 +36,15 @@ public final class Reductions {
     return BEST.dot(x, xAt, y, yAt, count);
   }
 
+  /**
+   * The sum of products of {@code count} elements of x, each less {@code xCentre}, with those of y,
+   * less {@code yCentre}: with means for centres, x for both, and divided by the count, a variance.
+   */
+  public static double centredDot(
+      float[] x, int xAt, float xCentre, float[] y, int yAt, float yCentre, int count) {
+    return BEST.centredDot(x, xAt, xCentre, y, yAt, yCentre, count);
+  }
+
   /** The greatest of {@code count} elements of x: -∞ if there are none, NaN if one is. */
   public static float max(float[] x, int xAt, int count) {
     return BEST.max(x, xAt, count);

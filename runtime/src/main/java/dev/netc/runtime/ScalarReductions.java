@@ -46,6 +46,26 @@ final class ScalarReductions implements ReductionKernels {
   }
 
   @Override
+  public double centredDot(
+      float[] x, int xAt, float xCentre, float[] y, int yAt, float yCentre, int count) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i < count - 3; i += 4) {
+      s0 += (x[xAt + i] - xCentre) * (y[yAt + i] - yCentre);
+      s1 += (x[xAt + i + 1] - xCentre) * (y[yAt + i + 1] - yCentre);
+      s2 += (x[xAt + i + 2] - xCentre) * (y[yAt + i + 2] - yCentre);
+      s3 += (x[xAt + i + 3] - xCentre) * (y[yAt + i + 3] - yCentre);
+    }
+    for (; i < count; i++) {
+      s0 += (x[xAt + i] - xCentre) * (y[yAt + i] - yCentre);
+    }
+    return s0 + s1 + (s2 + s3);
+  }
+
+  @Override
   public float max(float[] x, int at, int count) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = at; i < at + count; i++) {

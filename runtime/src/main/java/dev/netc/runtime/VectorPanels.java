@@ -45,6 +45,8 @@ final class VectorPanels {
       int from = aAt + i * aRow;
       if (height == 8 && rows - i >= 8) {
         pack8(steps, a, from, aRow, aSteps, panels, to);
+      } else if (height == 4 && rows - i >= 4) {
+        pack4(steps, a, from, aRow, aSteps, panels, to);
       } else {
         for (int r = 0; r < height; r++) {
           packRow(steps, i + r < rows, a, from + r * aRow, aSteps, panels, to + r, height);
@@ -66,6 +68,21 @@ final class VectorPanels {
       int height) {
     for (int l = 0; l < steps; l++) {
       panels[to + l * height] = exists ? a[from + aSteps[l]] : 0;
+    }
+  }
+
+  private static void pack4(
+      int steps, float[] a, int from, int aRow, int[] aSteps, float[] panels, int to) {
+    int from1 = from + aRow;
+    int from2 = from1 + aRow;
+    int from3 = from2 + aRow;
+    for (int l = 0; l < steps; l++) {
+      int step = aSteps[l];
+      int at = to + l * 4;
+      panels[at] = a[from + step];
+      panels[at + 1] = a[from1 + step];
+      panels[at + 2] = a[from2 + step];
+      panels[at + 3] = a[from3 + step];
     }
   }
 

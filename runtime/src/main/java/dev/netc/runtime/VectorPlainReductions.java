@@ -63,8 +63,29 @@ final class VectorPlainReductions {
     return total;
   }
 
+  static double centredDot(
+      float[] x, int xAt, float xCentre, float[] y, int yAt, float yCentre, int count) {
+    float[] lanes = VectorScratch.local().lanes(FOUR);
+    double total = 0;
+    int whole = count / FOUR * FOUR;
+    int i = 0;
+    while (i < whole) {
+      int end = Math.min(whole, i + VectorReductions.CHAIN * FOUR);
+      Arrays.fill(lanes, 0, FOUR, 0);
+      for (; i < end; i += FOUR) {
+        for (int lane = 0; lane < FOUR; lane++) {
+          lanes[lane] += (y[yAt + i + lane] - yCentre) * (x[xAt + i + lane] - xCentre);
+        }
+      }
+      total += together(lanes, FOUR);
+    }
+    return total
+        + ScalarReductions.PLAIN.centredDot(
+            x, xAt + whole, xCentre, y, yAt + whole, yCentre, count - whole);
+  }
+
   /** One vector or four of them: first these together, then halves of one. */
-  private static float together(float[] lanes, int count) {
+  static float together(float[] lanes, int count) {
     if (count == FOUR) {
       for (int lane = 0; lane < LANES; lane++) {
         float even = lanes[lane] + lanes[lane + LANES];

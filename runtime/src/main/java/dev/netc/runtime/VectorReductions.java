@@ -28,6 +28,7 @@ final class VectorReductions implements ReductionKernels {
 
   private static final Demand SUMS = new Demand(4);
   private static final Demand DOTS = new Demand(4);
+  private static final Demand CENTRED_DOTS = new Demand(4);
   private static final Demand EXTREMES = new Demand(4);
   private static final Demand COLUMN_SUMS = new Demand(1);
   private static final Demand LAST_COLUMN_SUMS = new Demand(1);
@@ -170,6 +171,56 @@ final class VectorReductions implements ReductionKernels {
       total += x[xAt + i] * y[yAt + i];
     }
     return total;
+  }
+
+  @Override
+  public double centredDot(
+      float[] x, int xAt, float xCentre, float[] y, int yAt, float yCentre, int count) {
+    if (!CENTRED_DOTS.isGreat(count)) {
+      return VectorPlainReductions.centredDot(x, xAt, xCentre, y, yAt, yCentre, count);
+    }
+    float[] lanes = VectorScratch.local().lanes(LANES);
+    double total = 0;
+    int whole = count / FOUR * FOUR;
+    for (int i = 0; i < whole; i += CHAIN * FOUR) {
+      int chain = Math.min(CHAIN * FOUR, whole - i);
+      centredProducts(x, xAt + i, xCentre, y, yAt + i, yCentre, chain, lanes);
+      total += VectorPlainReductions.together(lanes, LANES);
+    }
+    return total
+        + ScalarReductions.PLAIN.centredDot(
+            x, xAt + whole, xCentre, y, yAt + whole, yCentre, count - whole);
+  }
+
+  /** The sums of a chain, lane by lane. */
+  private static void centredProducts(
+      float[] x,
+      int xAt,
+      float xCentre,
+      float[] y,
+      int yAt,
+      float yCentre,
+      int count,
+      float[] lanes) {
+    FloatVector a = FloatVector.broadcast(SPECIES, xCentre);
+    FloatVector b = FloatVector.broadcast(SPECIES, yCentre);
+    FloatVector s0 = FloatVector.zero(SPECIES);
+    FloatVector s1 = FloatVector.zero(SPECIES);
+    FloatVector s2 = FloatVector.zero(SPECIES);
+    FloatVector s3 = FloatVector.zero(SPECIES);
+    for (int i = 0; i < count; i += FOUR) {
+      int u = xAt + i;
+      int v = yAt + i;
+      FloatVector x0 = FloatVector.fromArray(SPECIES, x, u).sub(a);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, x, u + LANES).sub(a);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, x, u + 2 * LANES).sub(a);
+      FloatVector x3 = FloatVector.fromArray(SPECIES, x, u + 3 * LANES).sub(a);
+      s0 = FloatVector.fromArray(SPECIES, y, v).sub(b).mul(x0).add(s0);
+      s1 = FloatVector.fromArray(SPECIES, y, v + LANES).sub(b).mul(x1).add(s1);
+      s2 = FloatVector.fromArray(SPECIES, y, v + 2 * LANES).sub(b).mul(x2).add(s2);
+      s3 = FloatVector.fromArray(SPECIES, y, v + 3 * LANES).sub(b).mul(x3).add(s3);
+    }
+    s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
   }
 
   @Override

@@ -102,6 +102,7 @@ final class DemandTest {
             z[2] = (float) reductions.dot(a, 3, a, 5, count);
             z[3] = reductions.max(x, 3, count);
             z[4] = reductions.min(x, 3, count);
+            z[5] = (float) reductions.centredDot(a, 3, 0.5f, a, 5, -0.25f, count);
           });
     }
     for (int columns : new int[] {1, 7, 8, 10, 32, 100, 131}) {

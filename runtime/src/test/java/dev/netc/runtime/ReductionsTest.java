@@ -50,6 +50,29 @@ final class ReductionsTest {
   }
 
   @Test
+  void productsOfElementsLessNumbersAreAddedUp() {
+    for (int count : COUNTS) {
+      double sum = 0;
+      double sizes = 0;
+      double squares = 0;
+      for (int i = 0; i < count; i++) {
+        double product = (x[OFFSET + i] - 0.25) * (y[1 + i] + 2.0);
+        sum += product;
+        sizes += Math.abs(product);
+        squares += (x[OFFSET + i] - 0.25) * (x[OFFSET + i] - 0.25);
+      }
+      assertWithMessage("%s elements", count)
+          .that(Reductions.centredDot(x, OFFSET, 0.25f, y, 1, -2f, count))
+          .isWithin(TOLERANCE * sizes)
+          .of(sum);
+      assertWithMessage("%s elements", count)
+          .that(Reductions.centredDot(x, OFFSET, 0.25f, x, OFFSET, 0.25f, count))
+          .isWithin(TOLERANCE * squares)
+          .of(squares);
+    }
+  }
+
+  @Test
   void manyEqualElementsLoseNothing() {
     float[] tenths = new float[3_000_000];
     Arrays.fill(tenths, 0.1f);

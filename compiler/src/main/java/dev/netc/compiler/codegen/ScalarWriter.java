@@ -307,6 +307,8 @@ final class ScalarWriter implements Expression.Visitor<Text> {
     if (sum.outer().isEmpty()) {
       code.addStatement("$L $L = $L", type, name, sums.row(sum));
     } else {
+      // What is the same for all rows, and may have loops of its own.
+      sum.numbers().forEach(number -> keep(number, write(number)));
       code.addStatement("$L $L = $L", type, name, identity(fold.kind(), fold.type(), wide));
       open(sum.outer());
       CodeBlock row = sums.row(sum);

@@ -23,9 +23,15 @@ final class SumWriter {
     List<String> arguments = new ArrayList<>();
     for (ProductSum.Factor factor : sum.factors()) {
       arguments.add(place(factor, factor.start(), ""));
+      if (sum.isCentred()) {
+        arguments.add(factor.centre().map(centre -> scalars.write(centre).code()).orElse("0f"));
+      }
     }
     arguments.add(names.rowLength(sum.count()).code());
-    String routine = sum.factors().size() == 2 ? "dot" : sum.fold().kind().toString();
+    String routine =
+        sum.isCentred()
+            ? "centredDot"
+            : sum.factors().size() == 2 ? "dot" : sum.fold().kind().toString();
     CodeBlock call =
         CodeBlock.of("$T.$L($L)", RuntimeTypes.REDUCTIONS, routine, String.join(", ", arguments));
     return CodeBlock.of("$L$L$L", sum.negative() ? "-" : "", call, scale(sum));

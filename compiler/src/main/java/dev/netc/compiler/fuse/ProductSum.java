@@ -7,11 +7,14 @@ import dev.netc.compiler.ir.Reduce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The part of a fold that a routine of the runtime does in one call: the sum, over elements an
  * equal step apart, of those of a stored value or of their products with those of another; or their
- * greatest or least. What is the same for all of them is taken out of the sum.
+ * greatest or least. What is the same for all of them is taken out of the sum. Elements of a
+ * product may be less a number that is the same for all: so variances are found, and what leads
+ * back through them.
  *
  * @param fold what it is a part of
  * @param outer the axes of the fold that are left to loops
@@ -37,8 +40,24 @@ public record ProductSum(
    *
    * @param start the position of the first
    * @param step from one to the next
+   * @param centre what is subtracted from each
    */
-  public record Factor(Expression.Load load, Index start, Dim step) {}
+  public record Factor(Expression.Load load, Index start, Dim step, Optional<Expression> centre) {}
+
+  /** Whether something is subtracted from elements before they are multiplied. */
+  public boolean isCentred() {
+    return factors.stream().anyMatch(factor -> factor.centre().isPresent());
+  }
+
+  /** The numbers that are the same for all elements. */
+  public List<Expression> numbers() {
+    return Stream.of(
+            factors.stream().flatMap(factor -> factor.centre().stream()),
+            times.stream(),
+            over.stream())
+        .flatMap(each -> each)
+        .toList();
+  }
 
   /** A fold over adjacent elements, or over several rows of such. */
   public static Optional<ProductSum> ofRow(Expression.Fold fold) {
@@ -71,7 +90,8 @@ public record ProductSum(
                 sum.factors.stream()
                     .allMatch(
                         factor ->
-                            factor.load().at().factor(new Index.Counter(column)).is(1)
+                            factor.centre().isEmpty()
+                                && factor.load().at().factor(new Index.Counter(column)).is(1)
                                 && !depends(
                                     factor.start().minus(Index.of(column)), List.of(column))));
   }
@@ -92,13 +112,14 @@ public record ProductSum(
     List<Axis> run = axes.subList(from, axes.size());
     Product parts = new Product(run);
     if (!parts.add(fold.body())
-        || parts.loads.isEmpty()
+        || parts.elements.isEmpty()
+        || (parts.elements.size() == 1 && parts.elements.get(0).centre().isPresent())
         || (fold.kind() != Reduce.Kind.SUM && !parts.isPlain())) {
       return Optional.empty();
     }
     List<Factor> factors = new ArrayList<>();
-    for (Expression.Load load : parts.loads) {
-      Optional<Factor> factor = factor(load, run);
+    for (Element element : parts.elements) {
+      Optional<Factor> factor = factor(element, run);
       if (factor.isEmpty()) {
         return Optional.empty();
       }
@@ -110,8 +131,9 @@ public record ProductSum(
             fold, axes.subList(0, from), count, factors, parts.negative, parts.times, parts.over));
   }
 
-  /** A load whose position is an equal step further for each step through the axes. */
-  private static Optional<Factor> factor(Expression.Load load, List<Axis> run) {
+  /** An element whose position is an equal step further for each step through the axes. */
+  private static Optional<Factor> factor(Element element, List<Axis> run) {
+    Expression.Load load = element.load();
     Dim step = load.at().factor(new Index.Counter(run.get(run.size() - 1)));
     Dim wanted = step;
     Index start = load.at();
@@ -123,7 +145,9 @@ public record ProductSum(
       start = start.minus(Index.of(axis).times(wanted));
       wanted = wanted.times(axis.extent());
     }
-    return depends(start, run) ? Optional.empty() : Optional.of(new Factor(load, start, step));
+    return depends(start, run)
+        ? Optional.empty()
+        : Optional.of(new Factor(load, start, step, element.centre()));
   }
 
   private static boolean depends(Index index, List<Axis> axes) {
@@ -136,16 +160,24 @@ public record ProductSum(
     if (expression instanceof Expression.Load load) {
       return depends(load.at(), axes);
     }
-    if (expression instanceof Expression.Apply || expression instanceof Expression.Convert) {
+    if (expression instanceof Expression.Position position) {
+      return depends(position.index(), axes);
+    }
+    if (expression instanceof Expression.Apply
+        || expression instanceof Expression.Convert
+        || expression instanceof Expression.Fold) {
       return Expressions.parts(expression).stream().anyMatch(part -> depends(part, axes));
     }
     return !(expression instanceof Expression.Literal);
   }
 
+  /** An element of a stored value, less a number if there is one. */
+  private record Element(Expression.Load load, Optional<Expression> centre) {}
+
   /** What a product is made of. */
   private static final class Product {
     final List<Axis> run;
-    final List<Expression.Load> loads = new ArrayList<>();
+    final List<Element> elements = new ArrayList<>();
     final List<Expression> times = new ArrayList<>();
     final List<Expression> over = new ArrayList<>();
     boolean negative;
@@ -155,18 +187,34 @@ public record ProductSum(
     }
 
     boolean isPlain() {
-      return loads.size() == 1 && times.isEmpty() && over.isEmpty() && !negative;
+      return elements.size() == 1 && times.isEmpty() && over.isEmpty() && !negative;
     }
 
     boolean add(Expression expression) {
       if (!depends(expression, run)) {
         return times.add(expression);
       } else if (expression instanceof Expression.Load load) {
-        return load.type() == ElementType.FLOAT && loads.add(load) && loads.size() <= 2;
+        return add(load, Optional.empty());
       }
       return expression instanceof Expression.Apply apply
           && apply.type() == ElementType.FLOAT
           && add(apply.function(), apply.operands());
+    }
+
+    /** An element less a number, or a number less an element, which is the contrary of that. */
+    private boolean addDifference(Expression minuend, Expression subtrahend) {
+      if (minuend instanceof Expression.Load load && !depends(subtrahend, run)) {
+        return add(load, Optional.of(subtrahend));
+      }
+      negative = !negative;
+      return subtrahend instanceof Expression.Load load
+          && !depends(minuend, run)
+          && add(load, Optional.of(minuend));
+    }
+
+    private boolean add(Expression.Load load, Optional<Expression> centre) {
+      elements.add(new Element(load, centre));
+      return load.type() == ElementType.FLOAT && elements.size() <= 2;
     }
 
     private boolean add(Elementwise function, List<Expression> operands) {
@@ -176,6 +224,7 @@ public record ProductSum(
           yield add(operands.get(0));
         }
         case MUL -> add(operands.get(0)) && add(operands.get(1));
+        case SUB -> addDifference(operands.get(0), operands.get(1));
         case DIV ->
             !depends(operands.get(1), run) && over.add(operands.get(1)) && add(operands.get(0));
         default -> false;

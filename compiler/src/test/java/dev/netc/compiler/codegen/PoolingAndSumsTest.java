@@ -73,6 +73,43 @@ final class PoolingAndSumsTest {
     assertThat(text).contains("Reductions.columnDots(");
   }
 
+  @Test
+  void variancesAreRoutines() {
+    String text =
+        checked(
+            """
+            network Net {
+                input x: float[N, 3, 4, 6]
+                target t: float[3]
+                c = x -> conv: Conv2d(3, 3, padding=1)
+                d = c - mean(c, [0, 2, 3], keepdim=true)
+                y = mean(d * d, [0, 2, 3])
+                output y
+                loss MSELoss(y, t)
+            }
+            """);
+    assertThat(text).containsMatch("Reductions.centredDot\\(conv, .*, div, conv, .*, div, 24\\)");
+  }
+
+  @Test
+  void sumsOfDifferencesOfAnyKindAgree() {
+    String text =
+        checked(
+            """
+            network Net {
+                input x: float[N, 40]
+                target t: float[N]
+                a = x -> fc: Linear(40)
+                s = mean(x, 1, keepdim=true)
+                y = sum((0.5 - a) * x, 1) + sum((a - s) * (2 - x) * 3, 1) + sum(a - s, 1)
+                output y
+                loss MSELoss(y, t)
+            }
+            """);
+    assertThat(text).containsMatch("-Reductions.centredDot\\(fc, .*, 0.5f, x, .*, 0f, 40\\)");
+    assertThat(text).containsMatch("-Reductions.centredDot\\(y, .*, 0f, x, .*, 2f, 40\\) \\* 3f");
+  }
+
   private static String checked(String program) {
     Network network = TrainerAgreement.network(program);
     TrainerAgreement agreement = new TrainerAgreement(network);
