@@ -16,6 +16,10 @@ final class VectorPacking {
   /** The panels of so many rows that are laid out together. */
   private static final int PANELS = 8;
 
+  // Demand for copies, of which plain loops make few.
+  private static final Demand STEPS_OF_ROWS = new Demand(1);
+  private static final Demand STEPS_OF_COLUMNS = new Demand(1);
+
   private VectorPacking() {}
 
   /** The elements of panels of {@code height} rows, and of the rest of a vector behind the last. */
@@ -52,19 +56,20 @@ final class VectorPacking {
       int aRowStride,
       int aColumnStride,
       float[] panels) {
+    boolean vectors = aColumnStride != 1 && aRowStride == 1 && STEPS_OF_ROWS.isGreat(rows * steps);
     for (int i = 0; i < rows; i += height) {
       int from = aAt + i * aRowStride;
       int to = panel(i, height, aColumnStride == 1);
       int there = Math.min(height, rows - i);
       if (aColumnStride == 1) {
         VectorRows.copy(there, steps, a, from, aRowStride, panels, to, VectorRowTile.ROW);
-      } else if (aRowStride == 1
+      } else if (vectors
           && height == SIX
           && rows - i >= PANELS * SIX
           && from + (steps - 1) * aColumnStride <= a.length - PANELS * SIX - LANES) {
         sixRows(steps, a, from, aColumnStride, panels, to);
         i += (PANELS - 1) * SIX;
-      } else if (aRowStride == 1
+      } else if (vectors
           && height <= LANES
           && from + (steps - 1) * aColumnStride <= a.length - LANES) {
         // What a vector holds beyond a step is written over by the next one.
@@ -146,6 +151,12 @@ final class VectorPacking {
       int to) {
     int j = 0;
     if (bColumnStride == 1 && width == WIDTH) {
+      if (!STEPS_OF_COLUMNS.isGreat(steps * WIDTH)) {
+        for (int l = 0; l < steps; l++) {
+          System.arraycopy(b, bAt + l * bRowStride, panel, to + l * WIDTH, WIDTH);
+        }
+        return;
+      }
       for (int l = 0; l < steps; l++) {
         int from = bAt + l * bRowStride;
         FloatVector.fromArray(VectorTiles.SPECIES, b, from).intoArray(panel, to + l * WIDTH);

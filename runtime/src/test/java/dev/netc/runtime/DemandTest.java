@@ -116,7 +116,9 @@ final class DemandTest {
       }
     }
     for (int[] size :
-        new int[][] {{1, 70, 9}, {3, 5, 40}, {8, 10, 300}, {33, 17, 270}, {64, 40, 1}}) {
+        new int[][] {
+          {1, 70, 9}, {3, 5, 40}, {8, 10, 300}, {33, 17, 270}, {64, 40, 1}, {62, 33, 200}
+        }) {
       for (int kind = 0; kind < 8; kind++) {
         int m = size[0];
         int n = size[1];
