@@ -28,13 +28,17 @@ final class SumWriter {
       }
     }
     arguments.add(names.rowLength(sum.count()).code());
-    String routine =
-        sum.isCentred()
-            ? "centredDot"
-            : sum.factors().size() == 2 ? "dot" : sum.fold().kind().toString();
     CodeBlock call =
-        CodeBlock.of("$T.$L($L)", RuntimeTypes.REDUCTIONS, routine, String.join(", ", arguments));
+        CodeBlock.of(
+            "$T.$L($L)", RuntimeTypes.REDUCTIONS, routine(sum), String.join(", ", arguments));
     return CodeBlock.of("$L$L$L", sum.negative() ? "-" : "", call, scale(sum));
+  }
+
+  private static String routine(ProductSum sum) {
+    if (sum.isCentred()) {
+      return "centredDot";
+    }
+    return sum.factors().size() == 2 ? "dot" : sum.fold().kind().toString();
   }
 
   /**

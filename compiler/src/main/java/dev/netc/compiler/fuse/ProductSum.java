@@ -113,7 +113,7 @@ public record ProductSum(
     Product parts = new Product(run);
     if (!parts.add(fold.body())
         || parts.elements.isEmpty()
-        || (parts.elements.size() == 1 && parts.elements.get(0).centre().isPresent())
+        || parts.isDifference()
         || (fold.kind() != Reduce.Kind.SUM && !parts.isPlain())) {
       return Optional.empty();
     }
@@ -184,6 +184,11 @@ public record ProductSum(
 
     Product(List<Axis> run) {
       this.run = run;
+    }
+
+    /** A sum of differences that are not multiplied: no routine does that. */
+    boolean isDifference() {
+      return elements.size() == 1 && elements.get(0).centre().isPresent();
     }
 
     boolean isPlain() {
