@@ -64,7 +64,6 @@ abstract class FloatKernels {
       int k,
       float[] x,
       int xOffset,
-      boolean xInPanels,
       float[] w,
       int wOffset,
       int wRowStride,
@@ -72,6 +71,11 @@ abstract class FloatKernels {
       int yOffset,
       boolean yInPanels,
       Epilogue epilogue) {
+    throw new UnsupportedOperationException("panels of samples are for kernels with vectors");
+  }
+
+  /** See {@link SamplePanels#turn}; X and Y begin with the first panel of these samples. */
+  void turn(int samples, int k, float[] x, int xOffset, float[] y, int yOffset) {
     throw new UnsupportedOperationException("panels of samples are for kernels with vectors");
   }
 

@@ -4,7 +4,8 @@ package dev.netc.runtime;
  * Products of linear layers, Y = X Wᵀ, whose values may lie in panels of samples: so many samples
  * that a tile of the product has, or what is left for the last panel, side by side for each
  * element, and a panel's elements one after another. What one product writes so the next one reads
- * as it is, where rows of samples would be turned by both.
+ * as it is, where rows of samples would be turned by both; what the first one reads is turned
+ * before, once for all threads.
  *
  * <p>Whether values of so many samples do lie in panels is decided when a network is run. It takes
  * vectors, {@value #LEAST} samples, and no more than the compiler found worth it; else all of them
@@ -18,6 +19,9 @@ public final class SamplePanels {
   /** With fewer samples too many lanes would be idle. */
   private static final int LEAST = 16;
 
+  /** What it costs to turn an element, in multiply-adds. */
+  private static final int TURN = 16;
+
   private SamplePanels() {}
 
   /**
@@ -25,13 +29,13 @@ public final class SamplePanels {
    *
    * @param most samples for which they may
    */
-  static boolean holds(int samples, int most) {
+  public static boolean hold(int samples, int most) {
     return FloatKernels.BEST.panelSamples() > 0 && samples >= LEAST && samples <= most;
   }
 
   /** The units into which a product with {@code n} elements for each sample is cut. */
   public static int units(int samples, int n, int k, int most) {
-    if (!holds(samples, most)) {
+    if (!hold(samples, most)) {
       return Gemm.units(samples, n, k);
     }
     return cutsSamples(samples, n) ? panels(samples) : (n + Gemm.COLUMNS - 1) / Gemm.COLUMNS;
@@ -52,11 +56,32 @@ public final class SamplePanels {
     return (samples + inPanel - 1) / inPanel;
   }
 
+  /** The units into which rows are cut that are laid out in panels: none if they stay rows. */
+  public static int turnUnits(int samples, int k, int most) {
+    return hold(samples, most) ? panels(samples) : 0;
+  }
+
+  /** A good number of such units for one thread at a time. */
+  public static int turnChunk(int samples, int k, int most) {
+    return Work.chunk(turnUnits(samples, k, most), (long) samples * k * TURN);
+  }
+
+  /**
+   * The units [from, to) of a layout in panels of rows that have {@code k} elements each.
+   *
+   * @param y has room for as many elements as there are in {@code x}
+   */
+  public static void turn(
+      int from, int to, int samples, int k, float[] x, int xOffset, float[] y, int yOffset) {
+    int first = from * FloatKernels.BEST.panelSamples();
+    int some = Math.min(samples, to * FloatKernels.BEST.panelSamples()) - first;
+    FloatKernels.BEST.turn(some, k, x, xOffset + first * k, y, yOffset + first * k);
+  }
+
   /**
    * The units [from, to) of Y = X Wᵀ, finished by {@code epilogue} while they are in the cache. A
    * row of X has {@code k} elements, one of Y has {@code n}.
    *
-   * @param xInPanels whether X may lie in panels; else it lies in rows
    * @param wRowStride how far apart W's n rows lie, each of which has k adjacent elements
    * @param yInPanels whether Y may lie in panels: then epilogue adds no tensor
    * @param most samples for which they do
@@ -69,7 +94,6 @@ public final class SamplePanels {
       int k,
       float[] x,
       int xOffset,
-      boolean xInPanels,
       float[] w,
       int wOffset,
       int wRowStride,
@@ -78,7 +102,7 @@ public final class SamplePanels {
       boolean yInPanels,
       int most,
       Epilogue epilogue) {
-    if (!holds(samples, most)) {
+    if (!hold(samples, most)) {
       Gemm.multiply(
           from,
           to,
@@ -112,7 +136,6 @@ public final class SamplePanels {
         k,
         x,
         xOffset + first * k,
-        xInPanels,
         w,
         wOffset,
         wRowStride,

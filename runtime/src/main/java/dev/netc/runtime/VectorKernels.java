@@ -84,6 +84,11 @@ final class VectorKernels extends FloatKernels {
   }
 
   @Override
+  void turn(int samples, int k, float[] x, int xOffset, float[] y, int yOffset) {
+    VectorSamplePanels.turn(samples, k, x, xOffset, y, yOffset);
+  }
+
+  @Override
   void multiplyPanels(
       int samples,
       int from,
@@ -92,7 +97,6 @@ final class VectorKernels extends FloatKernels {
       int k,
       float[] x,
       int xOffset,
-      boolean xInPanels,
       float[] w,
       int wOffset,
       int wRowStride,
@@ -108,7 +112,6 @@ final class VectorKernels extends FloatKernels {
         k,
         x,
         xOffset,
-        xInPanels,
         w,
         wOffset,
         wRowStride,

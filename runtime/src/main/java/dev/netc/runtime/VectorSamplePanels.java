@@ -31,7 +31,6 @@ final class VectorSamplePanels {
       int k,
       float[] x,
       int xOffset,
-      boolean xInPanels,
       float[] w,
       int wOffset,
       int wRowStride,
@@ -43,17 +42,8 @@ final class VectorSamplePanels {
     int whole = samples / WIDTH * WIDTH;
     int rest = samples - whole;
     int lanes = rest == 0 ? whole : whole + WIDTH;
-    float[] right = x;
-    int xAt = xOffset;
     float[] last = x;
-    int lastAt = 0;
-    if (!xInPanels) {
-      right = scratch.operand(lanes * k);
-      xAt = 0;
-      turn(samples, k, x, xOffset, right);
-      last = right;
-      lastAt = whole * k;
-    } else if (rest > 0) {
+    if (rest > 0) {
       last = scratch.operand(k * WIDTH);
       widen(k, rest, x, xOffset + whole * k, last);
     }
@@ -67,19 +57,19 @@ final class VectorSamplePanels {
       float[] sums = scratch.sums(rows * lanes);
       if (yInPanels) {
         int at = yOffset + row * WIDTH;
-        block(rows, whole, k, left, block, right, xAt, y, at, n * WIDTH);
+        block(rows, whole, k, left, block, x, xOffset, y, at, n * WIDTH);
         for (int first = 0; first < whole; first += WIDTH) {
           finish(rows, row - from, epilogue, y, at + first * n);
         }
         if (rest > 0) {
-          block(rows, WIDTH, k, left, block, last, lastAt, sums, 0, 0);
+          block(rows, WIDTH, k, left, block, last, 0, sums, 0, 0);
           finish(rows, row - from, epilogue, sums, 0);
           narrow(rows, rest, sums, y, yOffset + whole * n + row * rest);
         }
       } else {
-        block(rows, whole, k, left, block, right, xAt, sums, 0, rows * WIDTH);
+        block(rows, whole, k, left, block, x, xOffset, sums, 0, rows * WIDTH);
         if (rest > 0) {
-          block(rows, WIDTH, k, left, block, last, lastAt, sums, whole * rows, 0);
+          block(rows, WIDTH, k, left, block, last, 0, sums, whole * rows, 0);
         }
         for (int first = 0; first < samples; first += WIDTH) {
           int width = Math.min(WIDTH, samples - first);
@@ -93,11 +83,17 @@ final class VectorSamplePanels {
     }
   }
 
-  /** Lays rows out in panels, which are all whole: with zeros for samples that are not there. */
-  private static void turn(int samples, int k, float[] rows, int from, float[] panels) {
-    for (int first = 0; first < samples; first += WIDTH) {
-      int width = Math.min(WIDTH, samples - first);
-      VectorPacking.columns(width, k, rows, from + first * k, 1, k, panels, first * k);
+  /** See {@link FloatKernels#turn}. */
+  static void turn(int samples, int k, float[] x, int xAt, float[] y, int yAt) {
+    int whole = samples / WIDTH * WIDTH;
+    for (int at = 0; at < whole * k; at += WIDTH * k) {
+      VectorPacking.columns(WIDTH, k, x, xAt + at, 1, k, y, yAt + at);
+    }
+    int rest = samples - whole;
+    if (rest > 0) {
+      float[] panel = VectorScratch.local().operand(k * WIDTH);
+      VectorPacking.columns(rest, k, x, xAt + whole * k, 1, k, panel, 0);
+      narrow(k, rest, panel, y, yAt + whole * k);
     }
   }
 
@@ -109,7 +105,7 @@ final class VectorSamplePanels {
     }
   }
 
-  /** The opposite for some rows of a result. */
+  /** The opposite. */
   private static void narrow(int rows, int width, float[] sums, float[] y, int yAt) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(sums, i * WIDTH, y, yAt + i * width, width);

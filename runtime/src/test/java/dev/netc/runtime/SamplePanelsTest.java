@@ -103,11 +103,24 @@ final class SamplePanelsTest {
       return y;
     }
 
+    private float[] turned(int units, int most) {
+      float[] panels = new float[OFFSET + 1 + samples * inputs];
+      int count = SamplePanels.turnUnits(samples, inputs, most);
+      assertThat(SamplePanels.turnChunk(samples, inputs, most)).isAtLeast(1);
+      for (int from = 0; from < count; from += units) {
+        int to = Math.min(count, from + units);
+        SamplePanels.turn(from, to, samples, inputs, x, OFFSET, panels, OFFSET + 1);
+      }
+      return panels;
+    }
+
     /**
      * @param units that are computed at a time
      * @param most samples that lie in panels
      */
     float[] run(int units, int most) {
+      float[] left = SamplePanels.hold(samples, most) ? turned(units, most) : x;
+      int xOffset = left == x ? OFFSET : OFFSET + 1;
       float[] between = new float[OFFSET + samples * hidden];
       int count = SamplePanels.units(samples, hidden, inputs, most);
       assertThat(SamplePanels.chunk(samples, hidden, inputs, most)).isAtLeast(1);
@@ -118,9 +131,8 @@ final class SamplePanelsTest {
             samples,
             hidden,
             inputs,
-            x,
-            OFFSET,
-            false,
+            left,
+            xOffset,
             w1,
             OFFSET,
             inputs + 1,
@@ -141,7 +153,6 @@ final class SamplePanelsTest {
             hidden,
             between,
             OFFSET,
-            true,
             w2,
             OFFSET,
             hidden,

@@ -54,6 +54,9 @@ final class KernelComment {
           .map(how -> ", " + how)
           .orElse("");
     }
+    if (kernel instanceof Kernel.Turn turn) {
+      return ", from rows to panels of up to " + turn.most() + " samples";
+    }
     return kernel instanceof Kernel.Loop loop && loop.style() == Kernel.Style.BLOCKS
         ? ", in blocks" + gates(List.of(loop))
         : "";
@@ -64,9 +67,8 @@ final class KernelComment {
   }
 
   private static String panels(Panels panels) {
-    String from = panels.left() ? "panels" : "rows";
     String to = panels.result() ? "panels" : "rows";
-    return "from %s to %s of up to %d samples".formatted(from, to, panels.most());
+    return "from panels to %s of up to %d samples".formatted(to, panels.most());
   }
 
   /** What a product does to its elements besides. */

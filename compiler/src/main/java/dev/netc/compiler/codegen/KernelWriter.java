@@ -46,6 +46,11 @@ final class KernelWriter implements Kernel.Visitor<KernelBody> {
   }
 
   @Override
+  public KernelBody turn(Kernel.Turn kernel) {
+    return routines.turn(kernel);
+  }
+
+  @Override
   public KernelBody convolution(Kernel.Convolution kernel) {
     return routines.convolution(kernel);
   }

@@ -72,13 +72,23 @@ final class RoutineWriter {
   /** A product whose matrices may lie in panels of samples. */
   private KernelBody linear(
       Kernel.Matmul kernel, Panels panels, ScalarWriter scalars, String size) {
+    String left = names.operand(kernel.left().value()).array();
+    String leftStart = start(kernel.left(), scalars);
+    if (!panels.left().equals(kernel.left().value())) {
+      KernelNames.Operand turned = names.operand(panels.left());
+      String rows = names.size(kernel.rows()).code();
+      String holds = names.variable("inPanels");
+      code.addStatement(
+          "boolean $L = $T.hold($L, $L)", holds, RuntimeTypes.SAMPLE_PANELS, rows, panels.most());
+      left = holds + " ? " + turned.array() + " : " + left;
+      leftStart = holds + " ? " + turned.start() + " : " + leftStart;
+    }
     code.addStatement(
-        "$T.multiply(from, to, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
+        "$T.multiply(from, to, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L, $L)",
         RuntimeTypes.SAMPLE_PANELS,
         size,
-        names.operand(kernel.left().value()).array(),
-        start(kernel.left(), scalars),
-        panels.left(),
+        left,
+        leftStart,
         names.operand(kernel.right().value()).array(),
         start(kernel.right(), scalars),
         names.size(kernel.right().column()).code(),
@@ -87,11 +97,28 @@ final class RoutineWriter {
         panels.result(),
         panels.most(),
         epilogue(kernel, scalars));
-    String runtime = RuntimeTypes.SAMPLE_PANELS.simpleName();
-    String arguments = "(" + size + ", " + panels.most() + ")";
-    return new KernelBody(
-        code.build(),
-        Optional.of(new Partition(runtime + ".units" + arguments, runtime + ".chunk" + arguments)));
+    String sizes = "(" + size + ", " + panels.most() + ")";
+    return new KernelBody(code.build(), Optional.of(panels("units", "chunk", sizes)));
+  }
+
+  KernelBody turn(Kernel.Turn kernel) {
+    String size = names.size(kernel.rows()).code() + ", " + names.size(kernel.columns()).code();
+    KernelNames.Operand panels = names.operand(kernel.panels());
+    code.addStatement(
+        "$T.turn(from, to, $L, $L, $L, $L, $L)",
+        RuntimeTypes.SAMPLE_PANELS,
+        size,
+        names.operand(kernel.samples().value()).array(),
+        start(kernel.samples(), new ScalarWriter(code, names)),
+        panels.array(),
+        panels.start());
+    String sizes = "(" + size + ", " + kernel.most() + ")";
+    return new KernelBody(code.build(), Optional.of(panels("turnUnits", "turnChunk", sizes)));
+  }
+
+  private static Partition panels(String units, String chunk, String sizes) {
+    String runtime = RuntimeTypes.SAMPLE_PANELS.simpleName() + ".";
+    return new Partition(runtime + units + sizes, runtime + chunk + sizes);
   }
 
   private static Partition cut(String units, String chunk, String unitsOf, String chunkOf) {

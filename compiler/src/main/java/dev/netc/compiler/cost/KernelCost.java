@@ -6,6 +6,7 @@ import dev.netc.compiler.fuse.Expression;
 import dev.netc.compiler.fuse.Expressions;
 import dev.netc.compiler.fuse.Geometry;
 import dev.netc.compiler.fuse.Kernel;
+import dev.netc.compiler.fuse.Panels;
 import dev.netc.compiler.fuse.Schedule;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.Value;
@@ -76,6 +77,9 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
   }
 
   private static String algorithm(Kernel kernel) {
+    if (kernel instanceof Kernel.Turn turn) {
+      return " (from " + Panels.LEAST + " to " + turn.most() + " samples)";
+    }
     return kernel instanceof Kernel.Convolution convolution
         ? WinogradCost.leastSamples(convolution)
             .map(least -> least > 1 ? " (Winograd from " + least + " samples)" : " (Winograd)")
@@ -151,6 +155,11 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
           .times(kernel.inner())
           .times(2)
           .plus(epilogue(kernel.result().value(), kernel.epilogue()));
+    }
+
+    @Override
+    public Dim turn(Kernel.Turn kernel) {
+      return Dim.ZERO;
     }
 
     @Override

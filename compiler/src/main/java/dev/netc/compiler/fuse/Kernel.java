@@ -288,12 +288,38 @@ public sealed interface Kernel {
 
     @Override
     public List<Value> reads() {
-      return Epilogue.reads(List.of(left.value(), right.value()), epilogue);
+      Stream<Value> operands = Stream.of(left.value(), right.value());
+      Stream<Value> turned = panels.map(Panels::left).stream();
+      return Epilogue.reads(Stream.concat(operands, turned).toList(), epilogue);
     }
 
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.matmul(this);
+    }
+  }
+
+  /**
+   * Lays rows of samples out in panels for {@link Matmul}s, if there are as many as panels are for.
+   *
+   * @param rows how many there are
+   * @param columns the elements of a row
+   * @param most the number of rows beyond which nothing is done
+   */
+  record Turn(Dim rows, Dim columns, Matrix samples, Value panels, int most) implements Kernel {
+    @Override
+    public List<Value> results() {
+      return List.of(panels);
+    }
+
+    @Override
+    public List<Value> reads() {
+      return List.of(samples.value());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.turn(this);
     }
   }
 
@@ -548,6 +574,8 @@ public sealed interface Kernel {
     R scatter(Scatter kernel);
 
     R matmul(Matmul kernel);
+
+    R turn(Turn kernel);
 
     R tiles(Tiles kernel);
 

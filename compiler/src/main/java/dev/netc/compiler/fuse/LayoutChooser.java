@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.netc.compiler.ir.Dim;
 import dev.netc.compiler.ir.ElementType;
 import dev.netc.compiler.ir.Graph;
+import dev.netc.compiler.ir.Shape;
 import dev.netc.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,9 +29,6 @@ import java.util.stream.Stream;
  * decides by the number that there is.
  */
 public final class LayoutChooser {
-  /** With fewer samples the runtime has no panels. */
-  private static final int LEAST = 16;
-
   /** A size that no number of samples comes near. */
   private static final long BOUND = 1 << 20;
 
@@ -51,6 +49,9 @@ public final class LayoutChooser {
 
   /** Of a value as a matrix. */
   private record Extent(Dim rows, Dim columns) {}
+
+  /** Rows that are turned, once for all products that read them. */
+  private record Rows(Kernel.Matrix samples, Extent extent, int most) {}
 
   private LayoutChooser(Schedule schedule) {
     this.schedule = schedule;
@@ -78,27 +79,45 @@ public final class LayoutChooser {
       }
     }
     findValues();
-    IdentityHashMap<Kernel, Panels> choices = new IdentityHashMap<>();
+    IdentityHashMap<Kernel, Integer> limits = new IdentityHashMap<>();
     for (List<Kernel.Matmul> chain : chains()) {
       int most = mostSamples(chain);
-      if (most < LEAST) {
-        continue;
-      }
-      for (Kernel.Matmul product : chain) {
-        boolean left = values.containsKey(product.left().value());
-        boolean result = values.containsKey(product.result().value());
-        choices.put(product, new Panels(left, result, most));
+      if (most >= Panels.LEAST) {
+        chain.forEach(product -> limits.put(product, most));
       }
     }
     List<Schedule.Step> steps = new ArrayList<>();
+    Map<Rows, Value> turned = new HashMap<>();
     for (Schedule.Step step : schedule.steps()) {
-      Panels panels = choices.get(step.kernel());
-      steps.add(
-          panels == null
-              ? step
-              : new Schedule.Step(step.phase(), ((Kernel.Matmul) step.kernel()).in(panels)));
+      Integer most = limits.get(step.kernel());
+      if (most == null) {
+        steps.add(step);
+        continue;
+      }
+      Kernel.Matmul product = (Kernel.Matmul) step.kernel();
+      Value left = product.left().value();
+      if (!values.containsKey(left)) {
+        Rows rows = new Rows(product.left(), new Extent(product.rows(), product.inner()), most);
+        left =
+            turned.computeIfAbsent(
+                rows,
+                r -> {
+                  Kernel.Turn turn = turn(r);
+                  steps.add(new Schedule.Step(step.phase(), turn));
+                  return turn.panels();
+                });
+      }
+      boolean result = values.containsKey(product.result().value());
+      steps.add(new Schedule.Step(step.phase(), product.in(new Panels(left, result, most))));
     }
     return new Schedule(schedule.graph(), steps, schedule.aliases());
+  }
+
+  private static Kernel.Turn turn(Rows rows) {
+    Extent extent = rows.extent();
+    Shape shape = new Shape(List.of(extent.rows(), extent.columns()));
+    Value panels = rows.samples().value().laidOut(shape, "panels");
+    return new Kernel.Turn(extent.rows(), extent.columns(), rows.samples(), panels, rows.most());
   }
 
   /** Whether this is X Wᵀ, of rows and weights that run along the sum. */

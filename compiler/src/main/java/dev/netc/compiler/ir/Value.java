@@ -95,6 +95,14 @@ public final class Value {
     return reached.stream().sorted(Comparator.comparingInt(Value::index)).toList();
   }
 
+  /** Some elements of this in an order of which no graph knows, for a kernel to lay out. */
+  public Value laidOut(Shape shape, String order) {
+    String name = origin.name().isEmpty() ? order : origin.name() + "." + order;
+    Op same = new Move.Reshape(shape);
+    return new Value(
+        index, same, List.of(this), type.withShape(shape), new Origin(name, origin.span()));
+  }
+
   /** Values are in many sets and maps, and that of {@link Object} is slower to get. */
   @Override
   public int hashCode() {

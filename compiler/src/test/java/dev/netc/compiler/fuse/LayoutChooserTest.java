@@ -5,11 +5,14 @@ import static com.google.common.truth.Truth.assertThat;
 import dev.netc.compiler.Analysis;
 import dev.netc.compiler.Compiler;
 import dev.netc.compiler.CompilerOptions;
+import dev.netc.compiler.ir.Value;
 import dev.netc.compiler.scan.Scans;
 import dev.netc.compiler.source.SourceFile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Which matrices of an inference lie in panels of samples. */
@@ -19,7 +22,9 @@ final class LayoutChooserTest {
     // 8 * 16 + 16 * 16 + 16 * 4 weights; of each sample 8 elements are turned, and 4.
     assertThat(chosen("y = x -> a: Linear(16) -> relu -> b: Linear(16) -> relu -> c: Linear(4)"))
         .containsExactly(
-            "rows to panels up to 37", "panels to panels up to 37", "panels to rows up to 37");
+            "turned rows to panels up to 37",
+            "panels to panels up to 37",
+            "panels to rows up to 37");
   }
 
   @Test
@@ -60,7 +65,7 @@ final class LayoutChooserTest {
   @Test
   void whatOtherKernelsReadOrWriteLiesInRows() {
     assertThat(chosen("y = softmax(x, 1) -> a: Linear(40) -> relu -> b: Linear(24) -> softmax(1)"))
-        .containsExactly("rows to panels up to 40", "panels to rows up to 40");
+        .containsExactly("turned rows to panels up to 40", "panels to rows up to 40");
     assertThat(chosen("y = x -> a: Linear(40) -> softmax(1) -> b: Linear(4)")).isEmpty();
   }
 
@@ -73,7 +78,29 @@ final class LayoutChooserTest {
                 y = h + (h -> b: Linear(40) -> relu -> c: Linear(40))
             """);
     // a writes rows.
-    assertThat(chosen).containsExactly("rows to panels up to 40", "panels to rows up to 40");
+    assertThat(chosen).containsExactly("turned rows to panels up to 40", "panels to rows up to 40");
+  }
+
+  @Test
+  void rowsThatSeveralProductsReadAreTurnedOnce() {
+    Schedule schedule =
+        schedule(
+            """
+            h = exp(x)
+                output y = h -> a: Linear(24) -> relu -> b: Linear(8)
+                output z = h -> c: Linear(24) -> tanh -> d: Linear(8)
+            """);
+    assertThat(
+            schedule.steps().stream()
+                .map(Schedule.Step::kernel)
+                .filter(Kernel.Turn.class::isInstance))
+        .hasSize(1);
+    assertThat(chosen(schedule))
+        .containsExactly(
+            "turned rows to panels up to 24",
+            "panels to rows up to 24",
+            "turned rows to panels up to 24",
+            "panels to rows up to 24");
   }
 
   @Test
@@ -83,7 +110,7 @@ final class LayoutChooserTest {
         .isEmpty();
   }
 
-  private static List<String> chosen(String body) {
+  private static Schedule schedule(String body) {
     String program =
         """
         network Net {
@@ -95,10 +122,20 @@ final class LayoutChooserTest {
     Analysis analysis =
         new Compiler(CompilerOptions.DEFAULT).analyze(new SourceFile("test.net", program));
     assertThat(analysis.errors()).isEmpty();
-    Schedule schedule =
-        LayoutChooser.choose(Fuser.fuse(Scans.simplify(analysis.networks().get(0).inference())));
+    return LayoutChooser.choose(Fuser.fuse(Scans.simplify(analysis.networks().get(0).inference())));
+  }
+
+  private static List<String> chosen(String body) {
+    return chosen(schedule(body));
+  }
+
+  private static List<String> chosen(Schedule schedule) {
+    Set<Value> turned = new HashSet<>();
     List<String> chosen = new ArrayList<>();
     for (Schedule.Step step : schedule.steps()) {
+      if (step.kernel() instanceof Kernel.Turn turn) {
+        assertThat(turned.add(turn.panels())).isTrue();
+      }
       Optional<Panels> panels =
           step.kernel() instanceof Kernel.Matmul product ? product.panels() : Optional.empty();
       panels.ifPresent(
@@ -106,7 +143,7 @@ final class LayoutChooserTest {
               chosen.add(
                   "%s to %s up to %d"
                       .formatted(
-                          found.left() ? "panels" : "rows",
+                          turned.contains(found.left()) ? "turned rows" : "panels",
                           found.result() ? "panels" : "rows",
                           found.most())));
     }
