@@ -74,8 +74,8 @@ final class RoutineWriter {
       Kernel.Matmul kernel, Panels panels, ScalarWriter scalars, String size) {
     String left = names.operand(kernel.left().value()).array();
     String leftStart = start(kernel.left(), scalars);
-    if (!panels.left().equals(kernel.left().value())) {
-      KernelNames.Operand turned = names.operand(panels.left());
+    if (kernel.turned().isPresent()) {
+      KernelNames.Operand turned = names.operand(kernel.turned().get());
       String rows = names.size(kernel.rows()).code();
       String holds = names.variable("inPanels");
       code.addStatement(

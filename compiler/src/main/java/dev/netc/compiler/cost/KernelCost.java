@@ -43,7 +43,7 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
             .flatMap(Optional::stream)
             .findFirst();
     Dim bytes =
-        Stream.concat(kernel.reads().stream(), results.stream())
+        Stream.concat(reads(kernel), results.stream())
             .map(KernelCost::bytes)
             .reduce(Dim.ZERO, Dim::plus);
     return new KernelCost(
@@ -92,6 +92,13 @@ public record KernelCost(String name, String place, Dim operations, Dim bytes) {
     String name = span.file().name();
     String file = name.substring(1 + Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')));
     return file + ":" + span.file().line(span.start());
+  }
+
+  /** What a kernel reads: of rows that are turned where that pays, the rows only. */
+  private static Stream<Value> reads(Kernel kernel) {
+    Optional<Value> either =
+        kernel instanceof Kernel.Matmul product ? product.turned() : Optional.empty();
+    return kernel.reads().stream().filter(value -> !either.equals(Optional.of(value)));
   }
 
   private static Dim bytes(Value value) {

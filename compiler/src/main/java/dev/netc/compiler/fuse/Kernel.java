@@ -244,6 +244,11 @@ public sealed interface Kernel {
           batch, rows, columns, inner, left, right, result, mode, epilogue, Optional.of(layout));
     }
 
+    /** The panels that are made of the left operand's rows, and read instead of them. */
+    public Optional<Value> turned() {
+      return panels.map(Panels::left).filter(value -> !value.equals(left.value()));
+    }
+
     /** Whether the epilogue's vectors have a number for each row, and not for each column. */
     public boolean isAlongRows() {
       return !epilogue.isAlong(columns, Dim.ONE);
@@ -289,8 +294,7 @@ public sealed interface Kernel {
     @Override
     public List<Value> reads() {
       Stream<Value> operands = Stream.of(left.value(), right.value());
-      Stream<Value> turned = panels.map(Panels::left).stream();
-      return Epilogue.reads(Stream.concat(operands, turned).toList(), epilogue);
+      return Epilogue.reads(Stream.concat(operands, turned().stream()).toList(), epilogue);
     }
 
     @Override
