@@ -15,7 +15,7 @@ public final class ChosenMethods {
       int m, int n, int k, int aRow, int aColumn, int bRow, int bColumn) {
     if (FloatKernels.BEST.isDots(m, n, k, aColumn, bRow)) {
       return "as inner products";
-    } else if (VectorTurnedGemm.pays(m, n, k, aRow, aColumn, bRow, bColumn)) {
+    } else if (VectorPackedGemm.isTurned(m, n, k, aRow, aColumn, bRow, bColumn)) {
       return "as the product of the transposes";
     } else if (bColumn != 1 || !VectorGemm.isReadInPlace(m, bRow)) {
       return "with an operand laid out in panels";

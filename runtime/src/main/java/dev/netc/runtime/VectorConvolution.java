@@ -66,7 +66,7 @@ final class VectorConvolution {
         }
         float[] weights = w;
         if (packed) {
-          weights = scratch.packed(VectorPanels.padded(count) * depth);
+          weights = scratch.packed(VectorPanels.size(count, depth));
           if (packedFirst != first || packedCount != count) {
             VectorPanels.pack(count, depth, w, wOffset + first * depth, depth, weights);
             packedFirst = first;
@@ -236,7 +236,7 @@ final class VectorConvolution {
           continue;
         }
         loadGradient(conv, dy, dyOffset, sample, group, spread);
-        float[] weights = scratch.packed(VectorPanels.padded(count) * outputs * taps(conv));
+        float[] weights = scratch.packed(VectorPanels.size(count, outputs * taps(conv)));
         if (packedFirst != first || packedCount != count) {
           int wAt =
               wOffset + group * outputs * conv.depth() + (first - group * inputs) * taps(conv);
@@ -248,7 +248,7 @@ final class VectorConvolution {
         int wAt = 0;
         for (PhaseLayout.Phase phase : phases.phases()) {
           phaseGradient(conv, phase, count, weights, wAt, spread, dx, dxAt);
-          wAt += VectorPanels.padded(count) * outputs * phase.taps().length;
+          wAt += VectorPanels.size(count, outputs * phase.taps().length);
         }
       }
     }
@@ -270,7 +270,7 @@ final class VectorConvolution {
         wSteps[i] = i / taps * conv.depth() + phase.taps()[i % taps];
       }
       VectorPanels.pack(channels, outputs * taps, w, wAt, taps(conv), wSteps, panels, to);
-      to += VectorPanels.padded(channels) * outputs * taps;
+      to += VectorPanels.size(channels, outputs * taps);
     }
   }
 

@@ -70,8 +70,8 @@ final class VectorGemm {
           epilogue);
       return;
     }
-    if (VectorTurnedGemm.pays(m, n, k, aRowStride, aColumnStride, bRowStride, bColumnStride)) {
-      VectorTurnedGemm.multiply(
+    if (VectorPackedGemm.isTurned(m, n, k, aRowStride, aColumnStride, bRowStride, bColumnStride)) {
+      VectorPackedGemm.turned(
           m,
           n,
           k,

@@ -34,8 +34,14 @@ final class VectorPackedGemm {
    */
   static final int TRANSPOSED_ROWS = VectorTiles.LANES == 8 ? 48 : 64;
 
+  /** How far panels lie apart whose rows are adjacent. */
+  static final int ADJACENT = VectorPacking.panel(HEIGHT);
+
   /** The multiply-adds that take as long as one element that changes places with others. */
   private static final int TURN = 24;
+
+  /** The elements laid out that take as long as one of a result that changes places twice. */
+  private static final int RESULT_TURN = 4;
 
   private VectorPackedGemm() {}
 
@@ -67,6 +73,8 @@ final class VectorPackedGemm {
     int columns = padded(n, WIDTH);
     int block = (long) k * columns <= LAID_OUT ? ROWS : MANY_ROWS;
     boolean several = m > block;
+    boolean adjacent = aColumnStride == 1;
+    int apart = VectorPacking.panel(HEIGHT, HEIGHT, adjacent);
     VectorScratch scratch = VectorScratch.local();
     int part = VectorGemm.depth(k);
     float[] right = scratch.operand(several ? k * columns : part * WIDTH);
@@ -86,8 +94,7 @@ final class VectorPackedGemm {
           }
           int cAt = cOffset + row * cRowStride + column;
           boolean add = accumulate || depth > 0;
-          tiles(
-              rows, width, steps, aColumnStride == 1, left, 0, right, to, c, cAt, cRowStride, add);
+          tiles(rows, width, steps, adjacent, left, 0, apart, right, to, c, cAt, cRowStride, add);
         }
       }
       epilogue.finishRows(row, row + rows, n, c, cOffset, cRowStride);
@@ -147,7 +154,9 @@ final class VectorPackedGemm {
             int bAt = bOffset + depth + column * bColumnStride;
             VectorPacking.columns(width, steps, b, bAt, 1, bColumnStride, right, to);
           }
-          tiles(whole, WIDTH, steps, true, left, from, right, to, sums, column, columns, depth > 0);
+          tiles(
+              whole, WIDTH, steps, true, left, from, ADJACENT, right, to, sums, column, columns,
+              depth > 0);
         }
       }
       VectorPacking.transpose(rows, n, sums, 0, columns, c, cOffset + row, cRowStride);
@@ -195,6 +204,8 @@ final class VectorPackedGemm {
       return;
     }
     VectorScratch scratch = VectorScratch.local();
+    boolean adjacent = aColumnStride == 1;
+    int apart = VectorPacking.panel(HEIGHT, HEIGHT, adjacent);
     int part = VectorGemm.depth(k);
     for (int row = 0; row < m; row += ROWS) {
       int rows = Math.min(ROWS, m - row);
@@ -207,7 +218,7 @@ final class VectorPackedGemm {
         for (int panel = 0; panel < panels; panel++) {
           int bAt = bOffset + (panel * k + depth) * WIDTH;
           int cAt = cOffset + row * cRowStride + panel * WIDTH;
-          tiles(rows, WIDTH, steps, aColumnStride == 1, left, 0, b, bAt, c, cAt, cRowStride, add);
+          tiles(rows, WIDTH, steps, adjacent, left, 0, apart, b, bAt, c, cAt, cRowStride, add);
         }
       }
     }
@@ -249,7 +260,68 @@ final class VectorPackedGemm {
     }
   }
 
-  /** The tiles of a panel of columns. */
+  /** Whether {@link #turned} takes less time, for such operands. */
+  static boolean isTurned(
+      int m, int n, int k, int aRowStride, int aColumnStride, int bRowStride, int bColumnStride) {
+    return aRowStride == 1
+        && aColumnStride != 1
+        && bRowStride != 1
+        && bColumnStride == 1
+        && (long) (m - n) * k > (long) RESULT_TURN * m * n;
+  }
+
+  /**
+   * C = A B, or C += A B, by way of the transpose of C, where both operands have the elements of a
+   * step side by side: the gradients of weights, which are sums over samples. Of such an operand,
+   * what is broadcast is laid out eight elements at a time, from as many lines of the cache as
+   * there are steps; what is read by the vector, two vectors at a time. So the one of fewer
+   * elements should be broadcast. The bits are the same.
+   */
+  static void turned(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aColumnStride,
+      float[] b,
+      int bOffset,
+      int bRowStride,
+      float[] c,
+      int cOffset,
+      int cRowStride,
+      boolean accumulate,
+      Epilogue epilogue) {
+    float[] sums = VectorScratch.local().sums(m * n);
+    if (accumulate) {
+      VectorPacking.transpose(m, n, c, cOffset, cRowStride, sums, 0, m);
+    }
+    multiply(
+        n,
+        m,
+        k,
+        b,
+        bOffset,
+        1,
+        bRowStride,
+        a,
+        aOffset,
+        aColumnStride,
+        1,
+        sums,
+        0,
+        m,
+        accumulate,
+        Epilogue.NONE);
+    VectorPacking.transpose(n, m, sums, 0, m, c, cOffset, cRowStride);
+    epilogue.finishRows(0, m, n, c, cOffset, cRowStride);
+  }
+
+  /**
+   * The tiles of a panel of columns.
+   *
+   * @param aPanel how far panels of A lie apart
+   */
   static void tiles(
       int rows,
       int width,
@@ -257,6 +329,7 @@ final class VectorPackedGemm {
       boolean adjacent,
       float[] a,
       int aFrom,
+      int aPanel,
       float[] b,
       int bAt,
       float[] c,
@@ -266,7 +339,7 @@ final class VectorPackedGemm {
     float[] sums = VectorScratch.local().tile(HEIGHT * WIDTH);
     for (int i = 0; i < rows; i += HEIGHT) {
       int at = cAt + i * cRow;
-      int aAt = aFrom + VectorPacking.panel(i, HEIGHT, adjacent);
+      int aAt = aFrom + i / HEIGHT * aPanel;
       boolean whole = width == WIDTH && i + HEIGHT <= rows;
       if (whole && !add) {
         tile(steps, adjacent, a, aAt, b, bAt, c, at, cRow);

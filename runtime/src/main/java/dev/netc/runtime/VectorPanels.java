@@ -1,5 +1,7 @@
 package dev.netc.runtime;
 
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Sums of products as {@link VectorTiles} has them, with A packed: a block of rows is a panel, in
  * which the elements that a step of the sum takes lie side by side.
@@ -8,6 +10,8 @@ package dev.netc.runtime;
  * c[cAt + i * cRow + j] = (add ? c[cAt + i * cRow + j] : 0)
  *     + sum over l in [from, to) of A[i, l] * b[bAt + bSteps[l] + j]
  * }</pre>
+ *
+ * <p>Many rows are packed for the tiles of {@link VectorPackedTile}, on machines with 16 registers.
  *
  * <p>Packed operands are read without a check of bounds for each element, which makes tiles half as
  * fast again. Packing pays where a row meets some {@value #WORTH} vectors or more.
@@ -19,7 +23,25 @@ final class VectorPanels {
   /** The rows of a whole panel: machines with 16 registers have no room for eight. */
   private static final int HEIGHT = VectorTiles.LANES == 8 ? 4 : 8;
 
+  /**
+   * So many rows are tiles of six on machines with 16 registers, with what they read of B copied
+   * first: that pays if enough tiles read the copy.
+   */
+  private static final int TALL = VectorTiles.LANES == 8 ? 48 : Integer.MAX_VALUE;
+
+  /** The tall rows, a multiple of six, whose panels stay in the second cache. */
+  private static final int TALL_BLOCK = 96;
+
+  private static final int SIX = 6;
+
   private VectorPanels() {}
+
+  /** The elements of packed rows. */
+  static int size(int rows, int steps) {
+    return rows >= TALL
+        ? (rows + SIX - 1) / SIX * VectorPackedTile.STEP * steps
+        : padded(rows) * steps;
+  }
 
   /** The rows that {@code rows} rows take when packed: c must have as many. */
   static int padded(int rows) {
@@ -40,8 +62,10 @@ final class VectorPanels {
   /** Packs {@code rows} rows whose elements lie at {@code aSteps}. */
   static void pack(
       int rows, int steps, float[] a, int aAt, int aRow, int[] aSteps, float[] panels, int to) {
+    boolean tall = rows >= TALL;
     for (int i = 0; i < rows; ) {
-      int height = height(padded(rows - i));
+      int height = tall ? SIX : height(padded(rows - i));
+      int step = tall ? VectorPackedTile.STEP : height;
       int from = aAt + i * aRow;
       if (height == 8 && rows - i >= 8) {
         pack8(steps, a, from, aRow, aSteps, panels, to);
@@ -49,11 +73,11 @@ final class VectorPanels {
         pack4(steps, a, from, aRow, aSteps, panels, to);
       } else {
         for (int r = 0; r < height; r++) {
-          packRow(steps, i + r < rows, a, from + r * aRow, aSteps, panels, to + r, height);
+          packRow(steps, i + r < rows, a, from + r * aRow, aSteps, panels, to + r, step);
         }
       }
       i += height;
-      to += height * steps;
+      to += step * steps;
     }
   }
 
@@ -65,9 +89,9 @@ final class VectorPanels {
       int[] aSteps,
       float[] panels,
       int to,
-      int height) {
+      int step) {
     for (int l = 0; l < steps; l++) {
-      panels[to + l * height] = exists ? a[from + aSteps[l]] : 0;
+      panels[to + l * step] = exists ? a[from + aSteps[l]] : 0;
     }
   }
 
@@ -132,41 +156,70 @@ final class VectorPanels {
     int whole = even / HEIGHT * HEIGHT;
     for (int l = 0; l < steps; l += Gemm.DEPTH) {
       int to = Math.min(steps, l + Gemm.DEPTH);
-      columns(
+      boolean adds = add || l > 0;
+      if (rows >= TALL) {
+        for (int i = 0; i < rows; i += TALL_BLOCK) {
+          int some = Math.min(TALL_BLOCK, rows - i);
+          int aAt = panelsAt + i / SIX * VectorPackedTile.STEP * steps;
+          int cTo = cAt + i * cRow;
+          tall(some, vectors, l, to, steps, panels, aAt, b, bAt, bSteps, c, cTo, cRow, adds);
+        }
+        continue;
+      }
+      for (int i = 0; i < even; ) {
+        int end = i < whole ? whole : even;
+        int height = i < whole ? HEIGHT : even - whole;
+        columns(
+            i, end, height, vectors, l, to, steps, panels, panelsAt, b, bAt, bSteps, c, cAt, cRow,
+            adds);
+        i = end;
+      }
+    }
+  }
+
+  /**
+   * The tiles of some of the rows of a tall product. What they read of B is copied first, two
+   * vectors at a time, of which the second may lie behind the last one that counts.
+   */
+  private static void tall(
+      int rows,
+      int vectors,
+      int from,
+      int to,
+      int steps,
+      float[] panels,
+      int panelsAt,
+      float[] b,
+      int bAt,
+      int[] bSteps,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    float[] columns = VectorScratch.local().lanes(Gemm.DEPTH * VectorPackedTile.WIDTH);
+    for (int j = 0; j < vectors; j += 2) {
+      int at = bAt + j * VectorTiles.LANES;
+      for (int l = from; l < to; l++) {
+        int target = (l - from) * VectorPackedTile.WIDTH;
+        FloatVector.fromArray(VectorTiles.SPECIES, b, at + bSteps[l]).intoArray(columns, target);
+        FloatVector.fromArray(VectorTiles.SPECIES, b, at + bSteps[l] + VectorTiles.LANES)
+            .intoArray(columns, target + VectorTiles.LANES);
+      }
+      int width = Math.min(2, vectors - j) * VectorTiles.LANES;
+      VectorPackedGemm.tiles(
+          rows,
+          width,
+          to - from,
+          false,
+          panels,
+          panelsAt + from * VectorPackedTile.STEP,
+          steps * VectorPackedTile.STEP,
+          columns,
           0,
-          whole,
-          HEIGHT,
-          vectors,
-          l,
-          to,
-          steps,
-          panels,
-          panelsAt,
-          b,
-          bAt,
-          bSteps,
           c,
-          cAt,
+          cAt + j * VectorTiles.LANES,
           cRow,
-          add || l > 0);
-      int rest = even - whole;
-      columns(
-          whole,
-          even,
-          rest,
-          vectors,
-          l,
-          to,
-          steps,
-          panels,
-          panelsAt,
-          b,
-          bAt,
-          bSteps,
-          c,
-          cAt,
-          cRow,
-          add || l > 0);
+          add);
     }
   }
 
@@ -188,9 +241,6 @@ final class VectorPanels {
       int cAt,
       int cRow,
       boolean add) {
-    if (rowFrom == rowTo) {
-      return;
-    }
     for (int j = 0; j < vectors; ) {
       int width = width(height, vectors - j);
       int lanes = j * VectorTiles.LANES;

@@ -111,7 +111,7 @@ final class VectorPooledForward {
           continue;
         }
         float[] image = VectorConvolution.loadImage(planes, x, xOffset, sample, group);
-        float[] weights = scratch.packed(VectorPanels.padded(count) * depth);
+        float[] weights = scratch.packed(VectorPanels.size(count, depth));
         if (packedFirst != first || packedCount != count) {
           if (taps) {
             System.arraycopy(w, wOffset + first * depth, weights, 0, count * depth);
@@ -122,7 +122,7 @@ final class VectorPooledForward {
           packedCount = count;
           moderateWeights =
               VectorPooledMaxima.areModerate(
-                  weights, (taps ? count : VectorPanels.padded(count)) * depth);
+                  weights, taps ? count * depth : VectorPanels.size(count, depth));
         }
         boolean moderate = moderateWeights && VectorPooledMaxima.areModerate(image, imageSize);
         int within = (sample * channels + first) * pooled.pooling.outputSize();

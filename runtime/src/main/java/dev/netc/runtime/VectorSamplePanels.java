@@ -136,7 +136,19 @@ final class VectorSamplePanels {
         int xFrom = xAt + first * k + depth * WIDTH;
         int to = cAt + first / WIDTH * cPanel;
         VectorPackedGemm.tiles(
-            rows, WIDTH, steps, true, left, from, x, xFrom, c, to, WIDTH, depth > 0);
+            rows,
+            WIDTH,
+            steps,
+            true,
+            left,
+            from,
+            VectorPackedGemm.ADJACENT,
+            x,
+            xFrom,
+            c,
+            to,
+            WIDTH,
+            depth > 0);
       }
     }
   }

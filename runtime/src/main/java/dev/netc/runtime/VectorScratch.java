@@ -48,7 +48,7 @@ final class VectorScratch {
     return sums;
   }
 
-  /** For sums that are kept a lane apart. */
+  /** For sums that are kept a lane apart, or for what tiles read of an operand. */
   float[] lanes(int length) {
     lanes = grown(lanes, length);
     return lanes;

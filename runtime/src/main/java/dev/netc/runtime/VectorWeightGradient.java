@@ -165,7 +165,7 @@ final class VectorWeightGradient {
     for (int i = pixels; i < block * pixels; i++) {
       places[i] = i / pixels * conv.outputChannels * pixels + i % pixels;
     }
-    float[] panels = scratch.packed(VectorPanels.padded(count) * block * pixels);
+    float[] panels = scratch.packed(VectorPanels.size(count, block * pixels));
     for (int sample = 0; sample < batch; sample += block) {
       int samples = Math.min(block, batch - sample);
       for (int i = 0; i < samples; i++) {

@@ -47,6 +47,19 @@ final class ConvolutionTest {
   }
 
   @Test
+  void kernelsAgreeForManyFilters() {
+    Random random = new Random(10);
+    for (int filters : new int[] {47, 48, 50, 54, 96, 101, 200}) {
+      int[] whole = {11, 9, 10, filters, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+      new ConvolutionControl(random, 3, whole).check(TOLERANCE);
+      int[] strided = {54, 13, 12, filters, 3, 2, 2, 2, 1, 0, 1, 1, 1, 1, 1};
+      new ConvolutionControl(random, 2, strided).check(2 * TOLERANCE);
+      int[] grouped = {98, 7, 6, 2 * filters, 1, 3, 1, 2, 0, 1, 0, 1, 1, 1, 2};
+      new ConvolutionControl(random, 2, grouped).check(2 * TOLERANCE);
+    }
+  }
+
+  @Test
   void kernelsAgreeOnChannelsByThemselves() {
     Random random = new Random(6);
     for (int width : new int[] {7, 16, 32}) {
@@ -156,6 +169,16 @@ final class ConvolutionTest {
       assertThat(control.backwardWeight(1))
           .isEqualTo(control.backwardWeight(ConvolutionControl.WHOLE));
     }
+  }
+
+  @Test
+  void bitsOfManyFiltersDoNotDependOnHowRangesAreCut() {
+    int[] geometry = {60, 21, 19, 70, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    ConvolutionControl control = new ConvolutionControl(new Random(11), 2, geometry);
+    assertThat(control.forward(29)).isEqualTo(control.forward(ConvolutionControl.WHOLE));
+    assertThat(control.backwardData(31)).isEqualTo(control.backwardData(ConvolutionControl.WHOLE));
+    assertThat(control.backwardWeight(23))
+        .isEqualTo(control.backwardWeight(ConvolutionControl.WHOLE));
   }
 
   @Test
