@@ -45,7 +45,8 @@ final class VectorConvolution {
     int inputs = conv.inputChannels / conv.groups;
     int depth = conv.depth();
     int pixels = conv.layout.pixels();
-    int read = vectors(phases.run(phases.outputRows())) * VectorTiles.LANES + VectorTiles.LANES;
+    // Tiles read whole vectors, and pairs of them, behind the last pixels of each band of rows.
+    int read = vectors(phases.run(phases.outputRows())) * VectorTiles.LANES + 2 * VectorTiles.LANES;
     boolean packed =
         vectors(pixels) * ((to - from + channels - 1) / channels) >= VectorPanels.WORTH;
     clearImage(phases, inputs);

@@ -72,8 +72,9 @@ final class VectorPanels {
       } else if (height == 4 && rows - i >= 4) {
         pack4(steps, a, from, aRow, aSteps, panels, to);
       } else {
-        for (int r = 0; r < height; r++) {
-          packRow(steps, i + r < rows, a, from + r * aRow, aSteps, panels, to + r, step);
+        for (int r = 0; r < step; r++) {
+          boolean exists = r < height && i + r < rows;
+          packRow(steps, exists, a, from + r * aRow, aSteps, panels, to + r, step);
         }
       }
       i += height;

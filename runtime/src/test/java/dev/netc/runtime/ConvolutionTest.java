@@ -3,6 +3,7 @@ package dev.netc.runtime;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -179,6 +180,23 @@ final class ConvolutionTest {
     assertThat(control.backwardData(31)).isEqualTo(control.backwardData(ConvolutionControl.WHOLE));
     assertThat(control.backwardWeight(23))
         .isEqualTo(control.backwardWeight(ConvolutionControl.WHOLE));
+  }
+
+  @Test
+  void nothingIsReadBehindTheArray() {
+    // 31 rows of 33 pixels are a band; the last row takes five vectors and a pixel more.
+    Convolution conv = new Convolution(2, 32, 33, 48, 1, 1);
+    int size = 2 * 32 * 33;
+    float[] weights = Samples.floats(1, 48 * 2);
+    float[] image = Samples.floats(2, size);
+    float[] wanted = new float[48 * 32 * 33];
+    conv.forward(0, conv.forwardUnits(1), image, 0, weights, 0, wanted, 0);
+    for (int behind = 1; behind <= 40; behind++) {
+      float[] y = new float[wanted.length];
+      float[] longer = Arrays.copyOf(image, size + behind);
+      conv.forward(0, conv.forwardUnits(1), longer, 0, weights, 0, y, 0);
+      assertThat(y).isEqualTo(wanted);
+    }
   }
 
   @Test
