@@ -184,10 +184,10 @@ final class ConvolutionTest {
 
   @Test
   void nothingIsReadBehindTheArray() {
-    // 31 rows of 33 pixels are a band; the last row takes five vectors and a pixel more.
-    Convolution conv = new Convolution(2, 32, 33, 48, 1, 1);
-    int size = 2 * 32 * 33;
-    float[] weights = Samples.floats(1, 48 * 2);
+    // With vectors of eight, 31 rows of 33 pixels are a band, and the last row takes five vectors.
+    Convolution conv = new Convolution(2, 33, 33, 48, 2, 1);
+    int size = 2 * 33 * 33;
+    float[] weights = Samples.floats(1, 48 * 2 * 2);
     float[] image = Samples.floats(2, size);
     float[] wanted = new float[48 * 32 * 33];
     conv.forward(0, conv.forwardUnits(1), image, 0, weights, 0, wanted, 0);
