@@ -24,14 +24,15 @@ final class VectorPanels {
   private static final int HEIGHT = VectorTiles.LANES == 8 ? 4 : 8;
 
   /**
-   * So many rows are tiles of six on machines with 16 registers, with what they read of B copied
-   * first: that pays if enough tiles read the copy.
+   * From so many rows on, machines with 16 registers have tiles of six rows, and copy what those read
+   * of B first: that pays if enough tiles read the copy.
    */
   private static final int TALL = VectorTiles.LANES == 8 ? 48 : Integer.MAX_VALUE;
 
   /** The tall rows, a multiple of six, whose panels stay in the second cache. */
   private static final int TALL_BLOCK = 96;
 
+  /** The rows of a panel of tall rows. */
   private static final int SIX = 6;
 
   private VectorPanels() {}
