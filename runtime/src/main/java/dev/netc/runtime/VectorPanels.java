@@ -24,8 +24,8 @@ final class VectorPanels {
   private static final int HEIGHT = VectorTiles.LANES == 8 ? 4 : 8;
 
   /**
-   * From so many rows on, machines with 16 registers have tiles of six rows, and copy what those read
-   * of B first: that pays if enough tiles read the copy.
+   * From so many rows on, machines with 16 registers have tiles of six rows, and copy what those
+   * read of B first: that pays if enough tiles read the copy.
    */
   private static final int TALL = VectorTiles.LANES == 8 ? 48 : Integer.MAX_VALUE;
 
